@@ -1,0 +1,66 @@
+"""Everything that changes cases; one file a subject, its refusals beside it."""
+
+from debiet.cases.actions.answering import (
+    BeforeOpening,
+    InTheFuture,
+    NoAddress,
+    answer_case,
+    record_contact,
+)
+from debiet.cases.actions.correcting import correct_moment
+from debiet.cases.actions.handling import (
+    AlreadyThere,
+    CaseChanges,
+    OtherCompartment,
+    assign_case,
+    edit_case,
+    link_customer,
+    pause_case,
+    reopen_case,
+    resolve_case,
+    resume_case,
+    write_note,
+)
+from debiet.cases.actions.intake import TakeOutcome, quarantine, take_raw_message, take_up
+from debiet.cases.actions.locking import EmptyText
+from debiet.cases.actions.opening import Contact, Opened, UnknownTopic, open_case
+from debiet.cases.actions.telling import note_failed_message, take_over_deadlines, tell_leads
+from debiet.cases.actions.topics import save_topic
+from debiet.cases.actions.visiting import Question, add_words, ask_question, confirm_solved
+
+__all__ = [
+    "AlreadyThere",
+    "BeforeOpening",
+    "CaseChanges",
+    "Contact",
+    "EmptyText",
+    "InTheFuture",
+    "NoAddress",
+    "Opened",
+    "OtherCompartment",
+    "Question",
+    "TakeOutcome",
+    "UnknownTopic",
+    "add_words",
+    "answer_case",
+    "ask_question",
+    "assign_case",
+    "confirm_solved",
+    "correct_moment",
+    "edit_case",
+    "link_customer",
+    "note_failed_message",
+    "open_case",
+    "pause_case",
+    "quarantine",
+    "record_contact",
+    "reopen_case",
+    "resolve_case",
+    "resume_case",
+    "save_topic",
+    "take_over_deadlines",
+    "take_raw_message",
+    "take_up",
+    "tell_leads",
+    "write_note",
+]

@@ -1,0 +1,171 @@
+"""Answering a customer, in writing or by a call that is written down afterwards."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.utils.translation import gettext_lazy as _
+
+from debiet.cases import letters
+from debiet.cases.actions.closing import close, come_back
+from debiet.cases.actions.locking import about, locked_case, save, written
+from debiet.cases.events import CaseAnswered
+from debiet.cases.models import Case, Interaction
+from debiet.core.actor import Actor
+from debiet.core.errors import Refused
+from debiet.core.events import publish
+from debiet.core.operations import action
+from debiet.correspondence import actions as correspondence
+from debiet.rules.access import Permission
+from debiet.rules.cases import Carrier, CaseState, Direction
+from debiet.rules.sla import EntryKind
+from debiet.staff import queries as staff
+from debiet.terms import actions as terms
+
+
+class NoAddress(Refused):
+    """The case has no e-mail address to answer to."""
+
+    code = "cases.no-address"
+    message = _("There is no e-mail address to answer to. Call the customer and record the call.")
+
+
+class InTheFuture(Refused):
+    """A contact cannot be recorded before it happened."""
+
+    code = "cases.in-the-future"
+    message = _("This moment has not come yet. Fill in when the contact took place.")
+
+
+class BeforeOpening(Refused):
+    """A contact about a case cannot be older than the case."""
+
+    code = "cases.before-opening"
+    message = _("This is before the case was opened. Fill in a later moment.")
+
+
+@action(permission=Permission.ANSWER_CASE)
+def answer_case(
+    *,
+    case_id: int,
+    text: str,
+    seen_version: int,
+    is_substantive: bool = True,
+    resolves: bool = True,
+    topic_code: str | None = None,
+    clause_version_ids: Sequence[int] = (),
+    by: Actor,
+    at: datetime,
+) -> int:
+    """Answer in writing and return the message's id; it leaves by a job of this transaction.
+
+    :param is_substantive: whether the answer deals with the matter; a holding reply does not
+    :param resolves: whether the case is closed with it
+    :raises ChangedMeanwhile: if the customer wrote or a colleague acted since the actor looked
+    :raises NoAddress: if there is no address to write to
+    """
+    text = written(text)
+    case = locked_case(case_id, by=by, seen_version=seen_version)
+    if not case.contact_email:
+        raise NoAddress
+    letter = letters.answer(case, text=text, at=at)
+    message = correspondence.queue_message(
+        about=about(case),
+        compartment=case.compartment,
+        purpose=letters.ANSWER,
+        recipient=letters.recipient(case),
+        subject=letter.subject,
+        text=letter.text,
+        by=by,
+        at=at,
+    )
+    employee = staff.employee_of(by.user_id) if by.user_id else None
+    Interaction.objects.create(
+        case=case,
+        compartment=case.compartment,
+        direction=Direction.OUT,
+        carrier=Carrier.EMAIL,
+        happened_at=at,
+        recorded_at=at,
+        employee_id=employee.employee_id if employee else None,
+        text=text,
+        topic_code=case.topic.code,
+        is_substantive=is_substantive,
+        message_id=message.pk,
+        clauses=[*clause_version_ids, *letter.clause_version_ids],
+    )
+    _replied(case, f"message:{message.pk}", at, is_substantive, resolves, topic_code, by=by, at=at)
+    return message.pk
+
+
+@action(permission=Permission.RECORD_CONTACT)
+def record_contact(
+    *,
+    case_id: int,
+    carrier: Carrier,
+    direction: Direction,
+    text: str,
+    happened_at: datetime,
+    is_substantive: bool = True,
+    resolves: bool = False,
+    topic_code: str | None = None,
+    by: Actor,
+    at: datetime,
+) -> None:
+    """Write down a call or visit, at the moment it took place.
+
+    A call made in time and recorded later mends the breach; both moments are kept.
+
+    :raises InTheFuture: if it has not happened yet
+    :raises BeforeOpening: if it is older than the case
+    """
+    text = written(text)
+    case = locked_case(case_id, by=by)
+    if happened_at > at:
+        raise InTheFuture
+    if happened_at < case.opened_at:
+        raise BeforeOpening
+    employee = staff.employee_of(by.user_id) if by.user_id else None
+    contact = Interaction.objects.create(
+        case=case,
+        compartment=case.compartment,
+        direction=direction,
+        carrier=carrier,
+        happened_at=happened_at,
+        recorded_at=at,
+        author_name=case.contact_name if direction == Direction.IN else "",
+        employee_id=employee.employee_id if employee else None,
+        text=text,
+        topic_code=case.topic.code,
+        is_substantive=is_substantive and direction == Direction.OUT,
+    )
+    source = f"contact:{contact.pk}"
+    if direction == Direction.OUT:
+        _replied(case, source, happened_at, is_substantive, resolves, topic_code, by=by, at=at)
+    else:
+        come_back(case, occurred_at=happened_at, source=source, by=by, at=at)
+
+
+def _replied(
+    case: Case,
+    source: str,
+    occurred_at: datetime,
+    is_substantive: bool,
+    resolves: bool,
+    topic_code: str | None,
+    *,
+    by: Actor,
+    at: datetime,
+) -> None:
+    deadlines = terms.enter(
+        reference=about(case),
+        kind=EntryKind.REPLIED,
+        occurred_at=occurred_at,
+        is_substantive=is_substantive,
+        source=source,
+        by=by,
+        at=at,
+    )
+    if resolves and case.state != CaseState.RESOLVED:
+        deadlines = close(case, topic_code=topic_code, occurred_at=occurred_at, by=by, at=at)
+    save(case, deadlines, source=source, substantive=is_substantive, resolves=resolves)
+    publish(CaseAnswered(case_id=case.pk))

@@ -1,0 +1,189 @@
+"""Taking up what a channel received: each raw message ends in exactly one visible state."""
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+
+import structlog
+from django.conf import settings
+from django.db import OperationalError
+
+from debiet.cases.actions.closing import come_back
+from debiet.cases.actions.locking import locked_case
+from debiet.cases.actions.opening import Contact, open_case
+from debiet.cases.models import Case, Interaction
+from debiet.core.actor import Actor
+from debiet.core.errors import Refused
+from debiet.core.operations import action
+from debiet.core.references import parts
+from debiet.correspondence import actions as correspondence
+from debiet.correspondence import queries as messages
+from debiet.correspondence.queries import Raw
+from debiet.rules import mail
+from debiet.rules.access import Permission
+from debiet.rules.cases import Carrier, CaseKind, Direction
+
+log = structlog.get_logger(__name__)
+
+MAIL_TOPIC = "mail"
+"""The topic of what arrives by e-mail, until somebody says what it is about."""
+
+
+@dataclass(frozen=True, slots=True)
+class TakeOutcome:
+    """What became of a raw message."""
+
+    outcome: str
+    reason: str
+    case_id: int | None
+    number: str
+
+
+@action(permission=Permission.TAKE_IN_MESSAGE)
+def take_raw_message(*, raw_message_id: int, by: Actor, at: datetime) -> TakeOutcome:
+    """Take up a raw message once: open a case, go on with one, or set it aside with a reason.
+
+    Called again for the same message it returns what became of it the first time.
+    """
+    raw = correspondence.claim_raw(raw_message_id=raw_message_id, by=by, at=at)
+    if raw.state != "received":
+        return _as_before(raw)
+    if raw.carrier == Carrier.WEB_FORM:
+        return _take_form(raw, by=by, at=at)
+    return _take_mail(raw, by=by, at=at)
+
+
+@action(permission=Permission.TAKE_IN_MESSAGE, atomic=False)
+def take_up(*, raw_message_id: int, by: Actor, at: datetime) -> TakeOutcome:
+    """Take up a raw message, or hold it for an employee if that cannot be done, whatever the cause.
+
+    So one bad message stops no other, and none is ever lost.
+    """
+    try:
+        return take_raw_message(raw_message_id=raw_message_id, by=by, at=at)
+    except Refused as refusal:
+        return quarantine(raw_message_id=raw_message_id, reason=refusal.code, by=by, at=at)
+    except OperationalError:
+        raise  # then nothing can be written down either; the sweep comes back to it
+    except Exception as trouble:  # noqa: BLE001 (whatever it is, the message must be kept)
+        # No traceback: its values are words of the person who wrote.
+        log.error("message not taken up", raw=raw_message_id, error=type(trouble).__name__)
+        reason = f"error:{type(trouble).__name__}"
+        return quarantine(raw_message_id=raw_message_id, reason=reason, by=by, at=at)
+
+
+@action(permission=Permission.TAKE_IN_MESSAGE)
+def quarantine(*, raw_message_id: int, reason: str, by: Actor, at: datetime) -> TakeOutcome:
+    """Hold a raw message for an employee, with the reason."""
+    raw = correspondence.claim_raw(raw_message_id=raw_message_id, by=by, at=at)
+    if raw.state != "received":
+        return _as_before(raw)
+    return _settled(raw, "quarantined", reason, None, "", by=by, at=at)
+
+
+def _as_before(raw: Raw) -> TakeOutcome:
+    number = parts(raw.about)[1] if raw.about else ""
+    case_id = Case.objects.filter(number=number).values_list("id", flat=True).first()
+    return TakeOutcome(raw.outcome, raw.reason, case_id, number)
+
+
+def _take_form(raw: Raw, *, by: Actor, at: datetime) -> TakeOutcome:
+    form = json.loads(raw.content)
+    opened = open_case(
+        kind=CaseKind.QUESTION,
+        topic_code=form["topic_code"],
+        carrier=Carrier.WEB_FORM,
+        text=form["text"],
+        contact=Contact(form["name"], form["email"], form["phone"], form["account_number"]),
+        language=form["language"],
+        received_at=raw.received_at,
+        raw_message_id=raw.raw_message_id,
+        by=by,
+        at=at,
+    )
+    return _settled(raw, "opened", "", opened.case_id, opened.number, by=by, at=at)
+
+
+def _take_mail(raw: Raw, *, by: Actor, at: datetime) -> TakeOutcome:
+    parsed = mail.parse(raw.content)
+    judged = mail.classify(parsed)
+    match judged.kind:
+        case mail.MailKind.QUESTION:
+            return _take_question(raw, parsed, by=by, at=at)
+        case mail.MailKind.BOUNCE:
+            return _settled(raw, "bounce", judged.reason, None, "", by=by, at=at)
+        case mail.MailKind.AUTO_REPLY | mail.MailKind.BULK:
+            return _settled(raw, "auto-reply", judged.reason, None, "", by=by, at=at)
+        case mail.MailKind.UNUSABLE:
+            return _settled(raw, "quarantined", judged.reason, None, "", by=by, at=at)
+
+
+def _take_question(raw: Raw, parsed: mail.ParsedMail, *, by: Actor, at: datetime) -> TakeOutcome:
+    files = [f"{file.filename} ({file.content_type}, {file.size} B)" for file in parsed.attachments]
+    case = _case_answered_to(parsed)
+    if case is not None:
+        contact = Interaction.objects.create(
+            case=case,
+            compartment=case.compartment,
+            direction=Direction.IN,
+            carrier=raw.carrier,
+            happened_at=raw.received_at,
+            recorded_at=at,
+            author_name=parsed.sender_name or parsed.sender_address,
+            text=parsed.new_text or parsed.text,
+            quoted_text=parsed.quoted_text,
+            attachments=files,
+            topic_code=case.topic.code,
+            raw_message_id=raw.raw_message_id,
+        )
+        come_back(case, occurred_at=raw.received_at, source=f"contact:{contact.pk}", by=by, at=at)
+        return _settled(raw, "continued", "answers-our-message", case.pk, case.number, by=by, at=at)
+    opened = open_case(
+        kind=CaseKind.QUESTION,
+        topic_code=MAIL_TOPIC,
+        carrier=Carrier.EMAIL,
+        text=parsed.new_text or parsed.text or parsed.subject or "-",
+        subject=parsed.subject,
+        quoted_text=parsed.quoted_text,
+        attachments=files,
+        contact=Contact(name=parsed.sender_name, email=parsed.sender_address),
+        language=settings.LANGUAGE_CODE,
+        received_at=raw.received_at,
+        raw_message_id=raw.raw_message_id,
+        by=by,
+        at=at,
+    )
+    return _settled(raw, "opened", "", opened.case_id, opened.number, by=by, at=at)
+
+
+def _case_answered_to(parsed: mail.ParsedMail) -> Case | None:
+    # Naming our message is not enough: only somebody whom we wrote to goes on with a case.
+    named = {parsed.in_reply_to, *parsed.references} - {""}
+    number = messages.case_written_about(sorted(named), to=parsed.sender_address)
+    if not number:
+        return None
+    case_id = Case.objects.filter(number=number).values_list("id", flat=True).first()
+    return locked_case(case_id, by=Actor.system("mail.import")) if case_id else None
+
+
+def _settled(
+    raw: Raw,
+    outcome: str,
+    reason: str,
+    case_id: int | None,
+    number: str,
+    *,
+    by: Actor,
+    at: datetime,
+) -> TakeOutcome:
+    state = {"opened": "taken", "continued": "taken", "quarantined": "quarantined"}
+    correspondence.settle_raw(
+        raw_message_id=raw.raw_message_id,
+        state=state.get(outcome, "set-aside"),
+        outcome=outcome,
+        reason=reason,
+        about=f"case:{number}" if number else "",
+        by=by,
+        at=at,
+    )
+    return TakeOutcome(outcome, reason, case_id, number)

@@ -1,0 +1,217 @@
+"""Opening a case: number, first contact, clocks and acknowledgement, all in one transaction."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import connection
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from debiet.cases import letters
+from debiet.cases.actions.locking import about, written
+from debiet.cases.events import CaseOpened
+from debiet.cases.models import Case, CaseTopic, Interaction, Topic
+from debiet.cases.queries.topics import topic_path
+from debiet.cases.status_code import status_code
+from debiet.core import audit
+from debiet.core.actor import Actor
+from debiet.core.errors import Refused
+from debiet.core.events import publish
+from debiet.core.operations import action
+from debiet.correspondence import actions as correspondence
+from debiet.customers import queries as customers
+from debiet.rules.access import Permission
+from debiet.rules.cases import (
+    Carrier,
+    CaseKind,
+    Direction,
+    Priority,
+    Segment,
+    TopicMoment,
+    case_number,
+    subject_from,
+)
+from debiet.rules.sla import CaseFacts
+from debiet.staff import queries as staff
+from debiet.terms import actions as terms
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """Who asks, as far as they told."""
+
+    name: str = ""
+    email: str = ""
+    phone: str = ""
+    account_number: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A case that was opened, with the code that its asker gets."""
+
+    case_id: int
+    number: str
+    code: str
+
+
+class UnknownTopic(Refused):
+    """The topic does not exist, or nobody handles it."""
+
+    code = "cases.unknown-topic"
+    message = _("Please choose a topic from the list.")
+
+
+@action(permission=Permission.OPEN_CASE)
+def open_case(
+    *,
+    kind: CaseKind,
+    topic_code: str,
+    carrier: Carrier,
+    text: str,
+    contact: Contact,
+    language: str,
+    received_at: datetime,
+    subject: str = "",
+    quoted_text: str = "",
+    attachments: Sequence[str] = (),
+    priority: Priority = Priority.NORMAL,
+    raw_message_id: int | None = None,
+    acknowledge: bool = True,
+    by: Actor,
+    at: datetime,
+) -> Opened:
+    """Open a case from a first contact and start its clocks at the moment it was received.
+
+    The customer is linked when address, phone and customer number point to exactly one;
+    otherwise the desk shows whom it may be.
+
+    :raises UnknownTopic: if there is no such topic, or no team for it
+    :raises EmptyText: if nothing was written
+    """
+    text = written(text)
+    topic = _handled_topic(topic_code)
+    team_id = topic.team_id
+    customer_ids = customers.candidate_ids(
+        email=contact.email, phone=contact.phone, account=contact.account_number
+    )
+    case = Case(
+        number=_next_number(received_at),
+        kind=kind,
+        subject=(subject or subject_from(text))[:120],
+        topic=topic,
+        carrier=carrier,
+        priority=priority,
+        segment=Segment.HOUSEHOLD,
+        language=language,
+        compartment=staff.team_compartment(team_id),
+        team_id=team_id,
+        customer_id=customer_ids[0] if len(customer_ids) == 1 else None,
+        contact_name=contact.name,
+        contact_email=contact.email,
+        contact_phone=contact.phone,
+        account_number=contact.account_number,
+        opened_at=received_at,
+    )
+    if case.customer_id:
+        case.segment = customers.segment_of(case.customer_id)
+    deadlines = terms.start_clocks(
+        reference=about(case),
+        compartment=case.compartment,
+        facts=_facts(case, topic_code),
+        occurred_at=received_at,
+        by=by,
+        at=at,
+    )
+    case.due_at, case.at_risk_at = deadlines.due_at, deadlines.at_risk_at
+    case.is_undetermined = deadlines.is_undetermined
+    case.save()
+    _first_contact(case, text, quoted_text, attachments, raw_message_id, at)
+    CaseTopic.objects.create(
+        case=case, moment=TopicMoment.INTAKE, topic_code=topic_code, at=received_at
+    )
+    audit.record(about(case), compartment=case.compartment, facts={"case": case.pk})
+    if acknowledge and contact.email:
+        _acknowledge(case, by=by, at=at)
+    publish(CaseOpened(case_id=case.pk))
+    return Opened(case.pk, case.number, status_code(case.number, case.code_version))
+
+
+def _handled_topic(code: str) -> Topic:
+    topic = Topic.objects.filter(code=code).first()
+    while topic is not None and topic.team_id is None and topic.parent_id is not None:
+        parent = Topic.objects.get(pk=topic.parent_id)
+        topic.team_id, topic.parent_id = parent.team_id, parent.parent_id
+    if topic is None or topic.team_id is None:
+        raise UnknownTopic
+    return topic
+
+
+def _next_number(received_at: datetime) -> str:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT nextval('case_number')")
+        (serial,) = cursor.fetchone()
+    return case_number(year=timezone.localtime(received_at).year, serial=serial)
+
+
+def _facts(case: Case, topic_code: str) -> CaseFacts:
+    return CaseFacts(
+        kind=case.kind,
+        topic_path=topic_path(topic_code),
+        carrier=case.carrier,
+        segment=case.segment,
+        priority=case.priority,
+    )
+
+
+def _first_contact(
+    case: Case,
+    text: str,
+    quoted_text: str,
+    attachments: Sequence[str],
+    raw_message_id: int | None,
+    at: datetime,
+) -> None:
+    Interaction.objects.create(
+        case=case,
+        compartment=case.compartment,
+        direction=Direction.IN,
+        carrier=case.carrier,
+        happened_at=case.opened_at,
+        recorded_at=at,
+        author_name=case.contact_name or case.contact_email,
+        text=text,
+        quoted_text=quoted_text,
+        attachments=list(attachments),
+        topic_code=case.topic.code,
+        raw_message_id=raw_message_id,
+    )
+
+
+def _acknowledge(case: Case, *, by: Actor, at: datetime) -> None:
+    letter = letters.acknowledgement(case, at=at)
+    message = correspondence.queue_message(
+        about=about(case),
+        compartment=case.compartment,
+        purpose=letters.ACKNOWLEDGEMENT,
+        recipient=letters.recipient(case),
+        subject=letter.subject,
+        text=letter.text,
+        is_automatic=True,
+        by=by,
+        at=at,
+    )
+    Interaction.objects.create(
+        case=case,
+        compartment=case.compartment,
+        direction=Direction.OUT,
+        carrier=message.carrier,
+        happened_at=at,
+        recorded_at=at,
+        text=letter.text,
+        topic_code=case.topic.code,
+        is_automatic=True,
+        message_id=message.pk,
+        clauses=list(letter.clause_version_ids),
+    )

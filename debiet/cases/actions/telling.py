@@ -1,0 +1,90 @@
+"""What cases do when something below them happens: a level, a bounce, a new calendar."""
+
+from datetime import datetime
+
+from debiet.cases import letters
+from debiet.cases.actions.closing import reopen
+from debiet.cases.actions.locking import about, save
+from debiet.cases.models import Case
+from debiet.core.actor import Actor
+from debiet.core.operations import action
+from debiet.core.references import parts, reference
+from debiet.correspondence import queries as messages
+from debiet.rules.access import Permission
+from debiet.rules.cases import CaseState
+from debiet.rules.sla import EntryKind
+from debiet.staff import actions as staff
+from debiet.staff import queries as people
+from debiet.terms import actions as terms
+from debiet.terms import queries as clocks
+
+TOLD_FROM = 75
+"""The leads are told from this share of a term on; half of it is only shown."""
+
+
+@action(permission=Permission.NOTIFY_EMPLOYEE)
+def tell_leads(*, mark_id: int, by: Actor, at: datetime) -> int:
+    """Tell the leads of a case's team that a share of its term is used up; return how many."""
+    mark = clocks.level_mark(mark_id)
+    kind, number = parts(mark.reference)
+    case = Case.objects.filter(number=number).first() if kind == "case" else None
+    if case is None or mark.level < TOLD_FROM or mark.is_voided:
+        return 0
+    return sum(
+        staff.notify_employee(
+            employee_id=lead,
+            kind="case.level",
+            about=mark.reference,
+            compartment=case.compartment,
+            cause=f"level:{mark_id}",
+            facts={"level": mark.level, "milestone": mark.milestone, "number": number},
+            by=by,
+            at=mark.reached_at,
+        )
+        for lead in people.lead_ids(case.team_id)
+    )
+
+
+@action(permission=Permission.REOPEN_CASE)
+def note_failed_message(*, message_id: int, by: Actor, at: datetime) -> None:
+    """Undo what an answer meant that never arrived: its clocks run on, its case is open again."""
+    failed = messages.purpose(message_id)
+    kind, number = parts(failed.about)
+    case = Case.objects.select_for_update().filter(number=number).first()
+    if case is None or kind != "case":
+        return
+    for lead in [case.assignee_id] if case.assignee_id else people.lead_ids(case.team_id):
+        staff.notify_employee(
+            employee_id=lead,
+            kind="case.undelivered",
+            about=failed.about,
+            compartment=case.compartment,
+            cause=f"undelivered:{message_id}",
+            facts={"number": number},
+            by=by,
+            at=at,
+        )
+    if failed.purpose != letters.ANSWER:
+        return
+    source = f"message:{message_id}"
+    if clocks.is_entered(reference=failed.about, source=source, kind=EntryKind.BOUNCED):
+        return
+    deadlines = terms.enter(
+        reference=about(case),
+        kind=EntryKind.BOUNCED,
+        occurred_at=at,
+        source=source,
+        by=by,
+        at=at,
+    )
+    if case.state == CaseState.RESOLVED:
+        deadlines = reopen(case, occurred_at=at, reason="undelivered", by=by, at=at)
+    save(case, deadlines, message=message_id)
+
+
+@action(permission=Permission.RUN_CLOCKS)
+def take_over_deadlines(*, number: str, by: Actor, at: datetime) -> None:
+    """Write the clocks' deadlines into a case again, after its calendar learned new years."""
+    case = Case.objects.select_for_update().filter(number=number).first()
+    if case is not None:
+        save(case, terms.deadlines(reference("case", number)))

@@ -1,0 +1,94 @@
+"""What a customer does on the public pages."""
+
+import json
+from dataclasses import asdict, dataclass
+from datetime import datetime
+
+from debiet.cases.actions.closing import close, come_back, reopen
+from debiet.cases.actions.intake import TakeOutcome, take_up
+from debiet.cases.actions.locking import locked_case, save, written
+from debiet.cases.models import Interaction
+from debiet.core.actor import Actor
+from debiet.core.errors import NotFound
+from debiet.core.operations import action
+from debiet.correspondence import actions as correspondence
+from debiet.rules.access import Permission
+from debiet.rules.cases import Carrier, CaseState, Direction
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What somebody filled in on the website's form.
+
+    :param key: made when the form was shown; the same key and words sent again are the same form
+    """
+
+    key: str
+    topic_code: str
+    text: str
+    name: str
+    email: str
+    phone: str = ""
+    account_number: str = ""
+    language: str = "nl"
+
+
+@action(permission=Permission.ASK_QUESTION, atomic=False)
+def ask_question(*, question: Question, by: Actor, at: datetime) -> TakeOutcome:
+    """Keep what a visitor sent, then open its case: two transactions, so nothing sent is lost.
+
+    If the second one fails, the sweep of left-over messages opens the case a minute later.
+    """
+    content = json.dumps(asdict(question), ensure_ascii=False, sort_keys=True).encode()
+    taken = correspondence.take_in(
+        carrier=Carrier.WEB_FORM,
+        source="web-form",
+        content=content,
+        received_at=at,
+        by=by,
+        at=at,
+    )
+    return take_up(raw_message_id=taken.raw_message_id, by=by, at=at)
+
+
+@action(permission=Permission.ADD_TO_OWN_CASE)
+def add_words(*, case_id: int, text: str, by: Actor, at: datetime) -> None:
+    """Add something to the visitor's own case; a closed one opens again.
+
+    :raises EmptyText: if nothing was written
+    """
+    text = written(text)
+    case = locked_case(case_id, by=by)
+    before = Interaction.objects.filter(case=case).order_by("-id").first()
+    if before is not None and before.direction == Direction.IN and before.text == text:
+        return  # the same words sent twice
+    contact = Interaction.objects.create(
+        case=case,
+        compartment=case.compartment,
+        direction=Direction.IN,
+        carrier=Carrier.WEB_FORM,
+        happened_at=at,
+        recorded_at=at,
+        author_name=case.contact_name or case.contact_email,
+        text=text,
+        topic_code=case.topic.code,
+    )
+    come_back(case, occurred_at=at, source=f"contact:{contact.pk}", by=by, at=at)
+
+
+@action(permission=Permission.CONFIRM_SOLVED)
+def confirm_solved(*, case_id: int, is_solved: bool, by: Actor, at: datetime) -> None:
+    """Take the customer's answer to "is this solved?"; saying it twice changes nothing.
+
+    :raises NotFound: if there is no answer yet to judge
+    """
+    case = locked_case(case_id, by=by)
+    answered = Interaction.objects.filter(
+        case=case, direction=Direction.OUT, is_automatic=False
+    ).exists()
+    if not answered:
+        raise NotFound
+    if is_solved and case.state != CaseState.RESOLVED:
+        save(case, close(case, topic_code=None, occurred_at=at, by=by, at=at), solved=True)
+    elif not is_solved and case.state == CaseState.RESOLVED:
+        save(case, reopen(case, occurred_at=at, reason="customer", by=by, at=at), solved=False)

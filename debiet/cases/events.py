@@ -1,0 +1,33 @@
+"""What happened to cases."""
+
+from dataclasses import dataclass
+
+from debiet.core.events import Event
+
+
+@dataclass(frozen=True)
+class CaseOpened(Event):
+    """A case was opened."""
+
+    case_id: int
+
+
+@dataclass(frozen=True)
+class CaseAnswered(Event):
+    """An answer was committed to the outbox or told to the customer."""
+
+    case_id: int
+
+
+@dataclass(frozen=True)
+class CaseResolved(Event):
+    """A case was closed."""
+
+    case_id: int
+
+
+@dataclass(frozen=True)
+class CaseReopened(Event):
+    """A closed case is open again."""
+
+    case_id: int

@@ -1,0 +1,89 @@
+"""What cases write to people: the acknowledgement and the frame of every answer."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from debiet.cases.models import Case
+from debiet.cases.queries.topics import label_of
+from debiet.cases.status_code import status_code
+from debiet.clauses import queries as clauses
+from debiet.core.dates import day_in_words, latest_day
+from debiet.correspondence.actions import Recipient
+from debiet.rules.cases import spoken_code
+from debiet.staff import queries as staff
+from debiet.terms import queries as terms
+
+ACKNOWLEDGEMENT = "acknowledgement"
+ANSWER = "answer"
+ANSWER_CLOSING = "answer-closing"
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A message in words, with the clause versions that it used."""
+
+    subject: str
+    text: str
+    clause_version_ids: tuple[int, ...]
+
+
+def recipient(case: Case) -> Recipient:
+    """Return where messages about a case go."""
+    return Recipient(name=case.contact_name, address=case.contact_email, language=case.language)
+
+
+def status_link(case: Case) -> str:
+    """Return the address of a case's status page, with its code."""
+    code = status_code(case.number, case.code_version)
+    path = reverse("portal:status-link", args=[case.number, code], urlconf="debiet.urls_portal")
+    return settings.PORTAL_URL + path
+
+
+def values(case: Case, *, at: datetime) -> dict[str, str]:
+    """Return what clauses may name in braces."""
+    language = case.language
+    with translation.override(language):
+        term = _("as soon as we can")
+        due_at = terms.promised_at(reference=f"case:{case.number}")
+        if due_at is not None:
+            term = _("by %(day)s at the latest") % {
+                "day": day_in_words(latest_day(due_at), language)
+            }
+        return {
+            "name": case.contact_name or _("customer"),
+            "number": case.number,
+            "subject": case.subject,
+            "topic": label_of(case.topic.labels, language),
+            "term": term,
+            "status_link": status_link(case),
+            "code": spoken_code(status_code(case.number, case.code_version)),
+            "utility": staff.own_organization_name(),
+            "today": day_in_words(at.date(), language),
+        }
+
+
+def acknowledgement(case: Case, *, at: datetime) -> Letter:
+    """Return the message that says: we have your question, this is its number and its term."""
+    composed = clauses.compose(
+        ACKNOWLEDGEMENT, language=case.language, values=values(case, at=at), at=at
+    )
+    with translation.override(case.language):
+        subject = _("We received your question %(number)s") % {"number": case.number}
+    return Letter(subject, composed.text, composed.version_ids)
+
+
+def answer(case: Case, *, text: str, at: datetime) -> Letter:
+    """Return an answer as it leaves: the employee's words and what every answer ends with."""
+    filled_in = values(case, at=at)
+    closing = clauses.compose(ANSWER_CLOSING, language=case.language, values=filled_in, at=at)
+    with translation.override(case.language):
+        subject = _("Answer to your question %(number)s: %(subject)s") % {
+            "number": case.number,
+            "subject": case.subject,
+        }
+    return Letter(subject, f"{text}\n\n{closing.text}".strip(), closing.version_ids)

@@ -1,0 +1,179 @@
+"""A customer's question from the first contact to the answer."""
+
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Now
+
+from debiet.core.fields import CodeField
+from debiet.rules.cases import (
+    Carrier,
+    CaseKind,
+    CaseState,
+    Direction,
+    Priority,
+    Segment,
+    TopicMoment,
+)
+
+
+class Topic(models.Model):
+    """What a case can be about: a tree, changed as data."""
+
+    code = models.SlugField(max_length=60, unique=True)
+    parent = models.ForeignKey("self", models.PROTECT, null=True, related_name="children")
+    labels = models.JSONField()
+    team = models.ForeignKey("staff.Team", models.PROTECT, null=True, related_name="+")
+    is_public = models.BooleanField(default=True)
+    position = models.PositiveIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class Case(models.Model):
+    """A question, request or report that is owed an answer within a term."""
+
+    number = models.CharField(max_length=20, unique=True)
+    kind = CodeField(CaseKind, max_length=20)
+    state = CodeField(CaseState, max_length=20, default=CaseState.OPEN)
+    subject = models.CharField(max_length=120)
+    topic = models.ForeignKey(Topic, models.PROTECT, related_name="+")
+    carrier = CodeField(Carrier, max_length=20)
+    priority = CodeField(Priority, max_length=10, default=Priority.NORMAL)
+    segment = CodeField(Segment, max_length=20, default=Segment.HOUSEHOLD)
+    language = models.CharField(max_length=5)
+    compartment = models.CharField(max_length=60)
+    team = models.ForeignKey("staff.Team", models.PROTECT, related_name="+")
+    assignee = models.ForeignKey("staff.Employee", models.PROTECT, null=True, related_name="+")
+    customer = models.ForeignKey("customers.Customer", models.PROTECT, null=True, related_name="+")
+    contact_name = models.CharField(max_length=160, blank=True)
+    contact_email = models.CharField(max_length=254, blank=True)
+    contact_phone = models.CharField(max_length=40, blank=True)
+    account_number = models.CharField(max_length=40, blank=True)
+    code_version = models.PositiveIntegerField(default=1)
+    opened_at = models.DateTimeField()
+    resolved_at = models.DateTimeField(null=True)
+    waiting_reason = models.CharField(max_length=30, blank=True)
+    due_at = models.DateTimeField(null=True)
+    at_risk_at = models.DateTimeField(null=True)
+    is_undetermined = models.BooleanField(default=False)
+    version = models.PositiveIntegerField(default=1)
+    recorded_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state__in=["open", "waiting", "resolved"]), name="case_state_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(state="resolved", resolved_at__isnull=False)
+                | (~Q(state="resolved") & Q(resolved_at__isnull=True)),
+                name="case_resolved_has_moment",
+            ),
+        ]
+        # Worklists read open cases only, so these stay as small as the work that is open.
+        indexes = [
+            models.Index(
+                fields=["assignee", "due_at", "id"],
+                condition=~Q(state="resolved"),
+                name="case_open_mine",
+            ),
+            models.Index(
+                fields=["team", "due_at", "id"],
+                condition=~Q(state="resolved"),
+                name="case_open_team",
+            ),
+            models.Index(
+                fields=["due_at", "id"], condition=~Q(state="resolved"), name="case_open_due"
+            ),
+            models.Index(
+                fields=["at_risk_at", "id"],
+                condition=~Q(state="resolved"),
+                name="case_open_at_risk",
+            ),
+            models.Index(
+                fields=["due_at", "id"],
+                condition=~Q(state="resolved") & Q(assignee__isnull=True),
+                name="case_open_unassigned",
+            ),
+            models.Index(fields=["customer", "-id"], name="case_of_customer"),
+        ]
+
+    def __str__(self) -> str:
+        return self.number
+
+    @classmethod
+    def visitor_scope(cls, case_id: int) -> Q:
+        """Return what a visitor with number and code may see: that case."""
+        return Q(pk=case_id)
+
+
+class Interaction(models.Model):
+    """One contact: who said what, how and when. Append-only."""
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="interactions")
+    compartment = models.CharField(max_length=60)
+    direction = CodeField(Direction, max_length=5)
+    carrier = CodeField(Carrier, max_length=20)
+    via = models.CharField(max_length=40, default="direct")
+    happened_at = models.DateTimeField()
+    recorded_at = models.DateTimeField()
+    author_name = models.CharField(max_length=160, blank=True)
+    employee = models.ForeignKey("staff.Employee", models.PROTECT, null=True, related_name="+")
+    text = models.TextField()
+    quoted_text = models.TextField(blank=True)
+    attachments = models.JSONField(default=list)
+    topic_code = models.CharField(max_length=60)
+    is_public = models.BooleanField(default=True)
+    is_substantive = models.BooleanField(default=False)
+    is_automatic = models.BooleanField(default=False)
+    raw_message = models.OneToOneField(
+        "correspondence.RawMessage", models.PROTECT, null=True, related_name="+"
+    )
+    message = models.OneToOneField(
+        "correspondence.Message", models.PROTECT, null=True, related_name="+"
+    )
+    clauses = models.JSONField(default=list)
+
+    class Meta:
+        indexes = [models.Index(fields=["case", "id"], name="interaction_of_case")]
+
+    def __str__(self) -> str:
+        return f"interaction:{self.pk}"
+
+    @classmethod
+    def visitor_scope(cls, case_id: int) -> Q:
+        """Return what a visitor sees of a case's contacts: those that were with the customer."""
+        return Q(case_id=case_id, is_public=True)
+
+
+class Note(models.Model):
+    """What employees tell each other about a case; never shown to customers. Append-only."""
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="notes")
+    compartment = models.CharField(max_length=60)
+    employee = models.ForeignKey("staff.Employee", models.PROTECT, related_name="+")
+    text = models.TextField()
+    written_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["case", "id"], name="note_of_case")]
+
+    def __str__(self) -> str:
+        return f"note:{self.pk}"
+
+
+class CaseTopic(models.Model):
+    """What a case was said to be about, at intake, on a change and at its close. Append-only."""
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="topics")
+    moment = CodeField(TopicMoment, max_length=10)
+    topic_code = models.CharField(max_length=60)
+    at = models.DateTimeField()
+    employee = models.ForeignKey("staff.Employee", models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        indexes = [models.Index(fields=["case", "id"], name="topic_of_case")]
+
+    def __str__(self) -> str:
+        return f"{self.case_id}: {self.topic_code}"

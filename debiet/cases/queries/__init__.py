@@ -1,0 +1,56 @@
+"""Everything that reads cases; one file a subject."""
+
+from debiet.cases.queries.page import (
+    CasePage,
+    EarlierCase,
+    TimelineEntry,
+    case_id_of,
+    case_page,
+    earlier_cases,
+    suggested_customers,
+)
+from debiet.cases.queries.public import (
+    PublicCase,
+    PublicContact,
+    public_case,
+    status_code_of,
+    visitor_for,
+)
+from debiet.cases.queries.topics import TopicChoice, topic_choices, topic_label, topic_path
+from debiet.cases.queries.worklists import (
+    COUNT_BOUND,
+    Position,
+    Scope,
+    Worklist,
+    WorklistPage,
+    WorklistRow,
+    counts,
+    worklist,
+)
+
+__all__ = [
+    "COUNT_BOUND",
+    "CasePage",
+    "EarlierCase",
+    "Position",
+    "PublicCase",
+    "PublicContact",
+    "Scope",
+    "TimelineEntry",
+    "TopicChoice",
+    "Worklist",
+    "WorklistPage",
+    "WorklistRow",
+    "case_id_of",
+    "case_page",
+    "counts",
+    "earlier_cases",
+    "public_case",
+    "status_code_of",
+    "suggested_customers",
+    "topic_choices",
+    "topic_label",
+    "topic_path",
+    "visitor_for",
+    "worklist",
+]

@@ -1,0 +1,211 @@
+"""Reading one case as the desk shows it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from debiet.cases.models import Case, CaseTopic, Interaction, Note
+from debiet.cases.queries.topics import label_of
+from debiet.core.actor import Actor
+from debiet.core.reading import query
+from debiet.correspondence import queries as correspondence
+from debiet.correspondence.queries import Delivery
+from debiet.customers import queries as customers
+from debiet.rules.cases import Carrier, CaseKind, CaseState, Direction, Priority, Segment
+from debiet.staff.visibility import visible
+
+
+@dataclass(frozen=True, slots=True)
+class TimelineEntry:
+    """A contact or a note; `key` is unique within the case and grows with time of recording."""
+
+    key: str
+    is_note: bool
+    direction: Direction | None
+    carrier: Carrier | None
+    who: str
+    employee: str
+    happened_at: datetime
+    recorded_at: datetime
+    text: str
+    quoted_text: str
+    attachments: tuple[str, ...]
+    is_public: bool
+    is_substantive: bool
+    is_automatic: bool
+    topic_code: str
+    delivery: Delivery | None
+
+
+@dataclass(frozen=True, slots=True)
+class CasePage:
+    """What the desk shows of a case."""
+
+    case_id: int
+    number: str
+    kind: CaseKind
+    state: CaseState
+    subject: str
+    topic_code: str
+    topic: str
+    carrier: Carrier
+    priority: Priority
+    segment: Segment
+    language: str
+    compartment: str
+    team_id: int
+    team: str
+    assignee_id: int | None
+    assignee: str
+    customer_id: int | None
+    contact_name: str
+    contact_email: str
+    contact_phone: str
+    account_number: str
+    opened_at: datetime
+    resolved_at: datetime | None
+    waiting_reason: str
+    due_at: datetime | None
+    at_risk_at: datetime | None
+    is_undetermined: bool
+    version: int
+    timeline: tuple[TimelineEntry, ...]
+    topic_codes: tuple[tuple[str, str], ...]
+
+
+@query(personal=True)
+def case_id_of(number: str, *, viewer: Actor) -> int | None:
+    """Return the id of a case by its number, or None where the viewer may not see it."""
+    found = visible(Case.objects.filter(number=number), viewer)
+    return found.values_list("id", flat=True).first()
+
+
+@query(personal=True)
+def case_page(case_id: int, *, viewer: Actor) -> CasePage | None:
+    """Return a case with its timeline, or None where the viewer may not see it."""
+    case = (
+        visible(Case.objects.filter(pk=case_id), viewer)
+        .select_related("topic", "team", "assignee")
+        .first()
+    )
+    if case is None:
+        return None
+    topics = CaseTopic.objects.filter(case=case).order_by("id")
+    return CasePage(
+        case_id=case.pk,
+        number=case.number,
+        kind=case.kind,
+        state=case.state,
+        subject=case.subject,
+        topic_code=case.topic.code,
+        topic=label_of(case.topic.labels),
+        carrier=case.carrier,
+        priority=case.priority,
+        segment=case.segment,
+        language=case.language,
+        compartment=case.compartment,
+        team_id=case.team_id,
+        team=case.team.name,
+        assignee_id=case.assignee_id,
+        assignee=case.assignee.name if case.assignee else "",
+        customer_id=case.customer_id,
+        contact_name=case.contact_name,
+        contact_email=case.contact_email,
+        contact_phone=case.contact_phone,
+        account_number=case.account_number,
+        opened_at=case.opened_at,
+        resolved_at=case.resolved_at,
+        waiting_reason=case.waiting_reason,
+        due_at=case.due_at,
+        at_risk_at=case.at_risk_at,
+        is_undetermined=case.is_undetermined,
+        version=case.version,
+        timeline=_timeline(case.pk, viewer),
+        topic_codes=tuple(topics.values_list("moment", "topic_code")),
+    )
+
+
+def _timeline(case_id: int, viewer: Actor) -> tuple[TimelineEntry, ...]:
+    contacts = list(
+        visible(Interaction.objects.filter(case_id=case_id), viewer).select_related("employee")
+    )
+    notes = visible(Note.objects.filter(case_id=case_id), viewer).select_related("employee")
+    sent = [contact.message_id for contact in contacts if contact.message_id]
+    deliveries = correspondence.deliveries(sent, viewer=viewer) if sent else {}
+    entries = [_contact(row, deliveries.get(row.message_id or 0)) for row in contacts]
+    entries += [_note(row) for row in notes]
+    return tuple(sorted(entries, key=lambda entry: (entry.happened_at, entry.recorded_at)))
+
+
+def _contact(row: Interaction, delivery: Delivery | None) -> TimelineEntry:
+    return TimelineEntry(
+        key=f"contact-{row.pk}",
+        is_note=False,
+        direction=row.direction,
+        carrier=row.carrier,
+        who=row.author_name,
+        employee=row.employee.name if row.employee else "",
+        happened_at=row.happened_at,
+        recorded_at=row.recorded_at,
+        text=row.text,
+        quoted_text=row.quoted_text,
+        attachments=tuple(row.attachments),
+        is_public=row.is_public,
+        is_substantive=row.is_substantive,
+        is_automatic=row.is_automatic,
+        topic_code=row.topic_code,
+        delivery=delivery,
+    )
+
+
+def _note(row: Note) -> TimelineEntry:
+    return TimelineEntry(
+        key=f"note-{row.pk}",
+        is_note=True,
+        direction=None,
+        carrier=None,
+        who=row.employee.name,
+        employee=row.employee.name,
+        happened_at=row.written_at,
+        recorded_at=row.written_at,
+        text=row.text,
+        quoted_text="",
+        attachments=(),
+        is_public=False,
+        is_substantive=False,
+        is_automatic=False,
+        topic_code="",
+        delivery=None,
+    )
+
+
+@query(personal=True)
+def suggested_customers(case_id: int, *, viewer: Actor) -> list[customers.CustomerCard]:
+    """Return whom a case may be from, by its address, phone and customer number.
+
+    One is a proposal as well: an employee confirms it. Empty once a customer is linked.
+    """
+    case = visible(Case.objects.filter(pk=case_id), viewer).first()
+    if case is None or case.customer_id is not None:
+        return []
+    found = customers.candidate_ids(
+        email=case.contact_email, phone=case.contact_phone, account=case.account_number
+    )
+    return customers.cards(found, viewer=viewer) if found else []
+
+
+@dataclass(frozen=True, slots=True)
+class EarlierCase:
+    """Another case of the same customer."""
+
+    number: str
+    subject: str
+    state: CaseState
+    opened_at: datetime
+
+
+@query(personal=True)
+def earlier_cases(customer_id: int, *, besides: int, viewer: Actor) -> list[EarlierCase]:
+    """Return the latest other cases of a customer that the viewer may see."""
+    others = visible(Case.objects.filter(customer_id=customer_id).exclude(pk=besides), viewer)
+    rows = others.order_by("-id").values_list("number", "subject", "state", "opened_at")[:5]
+    return [EarlierCase(*row) for row in rows]

@@ -1,0 +1,88 @@
+"""Reading one case as the customer sees it, after its number and code."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from debiet.cases.models import Case, Interaction
+from debiet.cases.queries.topics import label_of
+from debiet.cases.status_code import is_status_code, status_code
+from debiet.core.actor import Actor
+from debiet.core.reading import query
+from debiet.rules.cases import Carrier, CaseState, Direction, case_number, tidy_number
+from debiet.staff.visibility import visible
+
+
+@dataclass(frozen=True, slots=True)
+class PublicContact:
+    """A contact as the customer sees it."""
+
+    is_ours: bool
+    is_automatic: bool
+    carrier: Carrier
+    happened_at: datetime
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class PublicCase:
+    """A case as the customer sees it: no names of employees, no notes, no other case."""
+
+    case_id: int
+    number: str
+    state: CaseState
+    subject: str
+    topic: str
+    opened_at: datetime
+    resolved_at: datetime | None
+    due_at: datetime | None
+    contacts: tuple[PublicContact, ...]
+    version: int
+
+
+@query(personal=False)
+def visitor_for(*, number: str, code: str) -> Actor | None:
+    """Return the visitor that a case's number and code make, or None.
+
+    A number that does not exist costs the same work as a wrong code.
+    """
+    case = Case.objects.filter(number=tidy_number(number)).only("number", "code_version").first()
+    known = case or Case(number=case_number(year=2000, serial=0), code_version=1)
+    is_right = is_status_code(code, known.number, known.code_version)
+    return Actor.visitor(case.pk) if case is not None and is_right else None
+
+
+@query(personal=True)
+def public_case(*, viewer: Actor) -> PublicCase | None:
+    """Return the one case a visitor proved to know."""
+    case = visible(Case.objects.select_related("topic"), viewer).first() if viewer.case_id else None
+    if case is None:
+        return None
+    rows = visible(Interaction.objects.all(), viewer).order_by("happened_at", "id")
+    return PublicCase(
+        case_id=case.pk,
+        number=case.number,
+        state=case.state,
+        subject=case.subject,
+        topic=label_of(case.topic.labels),
+        opened_at=case.opened_at,
+        resolved_at=case.resolved_at,
+        due_at=case.due_at,
+        contacts=tuple(
+            PublicContact(
+                is_ours=row.direction == Direction.OUT,
+                is_automatic=row.is_automatic,
+                carrier=row.carrier,
+                happened_at=row.happened_at,
+                text=row.text,
+            )
+            for row in rows
+        ),
+        version=case.version,
+    )
+
+
+@query(personal=True)
+def status_code_of(*, viewer: Actor) -> tuple[str, str] | None:
+    """Return number and code of the case a visitor opened just now, for its confirmation page."""
+    case = visible(Case.objects.only("number", "code_version"), viewer).first()
+    return (case.number, status_code(case.number, case.code_version)) if case else None

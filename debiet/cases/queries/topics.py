@@ -1,0 +1,61 @@
+"""Reading the topic tree."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import get_language
+
+from debiet.cases.models import Topic
+from debiet.core.reading import query
+
+
+@dataclass(frozen=True, slots=True)
+class TopicChoice:
+    """A topic as a form offers it."""
+
+    code: str
+    label: str
+    depth: int
+
+
+def label_of(labels: dict[str, str], language: str | None = None) -> str:
+    """Return a topic's label in a language, else in Dutch."""
+    wanted = (language or get_language() or "nl")[:2]
+    return labels.get(wanted) or labels.get("nl", "")
+
+
+@query(personal=False)
+def topic_path(code: str) -> tuple[str, ...]:
+    """Return the codes from the root of the tree to a topic; empty if there is no such topic."""
+    rows = {row.pk: row for row in Topic.objects.only("code", "parent_id")}
+    found = next((row for row in rows.values() if row.code == code), None)
+    path: list[str] = []
+    while found is not None:
+        path.append(found.code)
+        found = rows.get(found.parent_id) if found.parent_id else None
+    return tuple(reversed(path))
+
+
+@query(personal=False)
+def topic_choices(*, public: bool, language: str | None = None) -> list[TopicChoice]:
+    """Return the topics in the order of the tree, the public ones or all."""
+    rows = list(Topic.objects.order_by("position", "id"))
+    children: dict[int | None, list[Topic]] = {}
+    for row in rows:
+        if row.is_public or not public:
+            children.setdefault(row.parent_id, []).append(row)
+
+    def walk(parent_id: int | None, depth: int) -> list[TopicChoice]:
+        found: list[TopicChoice] = []
+        for row in children.get(parent_id, []):
+            found.append(TopicChoice(row.code, label_of(row.labels, language), depth))
+            found += walk(row.pk, depth + 1)
+        return found
+
+    return walk(None, 0)
+
+
+@query(personal=False)
+def topic_label(code: str, *, language: str | None = None) -> str:
+    """Return a topic's label, or its code if the topic is gone."""
+    labels = Topic.objects.filter(code=code).values_list("labels", flat=True).first()
+    return label_of(labels, language) if labels else code

@@ -1,0 +1,174 @@
+"""Reading the worklists: what falls due first, first; to the last row by keyset."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from django.db import connection
+from django.db.models import F, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Left
+
+from debiet.cases.models import Case, Interaction
+from debiet.cases.queries.topics import label_of
+from debiet.core.actor import Actor
+from debiet.core.reading import query
+from debiet.rules.cases import Carrier, CaseState, Direction
+from debiet.staff.visibility import visible
+
+COUNT_BOUND = 1000
+"""Counts stop here: nobody works differently at 1,200 than at 1,000, and the page stays quick."""
+
+
+class Worklist(StrEnum):
+    """The lists an employee works from."""
+
+    MINE = "mine"
+    TEAM = "team"
+    AT_RISK = "at-risk"
+    BREACHED = "breached"
+    UNASSIGNED = "unassigned"
+    OPEN = "open"
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Whose lists these are."""
+
+    employee_id: int
+    team_ids: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class WorklistRow:
+    """A case as a list shows it."""
+
+    case_id: int
+    number: str
+    subject: str
+    first_line: str
+    who: str
+    carrier: Carrier
+    state: CaseState
+    topic: str
+    assignee: str
+    team: str
+    opened_at: datetime
+    due_at: datetime | None
+    at_risk_at: datetime | None
+    is_undetermined: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """Where a page ended: the term and the id of its latest row."""
+
+    due_at: datetime | None
+    case_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class WorklistPage:
+    """Rows, and where the next page begins if there is one."""
+
+    rows: list[WorklistRow]
+    next: Position | None
+
+
+def _listed(worklist: Worklist, scope: Scope, viewer: Actor, at: datetime) -> "QuerySet[Case]":
+    open_cases = visible(Case.objects.exclude(state=CaseState.RESOLVED), viewer)
+    match worklist:
+        case Worklist.MINE:
+            return open_cases.filter(assignee_id=scope.employee_id)
+        case Worklist.TEAM:
+            return open_cases.filter(team_id__in=scope.team_ids)
+        case Worklist.AT_RISK:
+            return open_cases.filter(at_risk_at__lte=at, due_at__gte=at)
+        case Worklist.BREACHED:
+            return open_cases.filter(due_at__lt=at)
+        case Worklist.UNASSIGNED:
+            return open_cases.filter(assignee__isnull=True)
+        case Worklist.OPEN:
+            return open_cases
+
+
+def _after(cases: "QuerySet[Case]", position: Position | None) -> "QuerySet[Case]":
+    # NULLS LAST is PostgreSQL's order for ascending: cases without a running term come at the end.
+    if position is None:
+        return cases
+    if position.due_at is None:
+        return cases.filter(due_at__isnull=True, pk__gt=position.case_id)
+    later = cases.filter(due_at__gt=position.due_at)
+    return (
+        later
+        | cases.filter(due_at=position.due_at, pk__gt=position.case_id)
+        | cases.filter(due_at__isnull=True)
+    )
+
+
+@query(personal=True)
+def worklist(
+    worklist: Worklist,
+    *,
+    scope: Scope,
+    viewer: Actor,
+    at: datetime,
+    after: Position | None = None,
+    size: int = 40,
+) -> WorklistPage:
+    """Return one page of a worklist, ordered by what falls due, and where the next begins."""
+    first = Interaction.objects.filter(case=OuterRef("pk"), direction=Direction.IN).order_by("-id")
+    cases = _after(_listed(worklist, scope, viewer, at), after)
+    rows = list(
+        cases.order_by("due_at", "pk")
+        .annotate(
+            words=Subquery(first.annotate(line=Left("text", 160)).values("line")[:1]),
+            customer_name=F("customer__name"),
+            assignee_name=F("assignee__name"),
+            team_name=F("team__name"),
+            topic_labels=F("topic__labels"),
+        )
+        .values(
+            "id", "number", "subject", "carrier", "state", "opened_at", "due_at", "at_risk_at",
+            "is_undetermined", "contact_name", "contact_email", "words", "customer_name",
+            "assignee_name", "team_name", "topic_labels",
+        )[: size + 1]
+    )  # fmt: skip
+    more = len(rows) > size
+    shown = [_row(row) for row in rows[:size]]
+    end = shown[-1] if more and shown else None
+    return WorklistPage(shown, Position(end.due_at, end.case_id) if end else None)
+
+
+def _row(row: dict[str, Any]) -> WorklistRow:
+    return WorklistRow(
+        case_id=row["id"],
+        number=row["number"],
+        subject=row["subject"],
+        first_line=" ".join(str(row["words"] or "").split()),
+        who=row["customer_name"] or row["contact_name"] or row["contact_email"] or "",
+        carrier=row["carrier"],
+        state=row["state"],
+        topic=label_of(row["topic_labels"]),
+        assignee=row["assignee_name"] or "",
+        team=row["team_name"],
+        opened_at=row["opened_at"],
+        due_at=row["due_at"],
+        at_risk_at=row["at_risk_at"],
+        is_undetermined=row["is_undetermined"],
+    )
+
+
+@query(personal=True)
+def counts(*, scope: Scope, viewer: Actor, at: datetime) -> dict[Worklist, int]:
+    """Return how many cases stand on each list, counted up to `COUNT_BOUND`, in one statement."""
+    parts, values = [], []
+    for worklist_ in Worklist:
+        bounded = _listed(worklist_, scope, viewer, at).order_by().values("pk")[:COUNT_BOUND]
+        sql, params = bounded.query.sql_with_params()
+        parts.append(f"(SELECT count(*) FROM ({sql}) AS bounded)")  # noqa: S608 (Django's own)
+        values += params
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {', '.join(parts)}", values)
+        found = cursor.fetchone()
+    return dict(zip(Worklist, found, strict=True))

@@ -1,0 +1,44 @@
+"""Jobs of cases: each loads by id and makes one call."""
+
+from datetime import timedelta
+
+from django.utils import timezone
+from procrastinate.contrib.django import app
+
+from debiet.cases import actions
+from debiet.core.actor import Actor
+from debiet.core.references import parts
+from debiet.correspondence import queries as messages
+
+
+@app.task(queue="cases")
+def tell_leads(*, mark_id: int) -> None:
+    """Tell the leads that a share of a term is used up; each is told once."""
+    actions.tell_leads(mark_id=mark_id, by=Actor.system("cases.tell-leads"), at=timezone.now())
+
+
+@app.task(queue="cases")
+def note_failed_message(*, message_id: int) -> None:
+    """Take up that an answer did not arrive; a second run finds it noted."""
+    actions.note_failed_message(
+        message_id=message_id, by=Actor.system("cases.bounced"), at=timezone.now()
+    )
+
+
+@app.task(queue="cases")
+def take_over_deadlines(*, reference: str) -> None:
+    """Write moved deadlines into a case; a second run writes the same."""
+    kind, number = parts(reference)
+    if kind == "case":
+        actions.take_over_deadlines(
+            number=number, by=Actor.system("cases.terms-moved"), at=timezone.now()
+        )
+
+
+@app.periodic(cron="* * * * *")
+@app.task(queue="cases", queueing_lock="cases.take-up-left-over")
+def take_up_left_over(timestamp: int = 0) -> None:
+    """Take up messages whose process died between keeping and taking them."""
+    at = timezone.now()
+    for raw_message_id in messages.left_over(before=at - timedelta(minutes=1)):
+        actions.take_up(raw_message_id=raw_message_id, by=Actor.system("mail.import"), at=at)

@@ -1,0 +1,34 @@
+"""All commands of the house, each in its own file; `debiet --help` lists them."""
+
+import sys
+
+import typer
+
+from debiet.cli import database, demo, mail_sink, messages, migrate, serve, worker
+from debiet.cli.refusals import CommandRefused
+
+COMMANDS = (demo, serve, worker, migrate, database, mail_sink, messages)
+"""Every file with commands; each has `register(app)`."""
+
+
+def make_app() -> typer.Typer:
+    """Return the program with all its commands."""
+    app = typer.Typer(
+        name="debiet",
+        help="Customer management for drinking-water companies.",
+        no_args_is_help=True,
+        add_completion=False,
+        pretty_exceptions_enable=False,
+    )
+    for commands in COMMANDS:
+        commands.register(app)
+    return app
+
+
+def main() -> None:
+    """Run the command that was typed."""
+    try:
+        make_app()()
+    except CommandRefused as refusal:
+        typer.echo(f"Error: {refusal}", err=True)
+        sys.exit(1)

@@ -1,0 +1,7 @@
+"""What every app stands on."""
+
+from django.apps import AppConfig
+
+
+class CoreConfig(AppConfig):
+    name = "debiet.core"

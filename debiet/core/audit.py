@@ -1,0 +1,37 @@
+"""Keeping what was done: one row an action and thing, in the action's own transaction."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from debiet.core.models import AuditEntry
+from debiet.core.operations import current_step
+from debiet.rules.access import Compartment
+
+
+def record(
+    about: str,
+    *,
+    compartment: str = Compartment.ORDINARY,
+    facts: Mapping[str, Any] | None = None,
+) -> None:
+    """Write down that the running action touched `about`.
+
+    :param about: a reference such as `case:2026-000123`
+    :param facts: codes, ids and moments; never names, addresses or words of people, because the
+        audit must outlive an erasure
+    """
+    step = current_step()
+    AuditEntry.objects.create(
+        operation_id=step.operation_id,
+        action=step.action,
+        actor_kind=step.by.kind,
+        actor_name=step.by.name,
+        user_id=step.by.user_id,
+        organization_id=step.by.organization_id,
+        on_behalf_of_id=step.by.on_behalf_of_id,
+        purpose=step.by.purpose,
+        reference=about,
+        compartment=compartment,
+        facts=dict(facts or {}),
+        at=step.at,
+    )

@@ -1,0 +1,18 @@
+"""Moments and days in words, in the language of whoever reads them."""
+
+from datetime import date, datetime, timedelta
+
+from django.utils import timezone, translation
+from django.utils.formats import date_format
+
+
+def day_in_words(day: date, language: str) -> str:
+    """Return a day as people say it, such as `maandag 30 november 2026`."""
+    pattern = {"nl": "l j F Y", "fr": "l j F Y", "en": "l j F Y"}.get(language, "j F Y")
+    with translation.override(language):
+        return date_format(day, pattern)
+
+
+def latest_day(due_at: datetime) -> date:
+    """Return the local day on which a deadline falls; midnight ends the day before it."""
+    return timezone.localtime(due_at - timedelta(microseconds=1)).date()

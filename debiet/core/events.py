@@ -1,0 +1,30 @@
+"""What happened, told to whoever listens: one table (`debiet/wiring.py`) names the jobs."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any, Protocol
+
+from django.conf import settings
+from django.utils.module_loading import import_string
+
+
+@dataclass(frozen=True)
+class Event:
+    """A fact in the past tense, holding ids only; its fields are the arguments of its jobs."""
+
+
+class Job(Protocol):
+    """What the wiring lists: a task of procrastinate."""
+
+    def defer(self, **kwargs: Any) -> int: ...
+
+
+def publish(event: Event) -> None:
+    """Start the jobs that the wiring lists for an event, in the transaction that is open.
+
+    :raises KeyError: if the wiring does not know the event: nothing may happen unheard
+    """
+    # The wiring lies above everything; the import map forbids naming it here.
+    jobs: Mapping[type[Event], Sequence[Job]] = import_string(f"{settings.EVENT_WIRING}.JOBS")
+    for job in jobs[type(event)]:
+        job.defer(**asdict(event))

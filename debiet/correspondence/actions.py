@@ -1,0 +1,191 @@
+"""Taking messages in, raw and first; handing messages over, surely and once."""
+
+import hashlib
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.conf import settings
+
+from debiet.core import audit
+from debiet.core.actor import Actor
+from debiet.core.events import publish
+from debiet.core.operations import action
+from debiet.core.references import reference
+from debiet.correspondence.channels.base import Outgoing
+from debiet.correspondence.channels.registry import CHANNELS
+from debiet.correspondence.events import MessageDispatched, MessageFailed, MessageQueued
+from debiet.correspondence.models import Dispatch, Message, RawMessage
+from debiet.correspondence.queries import Raw, as_raw
+from debiet.rules.access import Compartment, Permission
+from debiet.rules.cases import Carrier
+from debiet.rules.delivery import DeliveryState, DispatchOutcome, wait_after
+
+
+@dataclass(frozen=True, slots=True)
+class Recipient:
+    """Where a message goes: a customer's own way, as `customers` or the case knows it."""
+
+    name: str
+    address: str
+    language: str
+    carrier: Carrier = Carrier.EMAIL
+
+
+@dataclass(frozen=True, slots=True)
+class TakenIn:
+    """A raw message and whether it is new."""
+
+    raw_message_id: int
+    is_new: bool
+
+
+@action(permission=Permission.TAKE_IN_MESSAGE)
+def take_in(
+    *,
+    carrier: Carrier,
+    source: str,
+    content: bytes,
+    received_at: datetime,
+    compartment: str = Compartment.ORDINARY,
+    by: Actor,
+    at: datetime,
+) -> TakenIn:
+    """Keep what a channel received, before anybody judges it; the same content twice is one.
+
+    :param source: which mailbox or form it came from; with the content's hash its natural key
+    """
+    raw, created = RawMessage.objects.get_or_create(
+        source=source,
+        content_hash=hashlib.sha256(content).hexdigest(),
+        defaults={
+            "carrier": carrier,
+            "content": content,
+            "received_at": received_at,
+            "compartment": compartment,
+        },
+    )
+    if created:
+        audit.record(reference("raw", raw.pk), compartment=compartment)
+    return TakenIn(raw_message_id=raw.pk, is_new=created)
+
+
+@action(permission=Permission.TAKE_IN_MESSAGE)
+def claim_raw(*, raw_message_id: int, by: Actor, at: datetime) -> Raw:
+    """Lock a raw message for the transaction that takes it up, and return it."""
+    return as_raw(RawMessage.objects.select_for_update().get(pk=raw_message_id))
+
+
+@action(permission=Permission.TAKE_IN_MESSAGE)
+def settle_raw(
+    *,
+    raw_message_id: int,
+    state: str,
+    outcome: str,
+    reason: str = "",
+    about: str = "",
+    by: Actor,
+    at: datetime,
+) -> None:
+    """Say what became of a raw message; the caller holds its lock."""
+    RawMessage.objects.filter(pk=raw_message_id).update(
+        state=state, outcome=outcome, reason=reason, about=about
+    )
+    audit.record(reference("raw", raw_message_id), facts={"outcome": outcome, "reason": reason})
+
+
+@action(permission=Permission.SEND_MESSAGE)
+def queue_message(
+    *,
+    about: str,
+    compartment: str,
+    purpose: str,
+    recipient: Recipient,
+    subject: str,
+    text: str,
+    in_reply_to: str = "",
+    is_automatic: bool = False,
+    by: Actor,
+    at: datetime,
+) -> Message:
+    """Put a message into the outbox; it leaves by a job of this same transaction.
+
+    Its Message-ID follows from its id, so that a message sent twice is recognized as one.
+    """
+    message = Message.objects.create(
+        about=about,
+        compartment=compartment,
+        carrier=recipient.carrier,
+        purpose=purpose,
+        recipient_name=recipient.name,
+        recipient_address=recipient.address,
+        language=recipient.language,
+        subject=" ".join(subject.split())[:200],
+        text=text,
+        in_reply_to=in_reply_to,
+        is_automatic=is_automatic,
+        written_at=at,
+        next_try_at=at,
+    )
+    message.message_id = f"<debiet.{message.pk}@{settings.MAIL_DOMAIN}>"
+    message.save(update_fields=["message_id"])
+    audit.record(about, compartment=compartment, facts={"message": message.pk, "for": purpose})
+    publish(MessageQueued(message_id=message.pk))
+    return message
+
+
+@action(permission=Permission.SEND_MESSAGE)
+def deliver(*, message_id: int, by: Actor, at: datetime) -> DeliveryState | None:
+    """Try once to hand a message over; return its state, or None if it is not to be tried now.
+
+    The row stays locked while the other side is spoken to: two workers never send the same. If
+    this process dies after the other side agreed, the message is sent again with the same
+    Message-ID: at most one double, which mail programs show once.
+    """
+    message = (
+        Message.objects.select_for_update(skip_locked=True)
+        .filter(pk=message_id, state=DeliveryState.QUEUED, next_try_at__lte=at)
+        .first()
+    )
+    if message is None:
+        return None
+    reply = CHANNELS[message.carrier].send(
+        Outgoing(
+            message_id=message.message_id or "",
+            recipient_name=message.recipient_name,
+            recipient_address=message.recipient_address,
+            subject=message.subject,
+            text=message.text,
+            in_reply_to=message.in_reply_to,
+            is_automatic=message.is_automatic,
+        )
+    )
+    message.attempts += 1
+    Dispatch.objects.create(
+        message=message,
+        attempt=message.attempts,
+        at=at,
+        outcome=reply.outcome,
+        reply_code=reply.code,
+        reply=reply.text,
+    )
+    _note_outcome(message, reply.outcome, at)
+    audit.record(
+        message.about,
+        compartment=message.compartment,
+        facts={"message": message.pk, "outcome": reply.outcome, "code": reply.code},
+    )
+    return message.state
+
+
+def _note_outcome(message: Message, outcome: DispatchOutcome, at: datetime) -> None:
+    wait = wait_after(message.attempts)
+    if outcome is DispatchOutcome.ACCEPTED:
+        message.state, message.next_try_at = DeliveryState.DISPATCHED, None
+        message.dispatched_at = at
+        publish(MessageDispatched(message_id=message.pk))
+    elif outcome is DispatchOutcome.TRY_AGAIN and wait is not None:
+        message.next_try_at = at + wait
+    else:
+        message.state, message.next_try_at = DeliveryState.FAILED, None
+        publish(MessageFailed(message_id=message.pk))
+    message.save(update_fields=["state", "next_try_at", "dispatched_at", "attempts"])

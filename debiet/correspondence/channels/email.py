@@ -1,0 +1,60 @@
+"""E-mail: out over SMTP. In: files by command now, mailboxes with the order on channels."""
+
+import smtplib
+from email.utils import formataddr
+
+from django.core.mail import EmailMessage, get_connection
+
+from debiet.correspondence.channels.base import Outgoing, Reply
+from debiet.rules.cases import Carrier
+from debiet.rules.delivery import DispatchOutcome, outcome_of_reply
+
+
+class Email:
+    """Sends over the mail server that the settings name."""
+
+    carrier = Carrier.EMAIL
+    can_receive = True
+    can_send = True
+
+    def send(self, outgoing: Outgoing) -> Reply:
+        """Hand a mail over; refusals of this recipient are final, anything else is tried again."""
+        try:
+            _mail(outgoing).send(fail_silently=False)
+        except smtplib.SMTPRecipientsRefused as refused:
+            code, reply = next(iter(refused.recipients.values()))
+            return Reply(outcome_of_reply(code), code, _words(reply))
+        except smtplib.SMTPDataError as refused:
+            return Reply(
+                outcome_of_reply(refused.smtp_code), refused.smtp_code, _words(refused.smtp_error)
+            )
+        except smtplib.SMTPResponseException as refused:
+            # The server refuses us, not this recipient: ours to mend, and then it goes.
+            return Reply(DispatchOutcome.TRY_AGAIN, refused.smtp_code, _words(refused.smtp_error))
+        except (smtplib.SMTPException, OSError) as trouble:
+            return Reply(DispatchOutcome.TRY_AGAIN, None, type(trouble).__name__)
+        return Reply(DispatchOutcome.ACCEPTED, 250, "")
+
+
+def _mail(outgoing: Outgoing) -> EmailMessage:
+    headers = {"Message-ID": outgoing.message_id}
+    if outgoing.in_reply_to:
+        headers["In-Reply-To"] = headers["References"] = outgoing.in_reply_to
+    if outgoing.is_automatic:
+        # RFC 3834: nobody's vacation notice answers this, and we answer no one else's.
+        headers["Auto-Submitted"] = "auto-replied"
+        headers["X-Auto-Response-Suppress"] = "All"
+    to = formataddr((outgoing.recipient_name, outgoing.recipient_address))
+    return EmailMessage(
+        subject=outgoing.subject,
+        body=outgoing.text,
+        to=[to],
+        headers=headers,
+        connection=get_connection(),
+    )
+
+
+def _words(reply: bytes | str) -> str:
+    # A server may repeat the address in its reply; the code says enough, the first words help.
+    text = reply.decode("utf-8", "replace") if isinstance(reply, bytes) else reply
+    return " ".join(word for word in text.split() if "@" not in word)[:200]

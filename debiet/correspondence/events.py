@@ -1,0 +1,26 @@
+"""What happened to messages."""
+
+from dataclasses import dataclass
+
+from debiet.core.events import Event
+
+
+@dataclass(frozen=True)
+class MessageQueued(Event):
+    """A message waits to leave."""
+
+    message_id: int
+
+
+@dataclass(frozen=True)
+class MessageDispatched(Event):
+    """A mail server took a message over."""
+
+    message_id: int
+
+
+@dataclass(frozen=True)
+class MessageFailed(Event):
+    """A message will not arrive: refused for good, bounced, or tried often enough."""
+
+    message_id: int

@@ -1,0 +1,135 @@
+"""Making, changing and ending sign-ins."""
+
+from datetime import datetime
+
+from allauth.mfa.models import Authenticator
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext_lazy as _
+
+from debiet.core import audit
+from debiet.core.actor import Actor
+from debiet.core.errors import NotFound, Refused
+from debiet.core.operations import action
+from debiet.core.references import reference
+from debiet.identity.models import User
+from debiet.rules.access import Permission, Realm
+
+
+class AddressTaken(Refused):
+    """One address is one sign-in in a realm."""
+
+    code = "identity.address-taken"
+    message = _("There is already a sign-in with this address. Choose another address.")
+
+
+class AddressUnusable(Refused):
+    """The sign-in address must be one that mail can reach."""
+
+    code = "identity.address-unusable"
+    message = _("This is not an e-mail address. Write it like name@example.org.")
+
+
+class PasswordTooWeak(Refused):
+    """The password would be guessed; `reasons` says why, in words."""
+
+    code = "identity.password-too-weak"
+    message = _("Choose another password. %(reasons)s")
+
+
+@action(permission=Permission.EDIT_USERS)
+def create_user(
+    *, realm: Realm, email: str, password: str | None, language: str, by: Actor, at: datetime
+) -> User:
+    """Make a sign-in in one realm.
+
+    :param password: None makes a sign-in whose owner chooses one by "Forgotten your password?"
+    :raises AddressUnusable: if it is no e-mail address
+    :raises AddressTaken: if somebody in this realm has the address, capitals set aside
+    :raises PasswordTooWeak: if the rules for passwords refuse it
+    """
+    user = User(realm=realm, email=email.strip().lower(), language=language)
+    try:
+        validate_email(user.email)
+    except ValidationError as refused:
+        raise AddressUnusable from refused
+    _give_password(user, password)
+    try:
+        with transaction.atomic():
+            user.save()
+    except IntegrityError as refused:
+        raise AddressTaken from refused
+    audit.record(reference("user", user.pk), facts={"realm": realm})
+    return user
+
+
+@action(permission=Permission.EDIT_USERS)
+def deactivate_user(*, user_id: int, by: Actor, at: datetime) -> None:
+    """End a sign-in: its open sessions are over with their next request.
+
+    Second factors stay, so that it can be told afterwards how somebody signed in.
+
+    :raises NotFound: if there is no such sign-in
+    """
+    user = _locked(user_id)
+    if user.is_active:
+        user.is_active = False
+        user.save(update_fields=["is_active"])
+        audit.record(reference("user", user_id))
+
+
+@action(permission=Permission.EDIT_USERS)
+def set_password(*, user_id: int, password: str, by: Actor, at: datetime) -> None:
+    """Give a sign-in another password; all its open sessions are over.
+
+    :raises NotFound: if there is no such sign-in
+    :raises PasswordTooWeak: if the rules for passwords refuse it
+    """
+    user = _locked(user_id)
+    _give_password(user, password)
+    user.save(update_fields=["password"])
+    audit.record(reference("user", user_id))
+
+
+@action(permission=Permission.EDIT_USERS)
+def remove_second_factors(*, user_id: int, by: Actor, at: datetime) -> int:
+    """Take away all second factors of somebody who lost them; return how many there were.
+
+    Where a second factor is required, the desk asks for a new one at the next sign-in. Whoever
+    asks for this must be known in person: it is the way round the second factor.
+
+    :raises NotFound: if there is no such sign-in
+    """
+    user = _locked(user_id)
+    count, _per_model = Authenticator.objects.filter(user_id=user.pk).delete()
+    if count:
+        audit.record(reference("user", user_id), facts={"removed": count})
+    return int(count)
+
+
+@action(permission=Permission.EDIT_USERS)
+def note_second_factor(*, user_id: int, kind: str, change: str, by: Actor, at: datetime) -> None:
+    """Write down that somebody added, removed or renewed an own second factor.
+
+    :param kind: `totp`, `webauthn` or `recovery_codes`
+    :param change: `added`, `removed` or `renewed`
+    """
+    audit.record(reference("user", user_id), facts={"kind": kind, "change": change})
+
+
+def _locked(user_id: int) -> User:
+    user = User.objects.select_for_update().filter(pk=user_id).first()
+    if user is None:
+        raise NotFound
+    return user
+
+
+def _give_password(user: User, password: str | None) -> None:
+    if password is not None:
+        try:
+            validate_password(password, user)
+        except ValidationError as refused:
+            raise PasswordTooWeak(reasons=" ".join(refused.messages)) from refused
+    user.set_password(password)

@@ -1,0 +1,12 @@
+"""What happens to sign-ins that others follow up."""
+
+from dataclasses import dataclass
+
+from debiet.core.events import Event
+
+
+@dataclass(frozen=True)
+class PasswordResetRequested(Event):
+    """Somebody who forgot a password asked for a link to choose a new one."""
+
+    user_id: int

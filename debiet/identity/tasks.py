@@ -1,0 +1,18 @@
+"""Jobs about sign-ins."""
+
+from procrastinate import RetryStrategy
+from procrastinate.contrib.django import app
+
+from debiet.identity import letters
+from debiet.identity.models import User
+
+
+@app.task(
+    name="identity.send_password_reset",
+    retry=RetryStrategy(max_attempts=6, exponential_wait=4),
+)
+def send_password_reset(*, user_id: int) -> None:
+    """Send the link to choose a new password; run twice, it sends a second letter as good."""
+    user = User.objects.filter(pk=user_id, is_active=True).first()
+    if user is not None:
+        letters.password_reset(user).send()

@@ -1,0 +1,82 @@
+"""Who may do and see what, as names: permissions, roles, realms and fixed compartments.
+
+Which role holds which permission is one table, `debiet/staff/permissions.py`.
+"""
+
+from enum import StrEnum
+
+
+class Realm(StrEnum):
+    """The two worlds a sign-in belongs to; the same address may exist in both."""
+
+    STAFF = "staff"
+    PORTAL = "portal"
+
+
+class Role(StrEnum):
+    """What an employee is here for; an employee may hold several roles."""
+
+    AGENT = "agent"
+    TEAM_LEAD = "team-lead"
+    OMBUDS = "ombuds"
+    DPO = "dpo"
+    HR = "hr"
+    FINANCE = "finance"
+    AUDITOR = "auditor"
+    ADMIN = "admin"
+    PARTNER_AGENT = "partner-agent"
+
+
+class Compartment(StrEnum):
+    """The fixed closed parts of what is written down; a partner's part is `partner:<code>`."""
+
+    ORDINARY = "ordinary"
+    OMBUDS = "ombuds"
+    HR = "hr"
+
+
+def partner_compartment(code: str) -> str:
+    """Return the compartment of a partner contact center."""
+    return f"partner:{code}"
+
+
+class Permission(StrEnum):
+    """One thing that somebody may do, asked by exactly that name in every action."""
+
+    # What visitors of the website do
+    ASK_QUESTION = "cases.ask-question"
+    CONFIRM_SOLVED = "cases.confirm-solved"
+    ADD_TO_OWN_CASE = "cases.add-to-own-case"
+    # Handling cases
+    OPEN_CASE = "cases.open"
+    RECORD_CONTACT = "cases.record-contact"
+    ANSWER_CASE = "cases.answer"
+    WRITE_NOTE = "cases.write-note"
+    EDIT_CASE = "cases.edit"
+    ASSIGN_CASE = "cases.assign"
+    PAUSE_CASE = "cases.pause"
+    RESOLVE_CASE = "cases.resolve"
+    REOPEN_CASE = "cases.reopen"
+    CORRECT_CLOCK = "terms.correct"
+    LINK_CUSTOMER = "cases.link-customer"
+    NOTIFY_EMPLOYEE = "staff.notify"
+    READ_NOTICES = "staff.read-notices"
+    # People
+    SEE_CUSTOMERS = "customers.see"
+    EDIT_CUSTOMERS = "customers.edit"
+    # What comes in and goes out
+    TAKE_IN_MESSAGE = "correspondence.take-in"
+    SEND_MESSAGE = "correspondence.send"
+    SEE_QUARANTINE = "correspondence.see-quarantine"
+    # Setting up
+    EDIT_STAFF = "staff.edit"
+    EDIT_TERMS = "terms.edit"
+    EDIT_CLAUSES = "clauses.edit"
+    APPROVE_CLAUSES = "clauses.approve"
+    EDIT_TOPICS = "cases.edit-topics"
+    RUN_CLOCKS = "terms.run"
+    EDIT_USERS = "identity.edit"
+    # Looking back
+    SEE_AUDIT = "core.see-audit"
+    SEE_ACCESS_LOG = "core.see-access-log"
+    LOG_ACCESS = "core.log-access"

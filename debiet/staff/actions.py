@@ -1,0 +1,170 @@
+"""Changing who works here, and telling employees what they should know."""
+
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from debiet.core import audit
+from debiet.core.actor import Actor
+from debiet.core.errors import NotFound, Refused
+from debiet.core.operations import action
+from debiet.core.references import reference
+from debiet.rules.access import Compartment, Permission, Role, partner_compartment
+from debiet.staff.models import (
+    Employee,
+    Notification,
+    Organization,
+    RoleGrant,
+    Team,
+    TeamMembership,
+)
+
+
+class SecondOwnOrganization(Refused):
+    """One installation serves one utility."""
+
+    code = "staff.second-own-organization"
+    message = _("This installation already has its own organization.")
+
+
+@action(permission=Permission.EDIT_STAFF)
+def save_organization(
+    *, code: str, name: str, is_partner: bool, by: Actor, at: datetime
+) -> Organization:
+    """Make an organization, or give it another name.
+
+    :raises SecondOwnOrganization: if there is already another that is no partner
+    """
+    others = Organization.objects.filter(is_partner=False).exclude(code=code)
+    if not is_partner and others.exists():
+        raise SecondOwnOrganization
+    organization, _created = Organization.objects.update_or_create(
+        code=code, defaults={"name": name, "is_partner": is_partner}
+    )
+    audit.record(reference("organization", code))
+    return organization
+
+
+@action(permission=Permission.EDIT_STAFF)
+def save_team(
+    *,
+    code: str,
+    name: str,
+    organization_id: int,
+    compartment: str | None = None,
+    by: Actor,
+    at: datetime,
+) -> Team:
+    """Make a team, or change it; a partner's team handles what stands in the partner's part."""
+    organization = Organization.objects.get(pk=organization_id)
+    if compartment is None:
+        compartment = Compartment.ORDINARY
+    if organization.is_partner:
+        compartment = partner_compartment(organization.code)
+    team, _created = Team.objects.update_or_create(
+        code=code,
+        defaults={"name": name, "organization": organization, "compartment": compartment},
+    )
+    audit.record(reference("team", code))
+    return team
+
+
+@action(permission=Permission.EDIT_STAFF)
+def hire_employee(
+    *, user_id: int, organization_id: int, name: str, by: Actor, at: datetime
+) -> Employee:
+    """Record that somebody with a staff sign-in works here."""
+    employee = Employee.objects.create(
+        user_id=user_id, organization_id=organization_id, name=name, sort_key=sort_key(name)
+    )
+    audit.record(reference("employee", employee.pk))
+    return employee
+
+
+def sort_key(name: str) -> str:
+    """Return a name as it is sorted: by its latest word, without accents mattering."""
+    parts = name.casefold().split()
+    return " ".join(parts[-1:] + parts[:-1])
+
+
+@action(permission=Permission.EDIT_STAFF)
+def grant_role(*, employee_id: int, role: Role, by: Actor, at: datetime) -> None:
+    """Give an employee a role; giving it twice changes nothing."""
+    _grant, created = RoleGrant.objects.get_or_create(
+        employee_id=employee_id, role=role, revoked_at=None, defaults={"granted_at": at}
+    )
+    if created:
+        audit.record(reference("employee", employee_id), facts={"role": role})
+
+
+@action(permission=Permission.EDIT_STAFF)
+def revoke_role(*, employee_id: int, role: Role, by: Actor, at: datetime) -> None:
+    """Take a role back; from the next request on it is gone."""
+    held = RoleGrant.objects.filter(employee_id=employee_id, role=role, revoked_at__isnull=True)
+    if held.update(revoked_at=at):
+        audit.record(reference("employee", employee_id), facts={"role": role})
+
+
+@action(permission=Permission.EDIT_STAFF)
+def join_team(
+    *, employee_id: int, team_id: int, is_lead: bool = False, by: Actor, at: datetime
+) -> None:
+    """Put an employee into a team, or change whether it leads the team."""
+    TeamMembership.objects.update_or_create(
+        employee_id=employee_id, team_id=team_id, defaults={"is_lead": is_lead}
+    )
+    audit.record(reference("employee", employee_id), facts={"team": team_id, "lead": is_lead})
+
+
+@action(permission=Permission.EDIT_STAFF)
+def end_employment(*, employee_id: int, by: Actor, at: datetime) -> None:
+    """Record that an employee has left: it acts no more from the next request on."""
+    Employee.objects.filter(pk=employee_id, left_at__isnull=True).update(left_at=at)
+    RoleGrant.objects.filter(employee_id=employee_id, revoked_at__isnull=True).update(revoked_at=at)
+    audit.record(reference("employee", employee_id))
+
+
+@action(permission=Permission.NOTIFY_EMPLOYEE)
+def notify_employee(
+    *,
+    employee_id: int,
+    kind: str,
+    about: str,
+    compartment: str,
+    cause: str,
+    facts: dict[str, Any] | None = None,
+    by: Actor,
+    at: datetime,
+) -> bool:
+    """Tell an employee something inside the desk; return False if it was told this cause before.
+
+    :param cause: names what happened, once for ever, such as `level:123:75`
+    """
+    _notification, created = Notification.objects.get_or_create(
+        employee_id=employee_id,
+        cause=cause,
+        defaults={
+            "kind": kind,
+            "about": about,
+            "compartment": compartment,
+            "facts": facts or {},
+            "happened_at": at,
+        },
+    )
+    if created:
+        audit.record(about, compartment=compartment, facts={"told": employee_id, "cause": cause})
+    return created
+
+
+@action(permission=Permission.READ_NOTICES)
+def put_notification_away(*, notification_id: int, by: Actor, at: datetime) -> None:
+    """Mark one of the actor's own notifications as read.
+
+    :raises NotFound: if it is somebody else's or does not exist
+    """
+    mine = Notification.objects.filter(pk=notification_id, employee__user_id=by.user_id)
+    if not mine.filter(compartment__in=by.compartments).exists():
+        raise NotFound
+    if mine.filter(read_at__isnull=True).update(read_at=at):
+        audit.record(reference("notification", notification_id))

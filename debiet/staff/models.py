@@ -1,0 +1,116 @@
+"""Who works here: organizations, employees, teams, roles, and what they are told."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Now
+
+from debiet.core.fields import CodeField
+from debiet.rules.access import Role
+
+
+class Organization(models.Model):
+    """The utility itself, or a partner that handles contacts for it."""
+
+    code = models.SlugField(max_length=40, unique=True)
+    name = models.CharField(max_length=120)
+    is_partner = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["is_partner"], condition=Q(is_partner=False), name="one_own_organization"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class Team(models.Model):
+    """A group of employees with a worklist of its own."""
+
+    code = models.SlugField(max_length=40, unique=True)
+    name = models.CharField(max_length=120)
+    organization = models.ForeignKey(Organization, models.PROTECT, related_name="teams")
+    compartment = models.CharField(max_length=60, default="ordinary")
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class Employee(models.Model):
+    """Somebody who works at the desk, with a sign-in of the staff realm."""
+
+    user = models.OneToOneField(settings.AUTH_USER_MODEL, models.PROTECT, related_name="employee")
+    organization = models.ForeignKey(Organization, models.PROTECT, related_name="employees")
+    name = models.CharField(max_length=120)
+    sort_key = models.CharField(max_length=120)
+    left_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return f"employee:{self.pk}"
+
+
+class TeamMembership(models.Model):
+    """An employee's place in a team; leads are told when terms run out."""
+
+    team = models.ForeignKey(Team, models.CASCADE, related_name="memberships")
+    employee = models.ForeignKey(Employee, models.CASCADE, related_name="memberships")
+    is_lead = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["team", "employee"], name="member_of_team_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.team_id}:{self.employee_id}"
+
+
+class RoleGrant(models.Model):
+    """A role an employee holds from one moment until it is taken back."""
+
+    employee = models.ForeignKey(Employee, models.CASCADE, related_name="grants")
+    role = CodeField(Role, max_length=20)
+    granted_at = models.DateTimeField()
+    revoked_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["employee", "role"],
+                condition=Q(revoked_at__isnull=True),
+                name="role_held_once",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.employee_id}:{self.role}"
+
+
+class Notification(models.Model):
+    """Something an employee is told inside the desk, once for each cause."""
+
+    employee = models.ForeignKey(Employee, models.CASCADE, related_name="notifications")
+    kind = models.CharField(max_length=60)
+    about = models.CharField(max_length=120)
+    compartment = models.CharField(max_length=60)
+    facts = models.JSONField(default=dict)
+    cause = models.CharField(max_length=160)
+    created_at = models.DateTimeField(db_default=Now())
+    happened_at = models.DateTimeField()
+    read_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["employee", "cause"], name="told_once_for_a_cause")
+        ]
+        indexes = [
+            models.Index(
+                fields=["employee", "-id"], condition=Q(read_at__isnull=True), name="unread"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.about}"

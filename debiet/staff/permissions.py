@@ -1,0 +1,97 @@
+"""Who may do what, and which closed parts they see: one table, read by auditors as well.
+
+A partner's own compartment and, for the utility's own employees, all partners' compartments come
+from the organizations (`staff.queries.actor_for`).
+"""
+
+from debiet.rules.access import Compartment, Permission, Role
+
+P = Permission
+
+_HANDLE = frozenset(
+    {
+        P.OPEN_CASE,
+        P.RECORD_CONTACT,
+        P.ANSWER_CASE,
+        P.WRITE_NOTE,
+        P.EDIT_CASE,
+        P.ASSIGN_CASE,
+        P.PAUSE_CASE,
+        P.RESOLVE_CASE,
+        P.REOPEN_CASE,
+        P.LINK_CUSTOMER,
+        P.SEE_CUSTOMERS,
+        P.EDIT_CUSTOMERS,
+        P.SEND_MESSAGE,
+        P.RUN_CLOCKS,
+        P.LOG_ACCESS,
+        P.READ_NOTICES,
+    }
+)
+
+ROLES: dict[Role, frozenset[Permission]] = {
+    Role.AGENT: _HANDLE | {P.SEE_QUARANTINE},
+    Role.TEAM_LEAD: _HANDLE
+    | {P.SEE_QUARANTINE, P.CORRECT_CLOCK, P.EDIT_CLAUSES, P.APPROVE_CLAUSES, P.SEE_AUDIT},
+    Role.OMBUDS: _HANDLE | {P.CORRECT_CLOCK},
+    Role.DPO: frozenset(
+        {P.SEE_CUSTOMERS, P.SEE_AUDIT, P.SEE_ACCESS_LOG, P.LOG_ACCESS, P.READ_NOTICES}
+    ),
+    Role.HR: frozenset({P.READ_NOTICES}),
+    Role.FINANCE: frozenset({P.SEE_CUSTOMERS, P.LOG_ACCESS, P.READ_NOTICES}),
+    Role.AUDITOR: frozenset({P.SEE_CUSTOMERS, P.SEE_AUDIT, P.SEE_ACCESS_LOG, P.LOG_ACCESS}),
+    Role.ADMIN: frozenset(
+        {
+            P.EDIT_STAFF,
+            P.EDIT_USERS,
+            P.EDIT_TERMS,
+            P.EDIT_CLAUSES,
+            P.EDIT_TOPICS,
+            P.READ_NOTICES,
+        }
+    ),
+    Role.PARTNER_AGENT: _HANDLE - {P.EDIT_CUSTOMERS, P.LINK_CUSTOMER},
+}
+
+COMPARTMENTS: dict[Role, frozenset[str]] = {
+    Role.AGENT: frozenset({Compartment.ORDINARY}),
+    Role.TEAM_LEAD: frozenset({Compartment.ORDINARY}),
+    Role.OMBUDS: frozenset({Compartment.ORDINARY, Compartment.OMBUDS}),
+    Role.DPO: frozenset({Compartment.ORDINARY}),
+    Role.HR: frozenset({Compartment.HR}),
+    Role.FINANCE: frozenset({Compartment.ORDINARY}),
+    Role.AUDITOR: frozenset({Compartment.ORDINARY}),
+    Role.ADMIN: frozenset(),
+    Role.PARTNER_AGENT: frozenset(),
+}
+
+# Somebody without an account, on the public website.
+VISITOR: dict[str, frozenset[Permission]] = {
+    "visitor": frozenset(
+        {
+            P.ASK_QUESTION,
+            P.CONFIRM_SOLVED,
+            P.ADD_TO_OWN_CASE,
+            # What asking brings with it: a raw message, a case, its clocks, an acknowledgement.
+            P.TAKE_IN_MESSAGE,
+            P.OPEN_CASE,
+            P.RUN_CLOCKS,
+            P.SEND_MESSAGE,
+            P.LOG_ACCESS,
+        }
+    )
+}
+
+# Jobs and commands, each with no more than it needs.
+SYSTEM: dict[str, frozenset[Permission]] = {
+    "terms.sweep": frozenset({P.RUN_CLOCKS}),
+    "cases.tell-leads": frozenset({P.NOTIFY_EMPLOYEE}),
+    "cases.bounced": frozenset({P.RUN_CLOCKS, P.REOPEN_CASE, P.NOTIFY_EMPLOYEE}),
+    "cases.terms-moved": frozenset({P.RUN_CLOCKS}),
+    "correspondence.deliver": frozenset({P.SEND_MESSAGE}),
+    "mail.import": frozenset(
+        {P.TAKE_IN_MESSAGE, P.OPEN_CASE, P.RECORD_CONTACT, P.RUN_CLOCKS, P.SEND_MESSAGE}
+    ),
+    "cli.setup": frozenset(P),
+    "demo": frozenset(P),
+}

@@ -1,0 +1,159 @@
+"""Reading who works here and what they may do."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from debiet.core.actor import Actor
+from debiet.core.reading import query
+from debiet.rules.access import Compartment, Permission, Role, partner_compartment
+from debiet.staff.models import (
+    Employee,
+    Notification,
+    Organization,
+    RoleGrant,
+    Team,
+    TeamMembership,
+)
+from debiet.staff.permissions import COMPARTMENTS, ROLES
+from debiet.staff.visibility import visible
+
+
+@dataclass(frozen=True, slots=True)
+class Colleague:
+    """The employee behind a sign-in, for pages and their headings."""
+
+    employee_id: int
+    name: str
+    organization: str
+    team_ids: tuple[int, ...]
+    roles: tuple[Role, ...]
+
+
+@query(personal=False)
+def actor_for(user_id: int, *, purpose: str = "") -> Actor | None:
+    """Return the actor of a signed-in employee: the union of its roles; None if it has left."""
+    employee = (
+        Employee.objects.select_related("organization")
+        .filter(user_id=user_id, user__is_active=True, left_at__isnull=True)
+        .first()
+    )
+    if employee is None:
+        return None
+    roles = roles_of(employee.pk)
+    permissions: set[Permission] = set()
+    compartments: set[str] = set()
+    for role in roles:
+        permissions |= ROLES[role]
+        compartments |= COMPARTMENTS[role]
+    compartments |= _partner_compartments(employee.organization, compartments)
+    return Actor(
+        user_id=user_id,
+        organization_id=employee.organization_id,
+        purpose=purpose,
+        permissions=frozenset(permissions),
+        compartments=frozenset(compartments),
+    )
+
+
+def _partner_compartments(organization: Organization, compartments: set[str]) -> set[str]:
+    # A partner's employee sees the partner's part; those who see ordinary cases see all partners'.
+    if organization.is_partner:
+        return {partner_compartment(organization.code)}
+    if Compartment.ORDINARY not in compartments:
+        return set()
+    codes = Organization.objects.filter(is_partner=True).values_list("code", flat=True)
+    return {partner_compartment(code) for code in codes}
+
+
+@query(personal=False)
+def roles_of(employee_id: int) -> tuple[Role, ...]:
+    """Return the roles an employee holds now."""
+    held = RoleGrant.objects.filter(employee_id=employee_id, revoked_at__isnull=True)
+    return tuple(Role(role) for role in held.values_list("role", flat=True).order_by("role"))
+
+
+@query(personal=False)
+def employee_of(user_id: int) -> Colleague | None:
+    """Return the employee behind a sign-in, or None."""
+    employee = (
+        Employee.objects.select_related("organization")
+        .filter(user_id=user_id, left_at__isnull=True)
+        .first()
+    )
+    if employee is None:
+        return None
+    teams = TeamMembership.objects.filter(employee=employee).values_list("team_id", flat=True)
+    return Colleague(
+        employee_id=employee.pk,
+        name=employee.name,
+        organization=employee.organization.name,
+        team_ids=tuple(teams.order_by("team_id")),
+        roles=roles_of(employee.pk),
+    )
+
+
+@query(personal=False)
+def names(employee_ids: Iterable[int]) -> dict[int, str]:
+    """Return the names of employees, also of those who left."""
+    return dict(Employee.objects.filter(pk__in=set(employee_ids)).values_list("pk", "name"))
+
+
+@query(personal=False)
+def names_by_user(user_ids: Iterable[int]) -> dict[int, str]:
+    """Return the names of employees by their sign-in."""
+    wanted = Employee.objects.filter(user_id__in=set(user_ids))
+    return dict(wanted.values_list("user_id", "name"))
+
+
+@query(personal=False)
+def teams(*, viewer: Actor) -> list[tuple[int, str]]:
+    """Return the teams whose cases the viewer may see, as id and name."""
+    return list(visible(Team.objects.all(), viewer).order_by("name").values_list("id", "name"))
+
+
+@query(personal=False)
+def colleagues(*, viewer: Actor) -> list[tuple[int, str]]:
+    """Return the employees a case can be given to: those who may answer in the viewer's parts."""
+    roles = [role for role in Role if Permission.ANSWER_CASE in ROLES[role]]
+    able = Employee.objects.filter(
+        left_at__isnull=True, grants__role__in=roles, grants__revoked_at__isnull=True
+    ).distinct()
+    if Compartment.ORDINARY not in viewer.compartments:
+        able = able.filter(organization_id=viewer.organization_id)
+    return list(able.order_by("sort_key", "id").values_list("id", "name"))
+
+
+@query(personal=False)
+def team_id(code: str) -> int | None:
+    """Return the id of a team by its code, or None."""
+    return Team.objects.filter(code=code).values_list("id", flat=True).first()
+
+
+@query(personal=False)
+def team_compartment(team_id: int) -> str:
+    """Return the compartment of what a team handles."""
+    return Team.objects.values_list("compartment", flat=True).get(pk=team_id)
+
+
+@query(personal=False)
+def lead_ids(team_id: int) -> list[int]:
+    """Return the employees who lead a team."""
+    leads = TeamMembership.objects.filter(
+        team_id=team_id, is_lead=True, employee__left_at__isnull=True
+    )
+    return list(leads.order_by("employee_id").values_list("employee_id", flat=True))
+
+
+@query(personal=True)
+def unread_notifications(employee_id: int, *, viewer: Actor, limit: int = 20) -> list[Notification]:
+    """Return what an employee was told and has not put away, newest first."""
+    mine = Notification.objects.filter(employee_id=employee_id, read_at__isnull=True)
+    mine = mine.filter(employee__user_id=viewer.user_id)
+    return list(visible(mine, viewer).order_by("-id")[:limit])
+
+
+@query(personal=False)
+def own_organization_name() -> str:
+    """Return the utility's name, or an empty text before it is set up."""
+    found = Organization.objects.filter(is_partner=False).values_list("name", flat=True).first()
+    return found or ""

@@ -1,0 +1,197 @@
+"""The ledger of what matters for terms: rows are added, and the clocks follow from them."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.translation import gettext_lazy as _
+
+from debiet.core import audit
+from debiet.core.actor import Actor
+from debiet.core.errors import NotFound, Refused
+from debiet.core.operations import action, current_step
+from debiet.rules.access import Permission
+from debiet.rules.sla import CaseFacts, ClockStatus, EntryKind
+from debiet.terms.models import Clock, ClockEntry
+from debiet.terms.projection import entries_of, project
+from debiet.terms.queries.calendars import version_in_force
+from debiet.terms.queries.policies import policy_for
+
+STILL_OPEN = (ClockStatus.RUNNING, ClockStatus.PAUSED, ClockStatus.UNDETERMINED)
+
+
+@dataclass(frozen=True, slots=True)
+class Deadlines:
+    """When something falls due: the earliest of its running clocks."""
+
+    due_at: datetime | None
+    at_risk_at: datetime | None
+    is_undetermined: bool
+
+
+class NoPolicy(Refused):
+    """No policy promises anything for this; nothing may be opened without a term."""
+
+    code = "terms.no-policy"
+    message = _("There is no policy for this kind of case. Tell whoever sets up the terms.")
+
+
+@action(permission=Permission.RUN_CLOCKS)
+def start_clocks(
+    *,
+    reference: str,
+    compartment: str,
+    facts: CaseFacts,
+    occurred_at: datetime,
+    by: Actor,
+    at: datetime,
+) -> Deadlines:
+    """Start the clocks that the most specific policy promises, and return what falls due first.
+
+    :raises NoPolicy: if no policy matches
+    """
+    version = policy_for(facts, at=occurred_at)
+    if version is None:
+        raise NoPolicy
+    row = _write(reference, EntryKind.OPENED, occurred_at=occurred_at, at=at)
+    entries = entries_of([row])
+    clocks = []
+    for target in version.targets:
+        clock = Clock(
+            reference=reference,
+            compartment=compartment,
+            milestone=target["milestone"],
+            policy_version=version,
+            calendar_version=version_in_force(target["calendar"], at=at),
+        )
+        project(clock, entries, at=at)
+        clocks.append(clock)
+    return _earliest(clocks)
+
+
+@action(permission=Permission.RUN_CLOCKS)
+def enter(
+    *,
+    reference: str,
+    kind: EntryKind,
+    occurred_at: datetime,
+    is_substantive: bool = False,
+    reason: str = "",
+    source: str = "",
+    by: Actor,
+    at: datetime,
+) -> Deadlines:
+    """Add to the ledger of a thing what happened, and return what falls due first now.
+
+    :param source: what says so, such as `message:12`; the same source and kind twice is one entry
+    """
+    clocks = _locked(reference)
+    rows = list(ClockEntry.objects.filter(reference=reference).order_by("id"))
+    if not (source and any(row.source == source and row.kind == kind for row in rows)):
+        rows.append(
+            _write(
+                reference,
+                kind,
+                occurred_at=occurred_at,
+                at=at,
+                is_substantive=is_substantive,
+                reason=reason,
+                source=source,
+                refers_to=_replied(rows, source) if kind is EntryKind.BOUNCED else None,
+            )
+        )
+    return _project_all(clocks, rows, at=at)
+
+
+def _replied(rows: Sequence[ClockEntry], source: str) -> ClockEntry | None:
+    return next(
+        (row for row in rows if row.source == source and row.kind == EntryKind.REPLIED), None
+    )
+
+
+@action(permission=Permission.CORRECT_CLOCK)
+def correct(
+    *,
+    reference: str,
+    entry_id: int,
+    corrected_to: datetime | None,
+    reason: str,
+    by: Actor,
+    at: datetime,
+) -> Deadlines:
+    """Say when something in the ledger really happened, or that it never did (`None`).
+
+    :raises NotFound: if the entry is not about this thing
+    """
+    clocks = _locked(reference)
+    rows = list(ClockEntry.objects.filter(reference=reference).order_by("id"))
+    wrong = next((row for row in rows if row.pk == entry_id), None)
+    if wrong is None or wrong.kind == EntryKind.CORRECTED:
+        raise NotFound
+    rows.append(
+        _write(
+            reference,
+            EntryKind.CORRECTED,
+            occurred_at=wrong.occurred_at,
+            at=at,
+            reason=reason[:60],
+            refers_to=wrong,
+            corrected_to=corrected_to,
+        )
+    )
+    audit.record(reference, facts={"entry": entry_id})
+    return _project_all(clocks, rows, at=at)
+
+
+def deadlines(reference: str) -> Deadlines:
+    """Return what falls due first of a thing, as its clocks stand now."""
+    return _earliest(Clock.objects.filter(reference=reference))
+
+
+def _locked(reference: str) -> list[Clock]:
+    clocks = Clock.objects.select_for_update(of=("self",)).select_related("policy_version")
+    return list(clocks.filter(reference=reference).order_by("id"))
+
+
+def _write(
+    reference: str,
+    kind: EntryKind,
+    *,
+    occurred_at: datetime,
+    at: datetime,
+    is_substantive: bool = False,
+    reason: str = "",
+    source: str = "",
+    refers_to: ClockEntry | None = None,
+    corrected_to: datetime | None = None,
+) -> ClockEntry:
+    return ClockEntry.objects.create(
+        reference=reference,
+        kind=kind,
+        occurred_at=occurred_at,
+        recorded_at=at,
+        is_substantive=is_substantive,
+        reason=reason,
+        source=source,
+        refers_to=refers_to,
+        corrected_to=corrected_to,
+        operation_id=current_step().operation_id,
+    )
+
+
+def _project_all(clocks: Sequence[Clock], rows: Sequence[ClockEntry], *, at: datetime) -> Deadlines:
+    entries = entries_of(rows)
+    for clock in clocks:
+        project(clock, entries, at=at)
+    return _earliest(clocks)
+
+
+def _earliest(clocks: Iterable[Clock]) -> Deadlines:
+    running = [clock for clock in clocks if clock.status in STILL_OPEN]
+    due = [clock.due_at for clock in running if clock.due_at is not None]
+    risk = [clock.at_risk_at for clock in running if clock.at_risk_at is not None]
+    return Deadlines(
+        due_at=min(due, default=None),
+        at_risk_at=min(risk, default=None),
+        is_undetermined=any(clock.status == ClockStatus.UNDETERMINED for clock in running),
+    )

@@ -1,0 +1,89 @@
+"""Writing policies: each wording is a new version, and a running clock keeps its own."""
+
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from debiet.core import audit
+from debiet.core.actor import Actor
+from debiet.core.errors import Refused
+from debiet.core.operations import action
+from debiet.core.references import reference
+from debiet.rules import sla
+from debiet.rules.access import Permission
+from debiet.terms.definitions import UnreadableDefinition, target_from
+from debiet.terms.models import Calendar, Policy, PolicyVersion
+from debiet.terms.queries.policies import match_from, versions_in_force
+
+
+class PolicyUnreadable(Refused):
+    """The policy says something that cannot be meant."""
+
+    code = "terms.policy-unreadable"
+    message = _("This policy cannot be used: %(trouble)s")
+
+
+class PolicyTied(Refused):
+    """Another policy fits some cases just as well, and nothing decides between the two."""
+
+    code = "terms.policy-tied"
+    message = _("This policy and “%(other)s” fit the same cases equally well. Make one narrower.")
+
+
+@action(permission=Permission.EDIT_TERMS)
+def save_policy_version(
+    *,
+    code: str,
+    title: str,
+    match: dict[str, str],
+    targets: list[dict[str, Any]],
+    promise: dict[str, str],
+    valid_from: datetime,
+    is_retired: bool = False,
+    by: Actor,
+    at: datetime,
+) -> PolicyVersion:
+    """Add a wording of a policy; the same wording again is no new version.
+
+    :param match: the codes it asks for: kind, topic, carrier, segment, priority
+    :param promise: the sentence that customers read, by language
+    :raises PolicyUnreadable: if a target or calendar is wrong
+    :raises PolicyTied: if another policy would fit equally well
+    """
+    _check_targets(targets)
+    wanted = match_from(match)
+    for other in versions_in_force(at=valid_from):
+        if other.policy.code != code and sla.conflicts(wanted, match_from(other.match)):
+            raise PolicyTied(other=other.policy.title)
+    policy, _created = Policy.objects.get_or_create(code=code, defaults={"title": title})
+    Policy.objects.select_for_update().get(pk=policy.pk)
+    newest = policy.versions.order_by("-number").first()
+    said = (match, targets, promise, is_retired)
+    if newest and (newest.match, newest.targets, newest.promise, newest.is_retired) == said:
+        return newest
+    version = PolicyVersion.objects.create(
+        policy=policy,
+        number=newest.number + 1 if newest else 1,
+        match=match,
+        targets=targets,
+        promise=promise,
+        is_retired=is_retired,
+        valid_from=valid_from,
+    )
+    audit.record(reference("policy", code), facts={"version": version.pk})
+    return version
+
+
+def _check_targets(targets: list[dict[str, Any]]) -> None:
+    try:
+        read = [target_from(definition) for definition in targets]
+    except UnreadableDefinition as trouble:
+        raise PolicyUnreadable(trouble=str(trouble)) from trouble
+    milestones = [target.milestone for target in read]
+    if not read or len(set(milestones)) != len(milestones):
+        raise PolicyUnreadable(trouble="each milestone once, and at least one")
+    known = set(Calendar.objects.values_list("code", flat=True))
+    unknown = {target.calendar for target in read} - known
+    if unknown:
+        raise PolicyUnreadable(trouble=f"no calendar {', '.join(sorted(unknown))}")

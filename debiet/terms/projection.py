@@ -1,0 +1,85 @@
+"""From ledger rows to clocks: the pure rules do the counting, this brings them the rows."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from debiet.rules import sla
+from debiet.rules.sla import ClockState, ClockStatus, Entry, Target
+from debiet.terms.definitions import calendar_version, target_from
+from debiet.terms.models import Clock, ClockEntry, LevelMark
+
+
+def entries_of(rows: Iterable[ClockEntry]) -> list[Entry]:
+    """Return ledger rows as the rules read them."""
+    return [
+        Entry(
+            id=row.pk,
+            kind=row.kind,
+            occurred_at=row.occurred_at,
+            recorded_at=row.recorded_at,
+            reason=sla.PauseReason(row.reason) if row.kind == sla.EntryKind.PAUSED else None,
+            is_substantive=row.is_substantive,
+            refers_to=row.refers_to_id,
+            corrected_to=row.corrected_to,
+        )
+        for row in rows
+    ]
+
+
+def target_of(clock: Clock) -> Target:
+    """Return what the clock's policy version promises for its milestone."""
+    definitions = clock.policy_version.targets
+    return next(
+        target_from(definition)
+        for definition in definitions
+        if definition["milestone"] == clock.milestone
+    )
+
+
+def cycles_of(clock: Clock, entries: Sequence[Entry]) -> tuple[ClockState, ...]:
+    """Return every run of a clock by its ledger; a clock for the next reply may run often."""
+    return sla.clock_cycles(
+        target=target_of(clock),
+        entries=entries,
+        calendar=calendar_version(clock.calendar_version_id),
+        levels=sla.LEVELS,
+    )
+
+
+def state_of(clock: Clock, entries: Sequence[Entry]) -> ClockState:
+    """Return how the latest run of a clock stands."""
+    cycles = cycles_of(clock, entries)
+    return cycles[-1] if cycles else ClockState(clock.milestone, ClockStatus.NOT_STARTED)
+
+
+def reached_levels(cycles: Sequence[ClockState]) -> set[tuple[datetime, int]]:
+    """Return when each share of each run was or will be used up, as far as the ledger tells."""
+    return {
+        (moment, level)
+        for state in cycles
+        for level, moment in state.levels.items()
+        if moment is not None
+    }
+
+
+def project(clock: Clock, entries: Sequence[Entry], *, at: datetime) -> set[tuple[datetime, int]]:
+    """Write into a clock what its ledger gives, void marks it no longer gives, and save it.
+
+    Returns the moments and levels that are not marked yet.
+    """
+    cycles = cycles_of(clock, entries)
+    state = cycles[-1] if cycles else ClockState(clock.milestone, ClockStatus.NOT_STARTED)
+    clock.status = state.status
+    clock.started_at, clock.due_at = state.started_at, state.due_at
+    clock.at_risk_at, clock.reached_at = state.at_risk_at, state.reached_at
+    coming = reached_levels(cycles)
+    if clock.pk is not None:
+        for mark in LevelMark.objects.filter(clock=clock, voided_at__isnull=True):
+            if (mark.reached_at, mark.level) in coming:
+                coming.remove((mark.reached_at, mark.level))
+            else:
+                mark.voided_at = at
+                mark.save(update_fields=["voided_at"])
+    clock.next_level_at, clock.next_level = min(coming, default=(None, None))
+    clock.save()
+    return coming

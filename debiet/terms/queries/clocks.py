@@ -1,0 +1,180 @@
+"""Reading clocks: how they stand, why, and what the ledger holds."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from fractions import Fraction
+
+from debiet.core.actor import Actor
+from debiet.core.reading import query
+from debiet.rules import sla
+from debiet.rules.local_time import UnknownYear
+from debiet.rules.sla import ClockState, ClockStatus, EntryKind, ExplainedSpan, Milestone, TermUnit
+from debiet.staff.visibility import visible
+from debiet.terms.definitions import calendar_version
+from debiet.terms.models import Clock, ClockEntry, LevelMark
+from debiet.terms.projection import entries_of, state_of, target_of
+
+
+@dataclass(frozen=True, slots=True)
+class ClockView:
+    """A clock as the desk shows it, at one moment."""
+
+    clock_id: int
+    milestone: Milestone
+    status: ClockStatus
+    started_at: datetime | None
+    due_at: datetime | None
+    at_risk_at: datetime | None
+    reached_at: datetime | None
+    in_time: bool | None
+    is_breached: bool
+    percent_used: int
+    used: Fraction
+    length: Fraction
+    unit: TermUnit
+    policy: str
+    policy_version: int
+    calendar: str
+    calendar_version: int
+    levels: tuple[tuple[int, datetime], ...]
+
+
+@query(personal=True)
+def clock_views(reference: str, *, viewer: Actor, at: datetime) -> list[ClockView]:
+    """Return the clocks of a thing in the order of their deadlines, those that ended at the end."""
+    clocks = (
+        visible(Clock.objects.filter(reference=reference), viewer)
+        .select_related("policy_version__policy", "calendar_version__calendar")
+        .order_by("id")
+    )
+    entries = entries_of(ClockEntry.objects.filter(reference=reference).order_by("id"))
+    views = [_view(clock, state_of(clock, entries), at) for clock in clocks]
+    far = datetime.max.replace(tzinfo=at.tzinfo)
+    return sorted(views, key=lambda view: (view.reached_at is not None, view.due_at or far))
+
+
+def _view(clock: Clock, state: ClockState, at: datetime) -> ClockView:
+    try:
+        percent, used, length = state.percent_used(at), state.used(at), state.length
+    except UnknownYear:
+        percent, used, length = 0, Fraction(0), Fraction(0)
+    return ClockView(
+        clock_id=clock.pk,
+        milestone=state.milestone,
+        status=state.status,
+        started_at=state.started_at,
+        due_at=state.due_at,
+        at_risk_at=state.at_risk_at,
+        reached_at=state.reached_at,
+        in_time=state.in_time,
+        is_breached=state.is_breached(at),
+        percent_used=percent,
+        used=used,
+        length=length,
+        unit=target_of(clock).term.unit,
+        policy=clock.policy_version.policy.title,
+        policy_version=clock.policy_version.number,
+        calendar=clock.calendar_version.calendar.name,
+        calendar_version=clock.calendar_version.number,
+        levels=tuple((level, moment) for level, moment in state.levels.items() if moment),
+    )
+
+
+@query(personal=True)
+def explained(
+    clock_id: int, *, reference: str, viewer: Actor, at: datetime
+) -> tuple[ExplainedSpan, ...] | None:
+    """Return each interval of a clock, counted or skipped, up to its end or to `at`.
+
+    None where the viewer may not see the clock, it is of another thing, or its calendar does not
+    know the years.
+    """
+    clock = (
+        visible(Clock.objects.filter(pk=clock_id, reference=reference), viewer)
+        .select_related("policy_version")
+        .first()
+    )
+    if clock is None:
+        return None
+    rows = ClockEntry.objects.filter(reference=reference).order_by("id")
+    try:
+        return sla.explain(
+            target=target_of(clock),
+            entries=entries_of(rows),
+            calendar=calendar_version(clock.calendar_version_id),
+            until=at,
+        )
+    except UnknownYear:
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerRow:
+    """One row of the ledger: what happened, when, and when it was written down."""
+
+    entry_id: int
+    kind: EntryKind
+    occurred_at: datetime
+    recorded_at: datetime
+    is_substantive: bool
+    reason: str
+    refers_to_id: int | None
+    corrected_to: datetime | None
+
+
+@query(personal=True)
+def ledger(reference: str, *, viewer: Actor) -> list[LedgerRow]:
+    """Return the ledger of a thing whose clocks the viewer may see."""
+    if not visible(Clock.objects.filter(reference=reference), viewer).exists():
+        return []
+    rows = ClockEntry.objects.filter(reference=reference).order_by("id")
+    return [
+        LedgerRow(
+            entry_id=row.pk,
+            kind=row.kind,
+            occurred_at=row.occurred_at,
+            recorded_at=row.recorded_at,
+            is_substantive=row.is_substantive,
+            reason=row.reason,
+            refers_to_id=row.refers_to_id,
+            corrected_to=row.corrected_to,
+        )
+        for row in rows
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A share of a term that was used up."""
+
+    reference: str
+    milestone: Milestone
+    level: int
+    reached_at: datetime
+    is_voided: bool
+
+
+@query(personal=False)
+def level_mark(mark_id: int) -> Mark:
+    """Return a mark by its id."""
+    row = LevelMark.objects.select_related("clock").get(pk=mark_id)
+    return Mark(
+        reference=row.clock.reference,
+        milestone=row.clock.milestone,
+        level=row.level,
+        reached_at=row.reached_at,
+        is_voided=row.voided_at is not None,
+    )
+
+
+@query(personal=False)
+def is_entered(*, reference: str, source: str, kind: EntryKind) -> bool:
+    """Return whether the ledger has what a source said already."""
+    return ClockEntry.objects.filter(reference=reference, source=source, kind=kind).exists()
+
+
+@query(personal=False)
+def promised_at(*, reference: str) -> datetime | None:
+    """Return by when a customer is promised an answer: the guarantee, else the first reply."""
+    due = dict(Clock.objects.filter(reference=reference).values_list("milestone", "due_at"))
+    return due.get(Milestone.SERVICE_GUARANTEE) or due.get(Milestone.FIRST_REPLY)

@@ -1,0 +1,71 @@
+"""Reading policies: which one fits, and what is promised to everybody."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Max
+from django.utils.translation import get_language
+
+from debiet.core.reading import query
+from debiet.rules import sla
+from debiet.rules.sla import CaseFacts, PolicyMatch
+from debiet.terms.models import PolicyVersion
+
+
+def match_from(match: Mapping[str, str]) -> PolicyMatch:
+    """Return what a policy version asks for."""
+    return PolicyMatch(**{key: value for key, value in match.items() if value})
+
+
+@query(personal=False)
+def versions_in_force(*, at: datetime) -> list[PolicyVersion]:
+    """Return the wording of every policy that holds at a moment."""
+    newest = (
+        PolicyVersion.objects.filter(valid_from__lte=at)
+        .values("policy")
+        .annotate(newest=Max("number"))
+        .values_list("policy", "newest")
+    )
+    wanted = dict(newest)
+    versions = PolicyVersion.objects.select_related("policy").filter(
+        policy__in=wanted, valid_from__lte=at
+    )
+    return [
+        version
+        for version in versions.order_by("policy__code")
+        if version.number == wanted[version.policy_id] and not version.is_retired
+    ]
+
+
+@query(personal=False)
+def policy_for(facts: CaseFacts, *, at: datetime) -> PolicyVersion | None:
+    """Return the most specific policy version for a case, or None."""
+    versions = versions_in_force(at=at)
+    return sla.most_specific(((match_from(row.match), row) for row in versions), facts)
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """A sentence of the service promise, with the policy version it belongs to."""
+
+    title: str
+    sentence: str
+    version: int
+    valid_from: datetime
+
+
+@query(personal=False)
+def promises(*, at: datetime, language: str | None = None) -> list[Promise]:
+    """Return what is promised now, one sentence a policy, in a language or else in Dutch."""
+    wanted = (language or get_language() or "nl")[:2]
+    return [
+        Promise(
+            title=version.policy.title,
+            sentence=version.promise.get(wanted) or version.promise.get("nl", ""),
+            version=version.number,
+            valid_from=version.valid_from,
+        )
+        for version in versions_in_force(at=at)
+        if version.promise
+    ]

@@ -1,0 +1,37 @@
+"""What every page knows without being told."""
+
+from datetime import datetime
+from typing import TypedDict
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils import timezone
+
+
+class Page(TypedDict):
+    """The names that every template can use."""
+
+    utility_name: str
+    site: str
+    now: datetime
+    languages: list[tuple[str, str]]
+
+
+LANGUAGES = [("nl", "Nederlands"), ("fr", "Français"), ("en", "English")]
+"""Each language in its own words, whatever language the page is in."""
+
+
+def utility_name() -> str:
+    """Return the name of the utility that this installation works for."""
+    name: str = getattr(settings, "UTILITY_NAME", "Debiet")
+    return name
+
+
+def page(request: HttpRequest) -> Page:
+    """Return what every page shows; `now` is one moment for the whole page."""
+    return {
+        "utility_name": utility_name(),
+        "site": settings.SITE,
+        "now": timezone.now(),
+        "languages": LANGUAGES,
+    }

@@ -1,0 +1,116 @@
+// What pages do beyond what HTML does by itself. Every page works without this file.
+(() => {
+  "use strict";
+
+  const patience = 300; // milliseconds before anything says that it is waiting
+  const page = document.documentElement;
+  const find = (selector) => document.querySelector(selector);
+
+  // Waiting: one thin bar for the page, aria-busy on what is being replaced.
+  let underWay = 0;
+  let timer;
+  const wait = () => {
+    underWay += 1;
+    timer = timer || setTimeout(() => page.classList.add("waiting"), patience);
+  };
+  const arrive = () => {
+    underWay = Math.max(0, underWay - 1);
+    if (underWay) return;
+    clearTimeout(timer);
+    timer = undefined;
+    page.classList.remove("waiting");
+  };
+  addEventListener("submit", (event) => { if (!event.defaultPrevented) wait(); });
+  addEventListener("pageshow", () => { underWay = 0; arrive(); });
+  document.addEventListener("htmx:beforeRequest", (event) => {
+    event.detail.target.setAttribute("aria-busy", "true");
+    wait();
+  });
+  document.addEventListener("htmx:afterRequest", (event) => {
+    event.detail.target.removeAttribute("aria-busy");
+    arrive();
+  });
+
+  // A fragment that did not come: say so where a screen reader hears it, and what to do.
+  const failed = () => {
+    const template = find("#failed");
+    const notices = find("#notices");
+    if (template && notices) notices.replaceChildren(template.content.cloneNode(true));
+  };
+  document.addEventListener("htmx:responseError", failed);
+  document.addEventListener("htmx:sendError", failed);
+
+  // After a refused form the summary of errors is read first.
+  const focusSummary = (root) => {
+    const summary = root.querySelector(".error-summary");
+    if (summary) summary.focus();
+  };
+  focusSummary(document);
+  document.addEventListener("htmx:afterSwap", (event) => focusSummary(event.detail.target));
+
+  for (const print of document.querySelectorAll("[data-print]")) {
+    print.hidden = false;
+    print.addEventListener("click", () => window.print());
+  }
+
+  // The desk's keys. Single letters can be switched off (WCAG 2.1.4).
+  if (!document.body.classList.contains("desk")) return;
+  const choice = find("[data-keys-switch]");
+  const remembered = (value) => {
+    try {
+      if (value === undefined) return localStorage.getItem("debiet.keys") !== "off";
+      localStorage.setItem("debiet.keys", value ? "on" : "off");
+    } catch { /* storage is closed: the choice holds for this page */ }
+    return value ?? true;
+  };
+  let listening = remembered();
+  if (choice) {
+    choice.closest("[hidden]")?.removeAttribute("hidden");
+    choice.checked = listening;
+    choice.addEventListener("change", () => { listening = remembered(choice.checked); });
+  }
+
+  const visible = (element) => element.checkVisibility?.() ?? element.offsetParent !== null;
+  const current = (rows) => {
+    const focused = rows.indexOf(document.activeElement.closest?.("[data-row]"));
+    return focused >= 0 ? focused : rows.findIndex((row) => row.hasAttribute("aria-current"));
+  };
+  const move = (step) => {
+    const rows = [...document.querySelectorAll("[data-row]")].filter(visible);
+    if (!rows.length) return;
+    const at = current(rows);
+    const next = at < 0 ? 0 : Math.min(rows.length - 1, Math.max(0, at + step));
+    rows[next].focus();
+    rows[next].scrollIntoView({ block: "nearest" });
+  };
+  const open = () => {
+    const rows = [...document.querySelectorAll("[data-row]")].filter(visible);
+    const at = current(rows);
+    if (at >= 0) rows[at].click();
+  };
+  const use = (key) => {
+    const folds = (element) => element.closest("details:not([open])");
+    const element = [...document.querySelectorAll(`[data-key="${CSS.escape(key)}"]`)]
+      .find((one) => visible(one) || folds(one));
+    if (!element) return false;
+    const folded = element.matches("summary") ? null : folds(element);
+    if (folded) folded.open = true;
+    if (element.matches("input, textarea, select")) element.focus();
+    else element.click();
+    return true;
+  };
+  const fixed = { j: () => move(1), k: () => move(-1), o: open, "?": () => find("#keys")?.togglePopover?.() };
+
+  addEventListener("keydown", (event) => {
+    const typing = event.target.closest?.("input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable]");
+    if (event.key === "Escape" && typing) typing.blur();
+    if (typing || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
+    if (!listening) return;
+    if (fixed[event.key]) {
+      fixed[event.key]();
+      event.preventDefault();
+    } else if (event.key.length === 1 && use(event.key)) {
+      event.preventDefault();
+    }
+  });
+})();

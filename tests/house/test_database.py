@@ -1,0 +1,70 @@
+"""The two roles, and what the tests' database is like."""
+
+import psycopg
+import pytest
+from django.db import connection, connections
+
+from debiet.core.models import RateCount
+from debiet.core.rate_limit import spent
+
+
+@pytest.mark.django_db
+def test_the_sites_work_as_a_role_that_is_no_superuser_and_owns_nothing() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT rolname, rolsuper FROM pg_roles WHERE rolname = current_user")
+        assert cursor.fetchone() == ("debiet_app", False)
+        cursor.execute("SELECT count(*) FROM pg_tables WHERE tableowner = current_user")
+        assert cursor.fetchone() == (0,)
+
+
+@pytest.mark.django_db
+def test_case_of_letters_does_not_depend_on_the_locale_of_the_machine() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT lower('ÉCOLE'), 'Één' ILIKE 'ÉÉN'")
+        assert cursor.fetchone() == ("école", True)
+
+
+@pytest.mark.django_db
+def test_the_app_may_not_empty_a_table() -> None:
+    with connection.cursor() as cursor, pytest.raises(Exception, match="permission denied"):
+        cursor.execute("TRUNCATE core_ratecount")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("table", ["core_auditentry", "core_accessentry"])
+def test_the_app_may_only_add_to_what_is_append_only(table: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT privilege_type FROM information_schema.role_table_grants"
+            " WHERE grantee = 'debiet_app' AND table_name = %s ORDER BY 1",
+            [table],
+        )
+        assert [name for (name,) in cursor.fetchall()] == ["INSERT", "SELECT"]
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("attempt", [1, 2])
+def test_what_a_transactional_test_leaves_is_gone_in_the_next(attempt: int) -> None:
+    from datetime import UTC, datetime, timedelta
+
+    assert not RateCount.objects.exists()
+    spent(
+        what="test",
+        whose="anyone",
+        limit=1,
+        window=timedelta(hours=1),
+        at=datetime(2026, 3, 2, tzinfo=UTC),
+    )
+    # Committed, so everybody sees it.
+    with psycopg.connect(**_parameters()) as other:
+        assert other.execute("SELECT count(*) FROM core_ratecount").fetchone() == (1,)
+
+
+def _parameters() -> dict[str, str]:
+    described = connections["owner"].settings_dict
+    return {
+        "dbname": described["NAME"],
+        "user": described["USER"],
+        "host": described["HOST"],
+        "port": described["PORT"],
+    }
