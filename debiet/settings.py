@@ -87,6 +87,9 @@ CSRF_COOKIE_NAME = SITES[SITE]["CSRF_COOKIE_NAME"]
 LANGUAGE_COOKIE_NAME = SITES[SITE]["LANGUAGE_COOKIE_NAME"]
 WSGI_APPLICATION = "debiet.wsgi.application"
 
+# What pages and letters call the utility.
+UTILITY_NAME = text("DEBIET_UTILITY_NAME", "Debiet")
+
 # Where the sites are reached from outside: links in messages start with these.
 PORTAL_URL = text("DEBIET_PORTAL_URL", "http://localhost:8000").rstrip("/")
 DESK_URL = text("DEBIET_DESK_URL", "http://localhost:8001").rstrip("/")
@@ -108,9 +111,6 @@ INSTALLED_APPS = [
     "django.contrib.postgres",
     "django_htmx",
     "procrastinate.contrib.django",
-    "allauth",
-    "allauth.account",
-    "allauth.mfa",
     "debiet.core",
     "debiet.identity",
     "debiet.staff",
@@ -123,6 +123,10 @@ INSTALLED_APPS = [
     "debiet.portal",
     "debiet.desk",
     "debiet.api",
+    # After ours, so that our templates for signing in win.
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
 ]
 
 MIDDLEWARE = [
@@ -166,6 +170,15 @@ DATABASES["default"]["OPTIONS"]["pool"] = {
     "timeout": 10,
 }
 DATABASES["owner"]["TEST"] = {"MIRROR": "default"}
+# Limits on tries are kept here: all processes count together.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "identity_cacheentry",
+        "KEY_FUNCTION": "debiet.identity.cache_keys.hashed",
+        "OPTIONS": {"MAX_ENTRIES": 10_000},
+    }
+}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Jobs and events.
@@ -197,6 +210,24 @@ ACCOUNT_UNIQUE_EMAIL = False
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 600
+ACCOUNT_FORMS = {
+    "reset_password": "debiet.identity.forms.ResetPasswordForm",
+    "user_token": "debiet.identity.forms.UserTokenForm",
+}
+# Wide for an address of the network, because a contact center shares one.
+ACCOUNT_RATE_LIMITS = {
+    "login": "120/m/ip",
+    "login_failed": "30/m/ip,5/5m/key",
+    "reset_password": "30/m/ip,3/h/key",
+}
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+PASSWORD_RESET_TIMEOUT = 7200
+MFA_FORMS = {
+    "login_webauthn": "debiet.identity.forms.LoginWebAuthnForm",
+    "add_webauthn": "debiet.identity.forms.AddWebAuthnForm",
+    "edit_webauthn": "debiet.identity.forms.EditWebAuthnForm",
+}
+MFA_RATE_LIMITS = {"webauthn_login": "60/m/ip"}
 MFA_ADAPTER = "debiet.identity.adapters.MultiFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
@@ -215,6 +246,7 @@ SECURE_PROXY_SSL_HEADER = (
     ("HTTP_X_FORWARDED_PROTO", "https") if switch("DEBIET_BEHIND_PROXY") else None
 )
 BEHIND_PROXY = SECURE_PROXY_SSL_HEADER is not None
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if BEHIND_PROXY else 0
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 CONTENT_SECURITY_POLICY = {
@@ -266,7 +298,7 @@ _renderer = (
     if LOG_FORMAT == "json"
     else structlog.dev.ConsoleRenderer(colors=False)
 )
-_shared = [
+_shared: list[Any] = [
     structlog.contextvars.merge_contextvars,
     structlog.stdlib.add_log_level,
     structlog.stdlib.add_logger_name,
@@ -292,7 +324,14 @@ LOGGING = {
             "foreign_pre_chain": _shared,
         }
     },
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "filters": {"path": {"()": "debiet.web.logs.WithoutAddress"}},
+    "handlers": {
+        "stderr": {
+            "class": "logging.StreamHandler",
+            "formatter": "line",
+            "filters": ["path"],
+        }
+    },
     "root": {"handlers": ["stderr"], "level": LOG_LEVEL},
     "loggers": {
         # Django's own handler would mail administrators; its lines go where all others go.

@@ -24,6 +24,8 @@ def pytest_configure(config: pytest.Config) -> None:
     config.stash[STACK] = ExitStack()
     config.stash[STACK].enter_context(database.server())
     database.point_to()
+    if django_settings.STATIC_ROOT:  # WhiteNoise warns of a missing folder, and warnings are errors
+        Path(django_settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
@@ -66,9 +68,7 @@ def jobs() -> Jobs:
 
 
 @pytest.fixture(scope="session")
-def _sites(
-    django_db_setup: None, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[live.Sites]:
+def _sites(django_db_setup: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[live.Sites]:
     with live.running_sites(log=tmp_path_factory.mktemp("sites") / "sites.log") as sites:
         yield sites
 

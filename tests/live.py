@@ -58,8 +58,14 @@ def running_sites(*, log: Path) -> Iterator[Sites]:
     family = Family()
     family.start(
         "sites",
-        ["debiet.cli", "serve", "--sites=portal,desk", f"--port={port}", "--workers=1"]
-        + ["--attached"],
+        [
+            "debiet.cli",
+            "serve",
+            "--sites=portal,desk",
+            f"--port={port}",
+            "--workers=1",
+            "--attached",
+        ],
         environment={
             "DEBIET_PORTAL_URL": sites.portal,
             "DEBIET_DESK_URL": sites.desk,

@@ -12,10 +12,13 @@ from debiet.cases.models import Case
 from debiet.cases.queries.topics import label_of
 from debiet.cases.status_code import status_code
 from debiet.clauses import queries as clauses
+from debiet.clauses.queries import Composed
+from debiet.core.actor import Actor
 from debiet.core.dates import day_in_words, latest_day
+from debiet.core.reading import query
 from debiet.correspondence.actions import Recipient
 from debiet.rules.cases import spoken_code
-from debiet.staff import queries as staff
+from debiet.staff.visibility import visible
 from debiet.terms import queries as terms
 
 ACKNOWLEDGEMENT = "acknowledgement"
@@ -62,7 +65,7 @@ def values(case: Case, *, at: datetime) -> dict[str, str]:
             "term": term,
             "status_link": status_link(case),
             "code": spoken_code(status_code(case.number, case.code_version)),
-            "utility": staff.own_organization_name(),
+            "utility": settings.UTILITY_NAME,
             "today": day_in_words(at.date(), language),
         }
 
@@ -87,3 +90,24 @@ def answer(case: Case, *, text: str, at: datetime) -> Letter:
             "subject": case.subject,
         }
     return Letter(subject, f"{text}\n\n{closing.text}".strip(), closing.version_ids)
+
+
+@query(personal=True)
+def answer_preview(case_id: int, *, text: str, viewer: Actor, at: datetime) -> Letter | None:
+    """Return an answer as it would leave now, or None where the viewer may not see the case."""
+    case = visible(Case.objects.filter(pk=case_id), viewer).select_related("topic").first()
+    return answer(case, text=text, at=at) if case else None
+
+
+@query(personal=True)
+def template_text(
+    case_id: int, *, template_code: str, viewer: Actor, at: datetime
+) -> Composed | None:
+    """Return an answer template filled in for a case, in its customer's language.
+
+    None where the viewer may not see the case.
+    """
+    case = visible(Case.objects.filter(pk=case_id), viewer).select_related("topic").first()
+    if case is None:
+        return None
+    return clauses.compose(template_code, language=case.language, values=values(case, at=at), at=at)

@@ -241,7 +241,8 @@ def singular(message: "Message") -> str:
 
 def translated(message: "Message") -> bool:
     """Return whether every form of a message has its translation."""
-    forms = (message.string,) if isinstance(message.string, str) else message.string
+    words = message.string
+    forms = [words] if isinstance(words, str) else list(words or ())
     return bool(forms) and all(forms)
 
 

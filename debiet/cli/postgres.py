@@ -293,8 +293,12 @@ def locked(folder: Path) -> Iterator[None]:
 
 
 def remove_leftovers(base: Path) -> None:
-    """Stop and delete the servers whose processes were killed, in a folder of test runs."""
-    for folder in base.iterdir():
+    """Stop and delete the servers whose processes were killed, in a folder of test runs.
+
+    A young folder may belong to a run that is just starting and does not hold it yet.
+    """
+    old = time.time() - 300
+    for folder in [folder for folder in base.iterdir() if folder.stat().st_mtime < old]:
         with suppress(PostgresRefused), locked(folder):
             Server(folder=folder).stop()
             shutil.rmtree(folder, ignore_errors=True)

@@ -1,8 +1,8 @@
 """What happened, told to whoever listens: one table (`debiet/wiring.py`) names the jobs."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
-from typing import Any, Protocol
+from typing import Protocol
 
 from django.conf import settings
 from django.utils.module_loading import import_string
@@ -16,7 +16,8 @@ class Event:
 class Job(Protocol):
     """What the wiring lists: a task of procrastinate."""
 
-    def defer(self, **kwargs: Any) -> int: ...
+    @property
+    def defer(self) -> Callable[..., int]: ...
 
 
 def publish(event: Event) -> None:

@@ -50,7 +50,9 @@ def current_step() -> Step:
 @contextmanager
 def _entered(name: str, by: Actor, at: datetime | None) -> Iterator[None]:
     outer = _current.get()
-    step = Step(outer.operation_id if outer else uuid4(), name, by, at or (outer and outer.at))
+    step = Step(
+        outer.operation_id if outer else uuid4(), name, by, at or (outer.at if outer else None)
+    )
     token = _current.set(step)
     try:
         yield

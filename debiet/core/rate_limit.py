@@ -12,9 +12,6 @@ def spent(*, what: str, whose: str, limit: int, window: timedelta, at: datetime)
     :param what: the thing that is limited, such as `portal.status`
     :param whose: who tries, such as an address; kept as a keyed hash only
     """
-    seconds = int(window.total_seconds())
-    start = datetime.fromtimestamp(int(at.timestamp()) // seconds * seconds, tz=UTC)
-    key = salted_hmac(what, whose, algorithm="sha256").hexdigest()
     with connection.cursor() as cursor:
         cursor.execute(
             """
@@ -22,10 +19,28 @@ def spent(*, what: str, whose: str, limit: int, window: timedelta, at: datetime)
             ON CONFLICT (key, window_at) DO UPDATE SET count = core_ratecount.count + 1
             RETURNING count
             """,
-            [key, start],
+            _counter(what, whose, window, at),
         )
         (count,) = cursor.fetchone()
     return int(count) > limit
+
+
+def give_back(*, what: str, whose: str, window: timedelta, at: datetime) -> None:
+    """Take back one try that `spent` counted: it turned out to be nothing to limit."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            UPDATE core_ratecount SET count = count - 1
+            WHERE key = %s AND window_at = %s AND count > 0
+            """,
+            _counter(what, whose, window, at),
+        )
+
+
+def _counter(what: str, whose: str, window: timedelta, at: datetime) -> tuple[str, datetime]:
+    seconds = int(window.total_seconds())
+    start = datetime.fromtimestamp(int(at.timestamp()) // seconds * seconds, tz=UTC)
+    return salted_hmac(what, whose, algorithm="sha256").hexdigest(), start
 
 
 def forget(*, before: datetime) -> int:

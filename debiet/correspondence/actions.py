@@ -174,7 +174,7 @@ def deliver(*, message_id: int, by: Actor, at: datetime) -> DeliveryState | None
         compartment=message.compartment,
         facts={"message": message.pk, "outcome": reply.outcome, "code": reply.code},
     )
-    return message.state
+    return DeliveryState(message.state)
 
 
 def _note_outcome(message: Message, outcome: DispatchOutcome, at: datetime) -> None:

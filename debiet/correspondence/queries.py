@@ -107,6 +107,13 @@ def quarantine(*, viewer: Actor, limit: int = 100) -> list[Raw]:
     return [as_raw(row) for row in visible(held, viewer).order_by("id")[:limit]]
 
 
+@query(personal=True)
+def quarantine_count(*, viewer: Actor, bound: int = 100) -> int:
+    """Return how many messages nobody could take up, counted up to a bound."""
+    held = RawMessage.objects.filter(state=RawMessage.State.QUARANTINED)
+    return visible(held, viewer)[:bound].count()
+
+
 @query(personal=False)
 def case_written_about(message_ids: list[str], *, to: str) -> str:
     """Return the number of the case that messages of ours to this address were about, or ""."""

@@ -98,4 +98,4 @@ def search(words: str, *, viewer: Actor, limit: int = 20) -> list[CustomerCard]:
 @query(personal=False)
 def segment_of(customer_id: int) -> Segment:
     """Return what kind of customer somebody is."""
-    return Customer.objects.values_list("segment", flat=True).get(pk=customer_id)
+    return Segment(Customer.objects.values_list("segment", flat=True).get(pk=customer_id))

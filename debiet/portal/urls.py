@@ -1,6 +1,21 @@
 """The public pages."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from debiet.portal import pages, question, status
 
 app_name = "portal"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", pages.front, name="front"),
+    path("question/", question.ask, name="ask"),
+    path("question/<str:number>/", question.asked, name="asked"),
+    path("status/", status.find, name="find"),
+    path("status/<str:number>/", status.status, name="status"),
+    path("status/<str:number>/add/", status.add, name="add"),
+    path("status/<str:number>/solved/", status.solved, name="solved"),
+    path("status/<str:number>/<str:code>/", status.link, name="status-link"),
+    path("leave/", status.leave, name="leave"),
+    path("promise/", pages.promise, name="promise"),
+    path("accessibility/", pages.accessibility, name="accessibility"),
+    path("privacy/", pages.privacy, name="privacy"),
+]

@@ -63,7 +63,9 @@ def to_micros(moment: datetime) -> int:
 
 def from_micros(micros: int, tz: ZoneInfo) -> datetime:
     """Return the moment that lies so many microseconds after 1970 (UTC), in a zone."""
-    return (_EPOCH + timedelta(microseconds=micros)).astimezone(tz)
+    seconds, rest = divmod(micros, SECOND)
+    moment = datetime.fromtimestamp(seconds, tz)
+    return moment.replace(microsecond=rest) if rest else moment
 
 
 def wall_micros(day: date) -> int:

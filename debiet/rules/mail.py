@@ -26,6 +26,7 @@ from debiet.rules.mail_signs import Sign, read_signs
 from debiet.rules.mail_text import clean_line
 
 __all__ = [
+    "BY_SIGN",
     "AttachmentInfo",
     "Classification",
     "MailKind",
@@ -173,7 +174,7 @@ _SUPPORTS_VACATION = frozenset(
 
 # In order: the first sign that a message has decides. Delivery reports often call themselves
 # automatic, and automatic replies travel with a null return path (RFC 3834), hence the order.
-_BY_SIGN = (
+BY_SIGN = (
     (Sign.DELIVERY_REPORT, MailKind.BOUNCE),
     (Sign.FAILED_RECIPIENTS, MailKind.BOUNCE),
     (Sign.MAILER_DAEMON, MailKind.BOUNCE),
@@ -197,7 +198,7 @@ def classify(mail: ParsedMail) -> Classification:
     signs = mail.signs
     if not signs & _SUPPORTS_VACATION:
         signs = signs - {Sign.VACATION_SUBJECT}
-    for sign, kind in _BY_SIGN:
+    for sign, kind in BY_SIGN:
         if sign in signs:
             return Classification(kind, sign.value)
     if not mail.sender_address:

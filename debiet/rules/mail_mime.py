@@ -21,8 +21,8 @@ MAX_PARTS = 1_000
 # Lines that begin like a boundary and are none: bounds the search inside such a message.
 MAX_BOUNDARY_LINES = 20_000
 # All header bytes of a message together. Real ones have 2 to 20 KiB; trace lines of many servers
-# and long recipient lists reach some hundred.
-MAX_HEADER_BYTES = 1024 * 1024
+# and long recipient lists reach a hundred.
+MAX_HEADER_BYTES = 256 * 1024
 # One header field; what is longer is cut.
 MAX_FIELD_BYTES = 32 * 1024
 # RFC 2046 5.1.1 allows 70.

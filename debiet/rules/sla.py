@@ -77,7 +77,7 @@ LEVELS: Final = (50, AT_RISK, DUE, 150)
 
 @dataclass(frozen=True, slots=True)
 class ClockState:
-    """How one run of a clock stands.
+    """How one run of a clock stands. Its moments are in UTC, to be compared with stored ones.
 
     :param cycle: which run it is, from 1; 0 if it has not started
     :param due_at: nothing while it stands still with time left, or if the calendar cannot tell; a
@@ -109,8 +109,8 @@ class ClockState:
         """
         if self.count is None:
             return Fraction(0)
-        stops = (moment for moment in (self.ended_at, self.paused_at) if moment is not None)
-        return self.count.used(min([in_utc(at), *map(in_utc, stops)]))
+        stops = [moment for moment in (self.ended_at, self.paused_at) if moment is not None]
+        return self.count.used(min([in_utc(at), *stops]))
 
     def remaining(self, at: datetime) -> Fraction:
         """Return what is left at a moment, in the term's unit; below zero once it is over.
@@ -136,7 +136,7 @@ class ClockState:
 
     def is_breached(self, at: datetime) -> bool:
         """Return whether the term was over, by then or when it stopped; at the due moment not."""
-        return self.due_at is not None and in_utc(self.ended_at or at) > self.due_at
+        return self.due_at is not None and (self.ended_at or in_utc(at)) > self.due_at
 
     def is_at_risk(self, at: datetime) -> bool:
         """Return whether it is still open with 75 % used up, and not breached."""
@@ -192,24 +192,19 @@ def _state(
     run: Run, count: Count, target: Target, cycle: int, levels: tuple[int, ...]
 ) -> ClockState:
     moments = {level: _level_at(run, count, level) for level in {*levels, AT_RISK, DUE}}
-    due_at, paused_at = moments[DUE], run.paused_at
+    due_at = moments[DUE]
     in_time = _is_in_time(run, count, due_at)
-    unknown = due_at is None and paused_at is None and in_time is None
-    status = ClockStatus.UNDETERMINED if unknown else _status(run)
-    zone = count.calendars[0][1].tz
-    started_at, ended_at, paused_at = (
-        moment and moment.astimezone(zone) for moment in (run.started_at, run.ended_at, paused_at)
-    )
+    unknown = due_at is None and run.paused_at is None and in_time is None
     return ClockState(
         milestone=target.milestone,
-        status=status,
+        status=ClockStatus.UNDETERMINED if unknown else _status(run),
         cycle=cycle,
-        started_at=started_at,
+        started_at=run.started_at,
         due_at=due_at,
         at_risk_at=moments[AT_RISK],
-        reached_at=ended_at if run.is_reached else None,
-        ended_at=ended_at,
-        paused_at=paused_at,
+        reached_at=run.ended_at if run.is_reached else None,
+        ended_at=run.ended_at,
+        paused_at=run.paused_at,
         in_time=in_time if run.is_reached else None,
         levels={level: _before_end(run, moments[level]) for level in levels},
         count=count,
@@ -218,7 +213,9 @@ def _state(
 
 def _level_at(run: Run, count: Count, percent: int) -> datetime | None:
     try:
-        moment = count.level_at(percent)
+        # In UTC, because Python finds no moment of the hour that comes twice equal to one of
+        # another zone.
+        moment = in_utc(count.level_at(percent))
     except (UnknownYear, NeverOpen):
         return None
     # While it stands still, what it had not used up by then has no moment yet.

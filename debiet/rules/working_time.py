@@ -139,7 +139,7 @@ class WorkingHours:
         if length < 0:
             raise ValueError(f"a duration cannot be negative: {duration}")
         cursor = to_micros(start)
-        for pause_start, pause_end in _union(pauses):
+        for pause_start, pause_end in _union(pauses) if pauses else ():
             if pause_end <= cursor:
                 continue
             reached = self._reach(cursor, length)
@@ -160,7 +160,7 @@ class WorkingHours:
         if until <= from_:
             return timedelta()
         working = self._open_between(from_, until)
-        for pause_start, pause_end in _union(pauses):
+        for pause_start, pause_end in _union(pauses) if pauses else ():
             cut_start, cut_end = max(from_, pause_start), min(until, pause_end)
             if cut_start < cut_end:
                 working -= self._open_between(cut_start, cut_end)
@@ -242,16 +242,11 @@ class WorkingHours:
 
     def _reach(self, origin: int, length: int) -> int:
         table = self._covering(origin, origin)
-        if not length:
-            opens = table.next_open(origin)
-            while opens is None:
-                table = self._later(table)
-                opens = table.next_open(origin)
-            return opens
-        target = table.open_before(origin) + length
-        while target > table.total:
+        while True:
+            found = table.reach(origin, length) if length else table.next_open(origin)
+            if found is not None:
+                return found
             table = self._later(table)
-        return table.moment_at(target)
 
     def _open_between(self, start: int, end: int) -> int:
         table = self._covering(start, end)
@@ -273,4 +268,4 @@ class WorkingHours:
 
 
 def _union(pauses: Iterable[Pause]) -> list[tuple[int, int]]:
-    return merged((to_micros(start), to_micros(end)) for start, end in pauses) if pauses else []
+    return merged((to_micros(start), to_micros(end)) for start, end in pauses)

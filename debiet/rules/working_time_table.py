@@ -63,13 +63,19 @@ class OpenTable:
         end = self.ends[index]
         return self.before[index] + (moment if moment < end else end) - self.starts[index]
 
-    def moment_at(self, used: int) -> int:
-        """Return the earliest moment at which so much (more than 0) open time has gone by."""
+    def reach(self, moment: int, length: int) -> int | None:
+        """Return the earliest moment with so much (more than 0) open time after a moment.
+
+        Nothing if the table ends before that.
+        """
+        used = self.open_before(moment) + length
+        if used > self.total:
+            return None
         index = bisect_left(self.before, used) - 1
         return self.starts[index] + used - self.before[index]
 
     def next_open(self, moment: int) -> int | None:
-        """Return the first open moment at or after this one, or nothing if the table has none."""
+        """Return the first open moment at or after this one; nothing if the table has none."""
         index = bisect_right(self.ends, moment)
         return max(moment, self.starts[index]) if index < len(self.ends) else None
 

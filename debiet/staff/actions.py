@@ -163,7 +163,7 @@ def put_notification_away(*, notification_id: int, by: Actor, at: datetime) -> N
 
     :raises NotFound: if it is somebody else's or does not exist
     """
-    mine = Notification.objects.filter(pk=notification_id, employee__user_id=by.user_id)
+    mine = Notification.objects.filter(pk=notification_id, employee__user_id=by.user_id or 0)
     if not mine.filter(compartment__in=by.compartments).exists():
         raise NotFound
     if mine.filter(read_at__isnull=True).update(read_at=at):

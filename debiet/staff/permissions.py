@@ -92,6 +92,7 @@ SYSTEM: dict[str, frozenset[Permission]] = {
     "mail.import": frozenset(
         {P.TAKE_IN_MESSAGE, P.OPEN_CASE, P.RECORD_CONTACT, P.RUN_CLOCKS, P.SEND_MESSAGE}
     ),
+    "identity.sign-in": frozenset({P.EDIT_USERS}),
     "cli.setup": frozenset(P),
     "demo": frozenset(P),
 }

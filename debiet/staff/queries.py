@@ -1,7 +1,10 @@
 """Reading who works here and what they may do."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef
 
 from debiet.core.actor import Actor
 from debiet.core.reading import query
@@ -29,40 +32,72 @@ class Colleague:
     roles: tuple[Role, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class SignedIn:
+    """What every page of the desk needs of whoever looks at it."""
+
+    actor: Actor
+    colleague: Colleague
+
+
 @query(personal=False)
-def actor_for(user_id: int, *, purpose: str = "") -> Actor | None:
-    """Return the actor of a signed-in employee: the union of its roles; None if it has left."""
+def signed_in(user_id: int) -> SignedIn | None:
+    """Return the employee behind a sign-in with its actor, in one statement; None if it has left.
+
+    Its permissions and compartments are the union of what its roles hold.
+    """
+    held = RoleGrant.objects.filter(employee=OuterRef("pk"), revoked_at__isnull=True)
+    places = TeamMembership.objects.filter(employee=OuterRef("pk"))
+    partners = Organization.objects.filter(is_partner=True)
     employee = (
         Employee.objects.select_related("organization")
         .filter(user_id=user_id, user__is_active=True, left_at__isnull=True)
+        .annotate(
+            held_roles=ArraySubquery(held.order_by("role").values("role")),
+            team_ids=ArraySubquery(places.order_by("team_id").values("team_id")),
+            partner_codes=ArraySubquery(partners.values("code")),
+        )
         .first()
     )
     if employee is None:
         return None
-    roles = roles_of(employee.pk)
-    permissions: set[Permission] = set()
-    compartments: set[str] = set()
-    for role in roles:
-        permissions |= ROLES[role]
-        compartments |= COMPARTMENTS[role]
-    compartments |= _partner_compartments(employee.organization, compartments)
-    return Actor(
+    roles = tuple(Role(role) for role in employee.held_roles)
+    compartments: set[str] = {part for role in roles for part in COMPARTMENTS[role]}
+    compartments |= _partner_compartments(
+        employee.organization, compartments, employee.partner_codes
+    )
+    actor = Actor(
         user_id=user_id,
         organization_id=employee.organization_id,
-        purpose=purpose,
-        permissions=frozenset(permissions),
+        permissions=frozenset(permission for role in roles for permission in ROLES[role]),
         compartments=frozenset(compartments),
     )
+    colleague = Colleague(
+        employee_id=employee.pk,
+        name=employee.name,
+        organization=employee.organization.name,
+        team_ids=tuple(employee.team_ids),
+        roles=roles,
+    )
+    return SignedIn(actor, colleague)
 
 
-def _partner_compartments(organization: Organization, compartments: set[str]) -> set[str]:
+@query(personal=False)
+def actor_for(user_id: int, *, purpose: str = "") -> Actor | None:
+    """Return the actor of a signed-in employee: the union of its roles; None if it has left."""
+    found = signed_in(user_id)
+    return replace(found.actor, purpose=purpose) if found else None
+
+
+def _partner_compartments(
+    organization: Organization, compartments: set[str], partner_codes: Iterable[str]
+) -> set[str]:
     # A partner's employee sees the partner's part; those who see ordinary cases see all partners'.
     if organization.is_partner:
         return {partner_compartment(organization.code)}
     if Compartment.ORDINARY not in compartments:
         return set()
-    codes = Organization.objects.filter(is_partner=True).values_list("code", flat=True)
-    return {partner_compartment(code) for code in codes}
+    return {partner_compartment(code) for code in partner_codes}
 
 
 @query(personal=False)
@@ -119,7 +154,7 @@ def colleagues(*, viewer: Actor) -> list[tuple[int, str]]:
         left_at__isnull=True, grants__role__in=roles, grants__revoked_at__isnull=True
     ).distinct()
     if Compartment.ORDINARY not in viewer.compartments:
-        able = able.filter(organization_id=viewer.organization_id)
+        able = able.filter(organization_id=viewer.organization_id or 0)
     return list(able.order_by("sort_key", "id").values_list("id", "name"))
 
 
@@ -148,12 +183,5 @@ def lead_ids(team_id: int) -> list[int]:
 def unread_notifications(employee_id: int, *, viewer: Actor, limit: int = 20) -> list[Notification]:
     """Return what an employee was told and has not put away, newest first."""
     mine = Notification.objects.filter(employee_id=employee_id, read_at__isnull=True)
-    mine = mine.filter(employee__user_id=viewer.user_id)
+    mine = mine.filter(employee__user_id=viewer.user_id or 0)
     return list(visible(mine, viewer).order_by("-id")[:limit])
-
-
-@query(personal=False)
-def own_organization_name() -> str:
-    """Return the utility's name, or an empty text before it is set up."""
-    found = Organization.objects.filter(is_partner=False).values_list("name", flat=True).first()
-    return found or ""

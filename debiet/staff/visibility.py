@@ -1,21 +1,13 @@
 """The one filter for reading: lists, counts, search, exports and downloads all go through it."""
 
-from typing import Protocol, TypeVar, runtime_checkable
+from typing import Any, TypeVar
 
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Model, QuerySet
 
 from debiet.core.actor import Actor, ActorKind
 from debiet.rules.access import Permission
 
 M = TypeVar("M", bound=Model)
-
-
-@runtime_checkable
-class ForVisitors(Protocol):
-    """A model of which a visitor may see something, once it proved to know a case."""
-
-    @classmethod
-    def visitor_scope(cls, case_id: int) -> Q: ...
 
 
 def visible(queryset: "QuerySet[M]", viewer: Actor) -> "QuerySet[M]":
@@ -24,7 +16,7 @@ def visible(queryset: "QuerySet[M]", viewer: Actor) -> "QuerySet[M]":
     A model stands in a compartment (its field `compartment`), or names the permission it is seen
     with (`SEEN_WITH`); a visitor sees what the model's `visitor_scope` gives for its one case.
     """
-    model = queryset.model
+    model: Any = queryset.model
     if viewer.kind is ActorKind.SYSTEM:
         return queryset
     if viewer.kind is ActorKind.VISITOR:

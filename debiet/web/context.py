@@ -23,8 +23,7 @@ LANGUAGES = [("nl", "Nederlands"), ("fr", "Français"), ("en", "English")]
 
 def utility_name() -> str:
     """Return the name of the utility that this installation works for."""
-    name: str = getattr(settings, "UTILITY_NAME", "Debiet")
-    return name
+    return settings.UTILITY_NAME
 
 
 def page(request: HttpRequest) -> Page:

@@ -74,9 +74,7 @@ def test_a_job_that_is_rolled_back_leaves_no_job_either(ran: list[str], jobs: Jo
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("times", [1, 2])
-def test_each_job_can_be_run_twice_in_a_transaction(
-    ran: list[str], jobs: Jobs, times: int
-) -> None:
+def test_each_job_can_be_run_twice_in_a_transaction(ran: list[str], jobs: Jobs, times: int) -> None:
     queue("test.write", word="here")
     jobs.run(times=times)
     assert ran == ["here"] * times

@@ -59,6 +59,12 @@ def test_a_passkey_is_added_and_then_signs_in_alone(browser, live_server, person
     page.click("#mfa_webauthn_add")
     page.wait_for_url("**/recovery-codes/")
 
+    page.goto(f"{desk}/account/second-step/webauthn/")
+    page.click("a[href$='/edit/']")
+    page.fill("[name=name]", "my telephone")
+    page.click("form.form button.first")
+    assert page.inner_text("h2") == "my telephone"
+
     sign_out(page, desk)
     page.click("#passkey_login")
     page.wait_for_url(f"{desk}/")

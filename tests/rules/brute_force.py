@@ -29,13 +29,12 @@ class Definition:
 
     def is_open(self, moment: datetime) -> bool:
         wall = moment.astimezone(ZoneInfo(self.tz))
-        clock, today = wall.strftime("%H:%M"), wall.date()
+        clock, today = wall.isoformat()[11:16], wall.date()
         for start, end in self.hours(today):
             if start <= clock < end or (end <= start and clock >= start):
                 return True
         return any(
-            end <= start and clock < end
-            for start, end in self.hours(today - timedelta(days=1))
+            end <= start and clock < end for start, end in self.hours(today - timedelta(days=1))
         )
 
 
@@ -53,7 +52,7 @@ def between(definition, start, end, pauses=()):
     return total
 
 
-def add(definition, start, duration, pauses=(), limit=timedelta(days=12)):
+def add(definition, start, duration, pauses=(), limit=timedelta(days=7)):
     """Return the deadline, or nothing if it lies beyond the limit."""
     moment, left = start.astimezone(UTC), duration
     beyond = moment + limit

@@ -1,12 +1,15 @@
 """What a whole e-mail file is read as, and what becomes of it."""
 
+import re
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from debiet.rules.mail import (
+    BY_SIGN,
     AttachmentInfo,
     Classification,
     MailKind,
@@ -247,3 +250,11 @@ def test_content_hash_tells_messages_apart_by_every_byte():
     empty = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
     assert content_hash(b"") == empty
     assert content_hash(b"a\n") != content_hash(b"a\r\n")
+
+
+def test_the_page_about_mail_names_every_sign_that_decides_in_its_order():
+    page = Path(__file__).parents[2] / "docs" / "algorithms" / "mail.md"
+    rows = re.findall(r"^\| ([a-z-]+) \| `([a-z-]+)` \|", page.read_text(), re.MULTILINE)
+    decided = [(kind.value, sign.value) for sign, kind in BY_SIGN]
+    assert rows[: len(decided)] == decided
+    assert {kind for kind, _ in rows} == set(MailKind)

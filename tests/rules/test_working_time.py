@@ -21,13 +21,11 @@ from tests.rules.worked import BRUSSELS, EVERY_DAY, HOLIDAYS, moment, office, ro
 PAGE = "working-time.md"
 CALENDARS = {
     "office": office(),
-    "special": office(
-        overrides={date(2026, 3, 7): [("10:00", "12:00")], date(2026, 3, 9): []}
-    ),
+    "special": office(overrides={date(2026, 3, 7): [("10:00", "12:00")], date(2026, 3, 9): []}),
     "night": WorkingHours(
-        weekly=dict.fromkeys(EVERY_DAY, [("22:00", "06:00")]), holidays=HOLIDAYS
+        weekly={day: [("22:00", "06:00")] for day in EVERY_DAY}, holidays=HOLIDAYS
     ),
-    "always": WorkingHours(weekly=dict.fromkeys(EVERY_DAY, [("00:00", "24:00")])),
+    "always": WorkingHours(weekly={day: [("00:00", "24:00")] for day in EVERY_DAY}),
 }
 
 
@@ -85,7 +83,7 @@ def test_the_hour_that_is_skipped_has_no_length():
 
 def test_a_day_that_is_skipped_has_no_length():
     # Samoa went over the date line and had no 30 December 2011.
-    weekly = dict.fromkeys(EVERY_DAY, [("00:00", "24:00")])
+    weekly = {day: [("00:00", "24:00")] for day in EVERY_DAY}
     hours = WorkingHours(tz="Pacific/Apia", weekly=weekly)
     apia = ZoneInfo("Pacific/Apia")
     noon = datetime(2011, 12, 29, 12, tzinfo=apia)
@@ -152,7 +150,10 @@ def test_a_deadline_of_years_is_found():
 
 def test_any_order_of_years_gives_the_same_answers():
     forward, backward = office(), office()
-    spans = [(moment(f"{year}-05-04 10:00"), moment(f"{year}-08-04 10:00")) for year in range(1971, 2031, 7)]
+    spans = [
+        (moment(f"{year}-05-04 10:00"), moment(f"{year}-08-04 10:00"))
+        for year in range(1971, 2031, 7)
+    ]
     there = [forward.between(*span) for span in spans]
     back = [backward.between(*span) for span in reversed(spans)]
     assert there == back[::-1]
@@ -327,13 +328,15 @@ def test_beyond_the_known_years_is_an_error_and_never_a_guess(ask):
 
 
 def test_a_deadline_at_the_final_midnight_is_known():
-    hours = WorkingHours(weekly=dict.fromkeys(EVERY_DAY, [("00:00", "24:00")]), known_years=[2026])
+    hours = WorkingHours(
+        weekly={day: [("00:00", "24:00")] for day in EVERY_DAY}, known_years=[2026]
+    )
     due = hours.add(moment("2026-12-31 00:00"), timedelta(hours=24))
     assert due == moment("2027-01-01 00:00")
 
 
 def test_hours_of_an_unknown_eve_that_reach_into_the_first_year_are_unknown():
-    weekly = dict.fromkeys(EVERY_DAY, [("22:00", "06:00")])
+    weekly = {day: [("22:00", "06:00")] for day in EVERY_DAY}
     hours = WorkingHours(weekly=weekly, known_years=[2026])
     with pytest.raises(UnknownYear, match="all of 2026"):
         hours.reason_closed(moment("2026-01-01 05:59"))
@@ -372,8 +375,9 @@ def situations(draw):
         overrides=draw(st.dictionaries(near, day_hours, max_size=2)),
     )
     minutes = st.integers(-1440, 4 * 1440).map(
-        lambda count: datetime(base.year, base.month, base.day, tzinfo=UTC)
-        + timedelta(minutes=count)
+        lambda count: (
+            datetime(base.year, base.month, base.day, tzinfo=UTC) + timedelta(minutes=count)
+        )
     )
     pauses = draw(st.lists(st.tuples(minutes, minutes), max_size=3))
     return definition, draw(minutes), draw(minutes), pauses
@@ -389,7 +393,7 @@ def calendar_of(definition):
     )
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(situations())
 def test_between_equals_walking_the_wall_clock(situation):
     definition, start, end, pauses = situation
@@ -397,16 +401,18 @@ def test_between_equals_walking_the_wall_clock(situation):
     assert working == brute_force.between(definition, start, end, pauses)
 
 
-@settings(max_examples=120, deadline=None)
-@given(situations(), st.integers(0, 3000).map(lambda count: timedelta(minutes=count)))
+@settings(max_examples=80, deadline=None)
+@given(situations(), st.integers(0, 2000).map(lambda count: timedelta(minutes=count)))
 def test_add_equals_walking_the_wall_clock(situation, duration):
     definition, start, _, pauses = situation
     expected = brute_force.add(definition, start, duration, pauses)
     assume(expected is not None)
-    assert calendar_of(definition).add(start, duration, pauses=pauses) == expected
+    due = calendar_of(definition).add(start, duration, pauses=pauses)
+    # In UTC, because moments of the hour that comes twice equal none of another zone.
+    assert due.astimezone(UTC) == expected
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(situations(), st.integers(1, 10**10).map(lambda count: timedelta(microseconds=count)))
 def test_a_deadline_is_the_earliest_moment_the_duration_is_used_up(situation, duration):
     definition, start, _, pauses = situation
@@ -419,17 +425,17 @@ def test_a_deadline_is_the_earliest_moment_the_duration_is_used_up(situation, du
     assert hours.between(start, before, pauses=pauses) == duration - tick
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(situations())
 def test_spans_are_whole_and_agree_with_between(situation):
     definition, start, end, _ = situation
     assume(start < end)
     hours = calendar_of(definition)
     spans = list(hours.spans(start, end))
-    ends = [start, *(span.end for span in spans)]
-    assert [span.start for span in spans] == ends[:-1]
+    ends = [start, *(span.end.astimezone(UTC) for span in spans)]
+    assert [span.start.astimezone(UTC) for span in spans] == ends[:-1]
     assert ends[-1] == end
-    real = [b.astimezone(UTC) - a.astimezone(UTC) for a, b in pairwise(ends)]
+    real = [b - a for a, b in pairwise(ends)]
     is_open = [span.closed is None for span in spans]
     worked = sum((d for d, o in zip(real, is_open, strict=True) if o), timedelta())
     assert worked == hours.between(start, end)

@@ -9,12 +9,10 @@ from debiet.rules.working_time import WorkingHours
 BRUSSELS = ZoneInfo("Europe/Brussels")
 WORKDAYS = ("mon", "tue", "wed", "thu", "fri")
 EVERY_DAY = (*WORKDAYS, "sat", "sun")
-HOLIDAYS = frozenset(
-    date.fromisoformat(f"2026-{day}")
-    for day in (
-        "01-01 04-06 05-01 05-14 05-25 07-21 08-15 11-01 11-11 12-25".split()  # Belgium
-    )
-)
+_BELGIAN = """
+01-01 04-06 05-01 05-14 05-25 07-21 08-15 11-01 11-11 12-25
+"""
+HOLIDAYS = frozenset(date.fromisoformat(f"2026-{day}") for day in _BELGIAN.split())
 _DOCS = Path(__file__).parents[2] / "docs" / "algorithms"
 
 
@@ -39,5 +37,5 @@ def moment(text: str) -> datetime:
 
 def office(**changes: object) -> WorkingHours:
     """Monday to Friday from nine to five, without the Belgian holidays of 2026."""
-    hours = dict.fromkeys(WORKDAYS, [("09:00", "17:00")])
+    hours = {day: [("09:00", "17:00")] for day in WORKDAYS}
     return WorkingHours(**{"weekly": hours, "holidays": HOLIDAYS, **changes})

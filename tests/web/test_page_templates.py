@@ -79,6 +79,7 @@ class Question(forms.Form):
     words = forms.CharField(widget=forms.Textarea, help_text="In your own words.")
     number = forms.CharField(required=False)
     agreed = forms.BooleanField()
+    called_at = forms.SplitDateTimeField()
     secret = forms.CharField(widget=forms.HiddenInput, required=False)
 
 
@@ -103,12 +104,13 @@ def test_each_error_stands_at_its_field_and_is_linked_from_the_summary(render):
     form = Question({"words": "", "number": "1"})
     form.add_error(None, "Something else <i>")
     page = render(FORM, form=form)
-    assert "4 things are not right yet" in page
+    assert "5 things are not right yet" in page
     assert "Something else &lt;i&gt;" in page
     for anchor, error in (
         ("id_topic_0", "id_topic_error"),
         ("id_words", "id_words_error"),
         ("id_agreed", "id_agreed_error"),
+        ("id_called_at_0", "id_called_at_error"),
     ):
         assert f'href="#{anchor}"' in page
         assert f'id="{anchor}"' in page

@@ -112,9 +112,9 @@ def _take_mail(raw: Raw, *, by: Actor, at: datetime) -> TakeOutcome:
             return _take_question(raw, parsed, by=by, at=at)
         case mail.MailKind.BOUNCE:
             return _settled(raw, "bounce", judged.reason, None, "", by=by, at=at)
-        case mail.MailKind.AUTO_REPLY | mail.MailKind.BULK:
+        case mail.MailKind.AUTO_REPLY:
             return _settled(raw, "auto-reply", judged.reason, None, "", by=by, at=at)
-        case mail.MailKind.UNUSABLE:
+        case _:
             return _settled(raw, "quarantined", judged.reason, None, "", by=by, at=at)
 
 
@@ -150,6 +150,7 @@ def _take_question(raw: Raw, parsed: mail.ParsedMail, *, by: Actor, at: datetime
         language=settings.LANGUAGE_CODE,
         received_at=raw.received_at,
         raw_message_id=raw.raw_message_id,
+        acknowledge=mail.Sign.NO_AUTO_REPLY_WANTED not in parsed.signs,
         by=by,
         at=at,
     )
@@ -158,7 +159,7 @@ def _take_question(raw: Raw, parsed: mail.ParsedMail, *, by: Actor, at: datetime
 
 def _case_answered_to(parsed: mail.ParsedMail) -> Case | None:
     # Naming our message is not enough: only somebody whom we wrote to goes on with a case.
-    named = {parsed.in_reply_to, *parsed.references} - {""}
+    named = {f"<{name}>" for name in (parsed.in_reply_to, *parsed.references) if name}
     number = messages.case_written_about(sorted(named), to=parsed.sender_address)
     if not number:
         return None

@@ -91,8 +91,7 @@ def open_case(
     :raises EmptyText: if nothing was written
     """
     text = written(text)
-    topic = _handled_topic(topic_code)
-    team_id = topic.team_id
+    topic, team_id = _handled_topic(topic_code)
     customer_ids = customers.candidate_ids(
         email=contact.email, phone=contact.phone, account=contact.account_number
     )
@@ -138,14 +137,14 @@ def open_case(
     return Opened(case.pk, case.number, status_code(case.number, case.code_version))
 
 
-def _handled_topic(code: str) -> Topic:
-    topic = Topic.objects.filter(code=code).first()
-    while topic is not None and topic.team_id is None and topic.parent_id is not None:
-        parent = Topic.objects.get(pk=topic.parent_id)
-        topic.team_id, topic.parent_id = parent.team_id, parent.parent_id
-    if topic is None or topic.team_id is None:
+def _handled_topic(code: str) -> tuple[Topic, int]:
+    """Return a topic and the team of it, or of the nearest topic above that has one."""
+    topic = above = Topic.objects.filter(code=code).first()
+    while above is not None and above.team_id is None:
+        above = above.parent
+    if topic is None or above is None or above.team_id is None:
         raise UnknownTopic
-    return topic
+    return topic, above.team_id
 
 
 def _next_number(received_at: datetime) -> str:

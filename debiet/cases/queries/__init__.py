@@ -12,6 +12,7 @@ from debiet.cases.queries.page import (
 from debiet.cases.queries.public import (
     PublicCase,
     PublicContact,
+    Sender,
     public_case,
     status_code_of,
     visitor_for,
@@ -36,6 +37,7 @@ __all__ = [
     "PublicCase",
     "PublicContact",
     "Scope",
+    "Sender",
     "TimelineEntry",
     "TopicChoice",
     "Worklist",

@@ -208,4 +208,7 @@ def earlier_cases(customer_id: int, *, besides: int, viewer: Actor) -> list[Earl
     """Return the latest other cases of a customer that the viewer may see."""
     others = visible(Case.objects.filter(customer_id=customer_id).exclude(pk=besides), viewer)
     rows = others.order_by("-id").values_list("number", "subject", "state", "opened_at")[:5]
-    return [EarlierCase(*row) for row in rows]
+    return [
+        EarlierCase(number, subject, CaseState(state), opened_at)
+        for number, subject, state, opened_at in rows
+    ]

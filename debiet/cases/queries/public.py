@@ -8,16 +8,32 @@ from debiet.cases.queries.topics import label_of
 from debiet.cases.status_code import is_status_code, status_code
 from debiet.core.actor import Actor
 from debiet.core.reading import query
+from debiet.core.references import reference
 from debiet.rules.cases import Carrier, CaseState, Direction, case_number, tidy_number
 from debiet.staff.visibility import visible
+from debiet.terms import queries as terms
+
+
+@dataclass(frozen=True, slots=True)
+class Sender:
+    """What somebody told about itself with a question."""
+
+    name: str
+    email: str
+    phone: str
+    account_number: str
 
 
 @dataclass(frozen=True, slots=True)
 class PublicContact:
-    """A contact as the customer sees it."""
+    """A contact as the customer sees it.
+
+    :param is_answer: deals with the matter; an acknowledgement or a holding reply does not
+    """
 
     is_ours: bool
     is_automatic: bool
+    is_answer: bool
     carrier: Carrier
     happened_at: datetime
     text: str
@@ -25,7 +41,12 @@ class PublicContact:
 
 @dataclass(frozen=True, slots=True)
 class PublicCase:
-    """A case as the customer sees it: no names of employees, no notes, no other case."""
+    """A case as the customer sees it: no names of employees, no notes, no other case.
+
+    :param owed_at: by when the customer is owed our next word, while one is owed
+    :param sender: what the customer told about itself
+    :param compartment: where a look at it is written down; not shown
+    """
 
     case_id: int
     number: str
@@ -34,7 +55,9 @@ class PublicCase:
     topic: str
     opened_at: datetime
     resolved_at: datetime | None
-    due_at: datetime | None
+    owed_at: datetime | None
+    sender: Sender
+    compartment: str
     contacts: tuple[PublicContact, ...]
     version: int
 
@@ -66,11 +89,19 @@ def public_case(*, viewer: Actor) -> PublicCase | None:
         topic=label_of(case.topic.labels),
         opened_at=case.opened_at,
         resolved_at=case.resolved_at,
-        due_at=case.due_at,
+        owed_at=terms.owed_at(reference=reference("case", case.number)),
+        sender=Sender(
+            name=case.contact_name,
+            email=case.contact_email,
+            phone=case.contact_phone,
+            account_number=case.account_number,
+        ),
+        compartment=case.compartment,
         contacts=tuple(
             PublicContact(
                 is_ours=row.direction == Direction.OUT,
                 is_automatic=row.is_automatic,
+                is_answer=row.is_substantive and row.direction == Direction.OUT,
                 carrier=row.carrier,
                 happened_at=row.happened_at,
                 text=row.text,

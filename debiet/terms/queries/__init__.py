@@ -10,7 +10,9 @@ from debiet.terms.queries.clocks import (
     is_entered,
     ledger,
     level_mark,
+    owed_at,
     promised_at,
+    term_start,
 )
 from debiet.terms.queries.policies import Promise, policy_for, promises
 
@@ -25,8 +27,10 @@ __all__ = [
     "is_entered",
     "ledger",
     "level_mark",
+    "owed_at",
     "policy_for",
     "promised_at",
     "promises",
+    "term_start",
     "version_in_force",
 ]

@@ -4,6 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from fractions import Fraction
 
+from django.db.models import Subquery
+from django.db.models.expressions import Combinable
+
 from debiet.core.actor import Actor
 from debiet.core.reading import query
 from debiet.rules import sla
@@ -178,3 +181,28 @@ def promised_at(*, reference: str) -> datetime | None:
     """Return by when a customer is promised an answer: the guarantee, else the first reply."""
     due = dict(Clock.objects.filter(reference=reference).values_list("milestone", "due_at"))
     return due.get(Milestone.SERVICE_GUARANTEE) or due.get(Milestone.FIRST_REPLY)
+
+
+@query(personal=False)
+def owed_at(*, reference: str) -> datetime | None:
+    """Return by when a customer is owed our next word; None if nothing runs or none can tell.
+
+    Until the answer it is what :func:`promised_at` said; after it, the term of what the customer
+    asked since.
+    """
+    running = Clock.objects.filter(
+        reference=reference, status__in=(ClockStatus.RUNNING, ClockStatus.PAUSED)
+    )
+    due = dict(running.values_list("milestone", "due_at"))
+    return (
+        due.get(Milestone.SERVICE_GUARANTEE)
+        or due.get(Milestone.FIRST_REPLY)
+        or due.get(Milestone.NEXT_REPLY)
+    )
+
+
+@query(personal=False)
+def term_start(*, reference: Combinable, due_at: Combinable) -> Subquery:
+    """Return, as part of another app's statement, when the clock that is due then was started."""
+    clocks = Clock.objects.filter(reference=reference, due_at=due_at, reached_at__isnull=True)
+    return Subquery(clocks.order_by("-started_at").values("started_at")[:1])

@@ -1,7 +1,6 @@
 """The words and pieces that templates use: `{% load debiet %}`; docs/design.md shows them."""
 
 from datetime import date, datetime, timedelta
-from typing import Any
 from urllib.parse import urlencode
 
 from django import template
@@ -22,7 +21,7 @@ NOTICE_ICONS = {"ok": "check", "late": "warn"}
 CARRIER_ICONS = {
     "email": "mail",
     "phone": "phone",
-    "webform": "web",
+    "web-form": "web",
     "portal": "web",
     "post": "letter",
     "counter": "counter",
@@ -154,8 +153,7 @@ def used_class(percent: float | None) -> str:
 @register.filter
 def anchor(field: BoundField) -> str:
     """Return the id that a link in the summary of errors leads to."""
-    first: Any = field.subwidgets[0].id_for_label if field.use_fieldset else field.id_for_label
-    return str(first or field.auto_id)
+    return f"{field.auto_id}_0" if field.use_fieldset else str(field.auto_id)
 
 
 @register.filter

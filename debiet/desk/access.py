@@ -1,0 +1,145 @@
+"""The guarded way: who is at the desk, and the one way in which its pages fetch a case.
+
+Whoever may not see a case gets the same answer as for a number that does not exist, and each look
+at a person's file is written down with the case as its purpose.
+"""
+
+import functools
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Concatenate, ParamSpec
+
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, resolve_url
+from django.utils import timezone
+from django.utils.cache import patch_cache_control
+
+from debiet.cases import queries as cases
+from debiet.cases.queries import CasePage
+from debiet.core import access_log
+from debiet.core.actor import Actor
+from debiet.core.errors import NotAllowed, NotFound, Refused
+from debiet.core.references import reference
+from debiet.rules.access import Permission
+from debiet.rules.cases import tidy_number
+from debiet.staff import queries as staff
+from debiet.staff.queries import SignedIn
+
+P = ParamSpec("P")
+
+
+class DeskRequest(HttpRequest):
+    """A request of a signed-in employee, at one moment."""
+
+    signed_in: SignedIn
+    at: datetime
+
+
+DeskView = Callable[Concatenate[DeskRequest, P], HttpResponse]
+View = Callable[Concatenate[HttpRequest, P], HttpResponse]
+
+
+@dataclass(frozen=True, slots=True)
+class OpenFile:
+    """A case that an employee has before it, and the actor whose purpose that case is."""
+
+    page: CasePage
+    viewer: Actor
+
+
+def employees(permission: Permission | None = None) -> Callable[[DeskView[P]], View[P]]:
+    """Open a view to employees, or to those who hold a permission.
+
+    Others are sent to the sign-in; who has left, or lacks the permission, is refused.
+    """
+
+    def decorate(view: DeskView[P]) -> View[P]:
+        @functools.wraps(view)
+        def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+            if not request.user.is_authenticated:
+                return _to_sign_in(request)
+            found = staff.signed_in(request.user.pk)
+            if found is None or (permission and permission not in found.actor.permissions):
+                raise PermissionDenied
+            desk_request: DeskRequest = request  # type: ignore[assignment]
+            desk_request.signed_in, desk_request.at = found, timezone.now()
+            response = view(desk_request, *args, **kwargs)
+            patch_cache_control(response, private=True, no_cache=True)
+            return response
+
+        return guarded
+
+    return decorate
+
+
+def _to_sign_in(request: HttpRequest) -> HttpResponse:
+    if request.headers.get("HX-Request"):
+        # A fragment's request must not take away the page on which somebody may be writing.
+        return HttpResponse(status=401)
+    return redirect_to_login(request.get_full_path(), resolve_url("account_login"))
+
+
+def posted(view: DeskView[Concatenate[str, P]]) -> DeskView[Concatenate[str, P]]:
+    """Keep a view about a case to POST; whoever comes to its address otherwise gets the case."""
+
+    @functools.wraps(view)
+    def guarded(
+        request: DeskRequest, number: str, *args: P.args, **kwargs: P.kwargs
+    ) -> HttpResponse:
+        if request.method != "POST":
+            return redirect("desk:case", number=number)
+        return view(request, number, *args, **kwargs)
+
+    return guarded
+
+
+def actor(request: DeskRequest, purpose: str = "") -> Actor:
+    """Return who acts, and why a file is open if one is."""
+    return replace(request.signed_in.actor, purpose=purpose)
+
+
+def case(request: DeskRequest, number: str) -> OpenFile:
+    """Return the case of a number, and write down that somebody looked at it.
+
+    :raises Http404: where there is no such case, or not for this employee: the same answer
+    """
+    if tidy_number(number) != number:
+        raise Http404
+    viewer = actor(request, reference("case", number))
+    if Permission.LOG_ACCESS not in viewer.permissions:
+        raise Http404  # nobody looks without a trace
+    case_id = cases.case_id_of(number, viewer=viewer)
+    page = cases.case_page(case_id, viewer=viewer) if case_id else None
+    if page is None:
+        raise Http404
+    opened = OpenFile(page, viewer)
+    _look(request, opened, reference("case", number))
+    return opened
+
+
+def saw_customers(request: DeskRequest, opened: OpenFile, *customer_ids: int) -> None:
+    """Write down that the customers' own cards were shown beside a case."""
+    for customer_id in customer_ids:
+        _look(request, opened, reference("customer", customer_id))
+
+
+def _look(request: DeskRequest, opened: OpenFile, subject: str) -> None:
+    match = request.resolver_match
+    access_log.look(
+        subject=subject,
+        surface=match.view_name if match else "",
+        compartment=opened.page.compartment,
+        by=opened.viewer,
+        at=request.at,
+    )
+
+
+def answer_hidden(refusal: Refused) -> None:
+    """Answer refusals that no form can mend: 403 and 404; any other is left to the page."""
+    if isinstance(refusal, NotAllowed):
+        raise PermissionDenied from refusal
+    if isinstance(refusal, NotFound):
+        raise Http404 from refusal

@@ -1,0 +1,139 @@
+"""What stands around every page of the desk: the worklists with their counts, and who is here."""
+
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django_stubs_ext import StrOrPromise
+
+from debiet.cases import queries as cases
+from debiet.cases.queries import COUNT_BOUND, Scope, Worklist
+from debiet.correspondence import queries as correspondence
+from debiet.desk.access import DeskRequest
+from debiet.rules.access import Permission
+from debiet.staff import queries as staff
+
+LISTS: dict[Worklist, tuple[StrOrPromise, str]] = {
+    Worklist.MINE: (_("My work"), "inbox"),
+    Worklist.TEAM: (_("My team"), "people"),
+    Worklist.AT_RISK: (_("Nearly too late"), "clock"),
+    Worklist.BREACHED: (_("Too late"), "warn"),
+    Worklist.UNASSIGNED: (_("Nobody's yet"), "hands"),
+    Worklist.OPEN: (_("All open"), "speech"),
+}
+SMALL_BOUND = 100
+"""What is counted to be put away by one person stops here."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """The worklist that a case was opened from, so that the list stays beside it."""
+
+    worklist: Worklist
+    cursor: str = ""
+
+    @property
+    def query(self) -> str:
+        """Return the place as the query of an address, from its question mark on."""
+        values = {"list": str(self.worklist)} | ({"cursor": self.cursor} if self.cursor else {})
+        return "?" + urlencode(values)
+
+    @property
+    def address(self) -> str:
+        """Return the address of the list itself."""
+        page = reverse("desk:worklist", args=[self.worklist])
+        return page + (f"?{urlencode({'cursor': self.cursor})}" if self.cursor else "")
+
+    @property
+    def title(self) -> StrOrPromise:
+        """Return the name of the list."""
+        return LISTS[self.worklist][0]
+
+
+def place_of(request: DeskRequest) -> Place:
+    """Return the place that an address carries, else the employee's own work."""
+    named = request.GET.get("list", "")
+    worklist = Worklist(named) if named in set(Worklist) else Worklist.MINE
+    return Place(worklist, request.GET.get("cursor", "")[:400])
+
+
+def scope_of(request: DeskRequest) -> Scope:
+    """Return whose worklists are shown."""
+    colleague = request.signed_in.colleague
+    return Scope(colleague.employee_id, colleague.team_ids)
+
+
+def navigation(request: DeskRequest, *, current: str) -> list[dict[str, Any]]:
+    """Return the entries of the rail with their counts, bounded so that they stay quick."""
+    viewer = request.signed_in.actor
+    counts = cases.counts(scope=scope_of(request), viewer=viewer, at=request.at)
+    items = [
+        {
+            "id": f"nav-{worklist}",
+            "label": label,
+            "url": reverse("desk:worklist", args=[worklist]),
+            "icon": icon,
+            "count": bounded(counts[worklist], COUNT_BOUND),
+            "late": worklist is Worklist.BREACHED and counts[worklist] > 0,
+            "current": current == worklist,
+        }
+        for worklist, (label, icon) in LISTS.items()
+    ]
+    return items + _own_items(request, current=current)
+
+
+def _own_items(request: DeskRequest, *, current: str) -> list[dict[str, Any]]:
+    viewer, items = request.signed_in.actor, []
+    if Permission.READ_NOTICES in viewer.permissions:
+        employee_id = request.signed_in.colleague.employee_id
+        told = staff.unread_notifications(employee_id, viewer=viewer, limit=SMALL_BOUND)
+        items.append(("notices", _("Told to you"), "bell", len(told)))
+    if Permission.SEE_QUARANTINE in viewer.permissions:
+        held = correspondence.quarantine_count(viewer=viewer, bound=SMALL_BOUND)
+        items.append(("quarantine", _("Quarantine"), "shield", held))
+    return [
+        {
+            "id": f"nav-{name}",
+            "label": label,
+            "url": reverse(f"desk:{name}"),
+            "icon": icon,
+            "count": bounded(count, SMALL_BOUND),
+            "current": current == name,
+            "apart": position == 0,
+        }
+        for position, (name, label, icon, count) in enumerate(items)
+    ]
+
+
+def bounded(count: int, bound: int) -> str:
+    """Return a count as it is shown: "1000+" says that counting stopped there."""
+    return f"{bound}+" if count >= bound else str(count)
+
+
+def may(request: DeskRequest) -> dict[str, bool]:
+    """Return what the employee may do, by the names of the permissions: `may.answer_case`."""
+    return {permission.name.lower(): True for permission in request.signed_in.actor.permissions}
+
+
+def show(
+    request: DeskRequest,
+    template: str,
+    facts: dict[str, Any],
+    *,
+    current: str = "",
+    status: int = 200,
+) -> HttpResponse:
+    """Return a page of the desk with everything that stands around it."""
+    colleague = request.signed_in.colleague
+    around = {
+        "navigation": navigation(request, current=current),
+        "current": current,
+        "signed_in": {"name": colleague.name, "detail": colleague.organization},
+        "may": may(request),
+        "now": request.at,
+    }
+    return render(request, template, around | facts, status=status)

@@ -1,0 +1,132 @@
+"""The words of the desk for codes: how a contact traveled, what a clock counts, why it stood still.
+
+Customers' words are not these; letters and public pages have their own.
+"""
+
+from collections.abc import Mapping
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+from django_stubs_ext import StrOrPromise
+
+from debiet.rules.cases import Carrier, CaseKind, CaseState, Direction, Priority, TopicMoment
+from debiet.rules.delivery import DeliveryState
+from debiet.rules.sla import ClockStatus, EntryKind, Milestone, PauseReason, SpanReason
+
+Words = Mapping[str, StrOrPromise]
+
+CARRIERS: Words = {
+    Carrier.WEB_FORM: _("website"),
+    Carrier.EMAIL: _("e-mail"),
+    Carrier.PHONE: _("phone"),
+    Carrier.COUNTER: _("counter"),
+    Carrier.POST: _("letter"),
+    Carrier.PORTAL: _("customer zone"),
+}
+KINDS: Words = {
+    CaseKind.QUESTION: _("Question"),
+    CaseKind.REQUEST: _("Request"),
+    CaseKind.REPORT: _("Report"),
+}
+STATES: Words = {
+    CaseState.OPEN: pgettext_lazy("of a case", "open"),
+    CaseState.WAITING: pgettext_lazy("of a case", "waiting"),
+    CaseState.RESOLVED: pgettext_lazy("of a case", "closed"),
+}
+PRIORITIES: Words = {Priority.NORMAL: _("normal"), Priority.HIGH: _("high")}
+DIRECTIONS: Words = {
+    Direction.IN: _("The customer called or came by"),
+    Direction.OUT: _("We called or went by"),
+}
+LANGUAGES: Words = {"nl": _("Dutch"), "fr": _("French"), "en": _("English")}
+MILESTONES: Words = {
+    Milestone.FIRST_REPLY: _("First answer"),
+    Milestone.NEXT_REPLY: _("Next answer"),
+    Milestone.RESOLUTION: _("Solution"),
+    Milestone.SERVICE_GUARANTEE: _("Service guarantee"),
+}
+STATUSES: Words = {
+    ClockStatus.NOT_STARTED: _("not started"),
+    ClockStatus.RUNNING: _("running"),
+    ClockStatus.PAUSED: _("stands still"),
+    ClockStatus.MET: _("reached"),
+    ClockStatus.ENDED: _("closed before it was reached"),
+    ClockStatus.UNDETERMINED: _("term not determined"),
+}
+PAUSE_REASONS: Words = {
+    PauseReason.WAITING_FOR_CUSTOMER: _("the customer"),
+    PauseReason.WAITING_FOR_THIRD_PARTY: _("somebody else"),
+    PauseReason.WAITING_FOR_WORKS: _("works in the street or at the customer's"),
+}
+SPAN_REASONS: Words = {
+    SpanReason.OPEN: pgettext_lazy("of opening hours", "open"),
+    SpanReason.COUNTED_DAY: _("counted day"),
+    SpanReason.DAY_OF_RECEIPT: _("the day of receipt does not count"),
+    SpanReason.DAY_UNDER_WAY: _("counts once the day is over"),
+    SpanReason.NIGHT: _("outside opening hours"),
+    SpanReason.BREAK: _("break"),
+    SpanReason.WEEKEND: _("closed on this day of the week"),
+    SpanReason.HOLIDAY: _("public holiday"),
+    SpanReason.OVERRIDE: _("other hours on this day"),
+    SpanReason.PAUSED: _("waiting"),
+    SpanReason.CASE_CLOSED: _("the case was closed"),
+}
+ENTRY_KINDS: Words = {
+    EntryKind.OPENED: _("the question came in"),
+    EntryKind.ASKED: _("the customer wrote or called"),
+    EntryKind.REPLIED: _("we answered"),
+    EntryKind.BOUNCED: _("our answer came back"),
+    EntryKind.PAUSED: _("put on wait"),
+    EntryKind.RESUMED: _("went on"),
+    EntryKind.RESOLVED: pgettext_lazy("of a case", "closed"),
+    EntryKind.REOPENED: _("opened again"),
+    EntryKind.MOVED: _("moved to another calendar"),
+    EntryKind.CORRECTED: _("corrected"),
+}
+REOPEN_REASONS: Words = {
+    "customer": _("because the customer came back"),
+    "employee": _("by an employee"),
+    "undelivered": _("because our answer did not arrive"),
+}
+DELIVERIES: Words = {
+    DeliveryState.QUEUED: _("waits to be sent"),
+    DeliveryState.DISPATCHED: _("sent"),
+    DeliveryState.FAILED: _("could not be delivered"),
+    DeliveryState.BOUNCED: _("came back undelivered"),
+}
+TOPIC_MOMENTS: Words = {
+    TopicMoment.INTAKE: _("when it came in"),
+    TopicMoment.CHANGE: _("changed to"),
+    TopicMoment.CLOSE: _("when it was closed"),
+}
+QUARANTINE_REASONS: Words = {
+    "no-sender": _("There is no address to answer to."),
+    "empty": _("There are no words, no subject and no file in it."),
+    "list": _("It was sent to a mailing list."),
+    "bulk-precedence": _("It was sent in bulk."),
+    "cases.unknown-topic": _("Its topic does not exist, or no team handles it."),
+    "cases.empty-text": _("There are no words in it."),
+    "terms.no-policy": _("No policy promises a term for it."),
+}
+
+WORDS: Mapping[str, Words] = {
+    "carrier": CARRIERS,
+    "kind": KINDS,
+    "state": STATES,
+    "priority": PRIORITIES,
+    "language": LANGUAGES,
+    "milestone": MILESTONES,
+    "status": STATUSES,
+    "pause": PAUSE_REASONS,
+    "span": SPAN_REASONS,
+    "entry": ENTRY_KINDS,
+    "reopen": REOPEN_REASONS,
+    "delivery": DELIVERIES,
+    "topic-moment": TOPIC_MOMENTS,
+    "quarantine": QUARANTINE_REASONS,
+}
+
+
+def word(code: object, kind: str) -> StrOrPromise:
+    """Return the word for a code of a kind, or the code itself where there is none."""
+    return WORDS[kind].get(str(code or ""), str(code or ""))

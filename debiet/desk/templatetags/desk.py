@@ -1,0 +1,28 @@
+"""What the desk's templates need beyond the pieces of both sites: `{% load desk %}`."""
+
+from datetime import datetime
+
+from django import template
+from django.utils import timezone
+from django.utils.dateformat import format as write
+from django.utils.formats import get_format
+from django_stubs_ext import StrOrPromise
+
+from debiet.desk import labels
+
+register = template.Library()
+
+
+@register.filter
+def word(code: object, kind: str) -> StrOrPromise:
+    """Return the word for a code, such as `{{ case.carrier|word:"carrier" }}`."""
+    return labels.word(code, kind)
+
+
+@register.filter
+def exact_moment(moment: datetime | None) -> str:
+    """Return a moment to the second, nothing for nothing."""
+    if moment is None:
+        return ""
+    local = timezone.localtime(moment)
+    return f"{write(local, get_format('SHORT_DATE_FORMAT'))} {local.year} {local:%H:%M:%S}"

@@ -1,0 +1,110 @@
+"""What law and sector set for drinking water in Flanders, with dates, sources and confidence.
+
+A profile may override a value; whoever sets a profile up checks those that are not certain.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+from typing import Final
+
+from debiet.jurisdictions.values import Confidence, LegalValue, Unit
+
+_GENERAL_REGULATION: Final = date(2011, 7, 1)
+"""The general water sales regulation (decision of the Flemish Government of 8 April 2011)."""
+
+_GOVERNANCE_DECREE: Final = date(2019, 1, 1)
+"""The Flemish Governance Decree of 7 December 2018 (Bestuursdecreet)."""
+
+_SERVICE_GUARANTEES: Final = (
+    "Service guarantees agreed by the Flemish public water companies, as De Watergroep published "
+    "them; the day they began was not found, so the general water sales regulation's is taken"
+)
+
+QUESTION_HANDLED: Final[Sequence[LegalValue[int]]] = (
+    LegalValue(
+        10, Unit.WORKING_DAYS, _GENERAL_REGULATION, None, _SERVICE_GUARANTEES, Confidence.LIKELY
+    ),
+)
+"""Within how long a question is handled: sector practice, no term of the law."""
+
+GUARANTEE_COMPENSATION: Final[Sequence[LegalValue[Decimal]]] = (
+    LegalValue(
+        Decimal("25.00"),
+        Unit.EURO,
+        _GENERAL_REGULATION,
+        None,
+        _SERVICE_GUARANTEES,
+        Confidence.LIKELY,
+    ),
+)
+"""What a broken service guarantee can give the customer; paying it admits no liability."""
+
+ACCESS_TO_DOCUMENTS: Final[Sequence[LegalValue[int]]] = (
+    LegalValue(
+        20,
+        Unit.CALENDAR_DAYS,
+        _GOVERNANCE_DECREE,
+        None,
+        "Governance Decree, art. II.43, read from its parallel for reuse, art. II.64/2",
+        Confidence.LIKELY,
+    ),
+)
+"""Within how long a request for access to documents is decided."""
+
+ACCESS_TO_DOCUMENTS_EXTENDED: Final[Sequence[LegalValue[int]]] = (
+    LegalValue(
+        40,
+        Unit.CALENDAR_DAYS,
+        _GOVERNANCE_DECREE,
+        None,
+        "Governance Decree, art. II.44, read from its parallel for reuse, art. II.64/2",
+        Confidence.LIKELY,
+    ),
+)
+"""The same when the term was extended, counted from the same day."""
+
+COMPLAINT_ACKNOWLEDGED: Final[Sequence[LegalValue[int]]] = (
+    LegalValue(
+        10,
+        Unit.CALENDAR_DAYS,
+        _GOVERNANCE_DECREE,
+        None,
+        "Governance Decree, title II, chapter 5; the article was not read",
+        Confidence.FROM_MEMORY,
+    ),
+)
+"""Within how long a complaint is acknowledged."""
+
+COMPLAINT_HANDLED: Final[Sequence[LegalValue[int]]] = (
+    LegalValue(
+        45,
+        Unit.CALENDAR_DAYS,
+        _GOVERNANCE_DECREE,
+        None,
+        "Governance Decree, art. II.83; the number from a report that the Flemish Land Agency made",
+        Confidence.LIKELY,
+    ),
+)
+"""Within how long a complaint is handled, from its receipt."""
+
+WORKING_WEEKDAYS: Final[Sequence[LegalValue[tuple[str, ...]]]] = (
+    LegalValue(
+        ("mon", "tue", "wed", "thu", "fri", "sat"),
+        Unit.WEEKDAYS,
+        _GENERAL_REGULATION,
+        None,
+        "Code of Economic Law: all days but Sundays and public holidays",
+        Confidence.FROM_MEMORY,
+    ),
+)
+"""The law's working days, public holidays excepted."""
+
+TERMS: Final[Mapping[str, Sequence[LegalValue[int]]]] = {
+    "question_handled": QUESTION_HANDLED,
+    "access_to_documents": ACCESS_TO_DOCUMENTS,
+    "access_to_documents_extended": ACCESS_TO_DOCUMENTS_EXTENDED,
+    "complaint_acknowledged": COMPLAINT_ACKNOWLEDGED,
+    "complaint_handled": COMPLAINT_HANDLED,
+}
+"""The terms by the name that a profile takes them over with."""

@@ -1,0 +1,43 @@
+"""How every page of the website is shown, and which of them nobody else may keep."""
+
+from collections.abc import Callable, Mapping
+from functools import wraps
+from typing import Any, Concatenate, ParamSpec
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.cache import cache_control, never_cache
+
+from debiet.staff import queries as staff
+from debiet.web.context import utility_name
+
+P = ParamSpec("P")
+View = Callable[Concatenate[HttpRequest, P], HttpResponse]
+
+# Every page holds a form (the choice of language) and with it a cookie: no shared cache keeps it.
+open_page = cache_control(private=True)
+
+
+def page(
+    request: HttpRequest,
+    template: str,
+    facts: Mapping[str, Any] | None = None,
+    *,
+    status: int = 200,
+) -> HttpResponse:
+    """Return a page of the website under the utility's own name."""
+    name = staff.own_organization_name() or utility_name()
+    context = {"utility_name": name, **(facts or {})}
+    return render(request, f"portal/{template}.html", context, status=status)
+
+
+def own_page(view: View[P]) -> View[P]:
+    """Let a page about somebody's own case be kept by no cache and found by no search engine."""
+
+    @wraps(view)
+    def shown(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        response = view(request, *args, **kwargs)
+        response.headers["X-Robots-Tag"] = "noindex, nofollow, noarchive"
+        return response
+
+    return never_cache(shown)

@@ -1,0 +1,158 @@
+"""Looking at every action and every query there is: what the house promises of each."""
+
+import importlib
+import inspect
+import pkgutil
+from dataclasses import fields
+
+import pytest
+from django.apps import apps
+from django.conf import settings
+
+import debiet
+from debiet.core.actor import Actor
+from debiet.core.errors import NotAllowed, Refused
+from debiet.core.events import Event
+from debiet.core.operations import ACTIONS
+from debiet.core.reading import QUERIES
+from debiet.rules.access import Permission, Role
+from debiet.staff.permissions import COMPARTMENTS, ROLES, SYSTEM, VISITOR
+from debiet.wiring import JOBS
+
+NOT_SHAPED_LIKE_AN_APP = {"debiet.cases.actions.locking", "debiet.cases.actions.closing"}
+"""Shared parts of actions, called by actions only."""
+
+PLAIN_HELPERS = {"deadlines", "filled", "label_of", "as_raw", "match_from", "sort_key"}
+"""Pure functions that stand beside actions or queries: they look nothing up for a person."""
+
+
+def modules(part):
+    for found in pkgutil.walk_packages(debiet.__path__, "debiet."):
+        steps = found.name.split(".")
+        if len(steps) >= 3 and steps[2] == part and "migrations" not in steps:
+            yield importlib.import_module(found.name)
+
+
+def public_functions(module):
+    for name, value in vars(module).items():
+        is_function = inspect.isfunction(value) and value.__module__ == module.__name__
+        if is_function and not name.startswith("_"):
+            yield name, value
+
+
+def all_actions():
+    for module in modules("actions"):
+        if module.__name__ not in NOT_SHAPED_LIKE_AN_APP:
+            for name, function in public_functions(module):
+                if name not in PLAIN_HELPERS:
+                    yield pytest.param(function, id=f"{module.__name__}.{name}")
+
+
+def all_queries():
+    for module in modules("queries"):
+        for name, function in public_functions(module):
+            if name not in PLAIN_HELPERS and not name.endswith("_for_update"):
+                yield pytest.param(function, id=f"{module.__name__}.{name}")
+
+
+@pytest.mark.parametrize("function", list(all_actions()))
+def test_every_action_names_its_permission_and_takes_keywords_only(function):
+    assert isinstance(function.permission, Permission)
+    parameters = inspect.signature(function).parameters.values()
+    assert all(parameter.kind is parameter.KEYWORD_ONLY for parameter in parameters)
+    assert {"by"} <= {parameter.name for parameter in parameters}
+
+
+@pytest.mark.parametrize("function", list(all_actions()))
+def test_every_action_refuses_an_actor_without_its_permission_before_anything_else(function):
+    values = dict.fromkeys(inspect.signature(function).parameters)
+    values["by"] = Actor(user_id=1, permissions=frozenset(set(Permission) - {function.permission}))
+
+    with pytest.raises(NotAllowed):  # no database is open here: nothing was touched
+        function(**values)
+
+
+@pytest.mark.parametrize("function", list(all_queries()))
+def test_every_query_is_marked_and_personal_ones_take_a_viewer(function):
+    assert isinstance(function.personal, bool)
+    if function.personal:
+        assert "viewer" in inspect.signature(function).parameters
+
+
+def test_the_registries_hold_what_the_modules_hold():
+    assert len(ACTIONS) >= len(list(all_actions()))
+    assert len(QUERIES) >= len(list(all_queries()))
+
+
+def test_every_event_stands_in_the_wiring_and_nothing_else_does():
+    list(modules("events"))
+    assert set(JOBS) == set(Event.__subclasses__())
+
+
+def test_events_hold_ids_only():
+    for event in JOBS:
+        assert all(field.type in (int, str, "int", "str") for field in fields(event)), event
+
+
+def test_every_role_has_a_row_in_the_table_of_permissions_and_of_compartments():
+    assert set(ROLES) == set(Role) == set(COMPARTMENTS)
+
+
+def test_every_permission_is_held_by_somebody():
+    held = set().union(*ROLES.values(), *VISITOR.values(), *SYSTEM.values())
+    assert held == set(Permission)
+
+
+def test_refusals_have_codes_of_their_own():
+    for module in (*modules("actions"), *modules("errors")):
+        assert module
+    refusals = [Refused, *all_subclasses(Refused)]
+    codes = [refusal.code for refusal in refusals]
+    assert len(set(codes)) == len(codes)
+    assert all(str(refusal.message) for refusal in refusals)
+
+
+def all_subclasses(kind):
+    for found in kind.__subclasses__():
+        yield found
+        yield from all_subclasses(found)
+
+
+ORDER = [
+    "core",
+    "identity",
+    "staff",
+    "clauses",
+    "terms",
+    "correspondence",
+    "customers",
+    "cases",
+]
+
+
+def test_foreign_keys_point_downwards():
+    for model in apps.get_models():
+        label = model._meta.app_label
+        if label not in ORDER:
+            continue
+        for field in model._meta.get_fields():
+            if field.is_relation and field.concrete and field.related_model:
+                target = field.related_model._meta.app_label
+                assert target in ORDER, f"{model.__name__}.{field.name} points at {target}"
+                assert ORDER.index(target) <= ORDER.index(label), f"{model.__name__}.{field.name}"
+
+
+def test_every_model_of_ours_lies_in_an_app_of_the_order():
+    ours = {config.label for config in apps.get_app_configs() if config.name.startswith("debiet.")}
+    with_models = {label for label in ours if list(apps.get_app_config(label).get_models())}
+    assert with_models == set(ORDER)
+
+
+def test_the_import_map_protects_the_models_of_every_app():
+    contracts = (settings.HERE.parent / ".importlinter").read_text()
+    protected = {
+        line.rpartition("models-")[2].rstrip("]")
+        for line in contracts.splitlines()
+        if line.startswith("[importlinter:contract:models-")
+    }
+    assert protected == set(ORDER)
