@@ -185,7 +185,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 EVENT_WIRING = "debiet.wiring"
 PERMISSION_TABLE = "debiet.staff.permissions"
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "tasks"
-PROCRASTINATE_IMPORT_PATHS = ["debiet.core.reaper"]
+PROCRASTINATE_IMPORT_PATHS = ["debiet.core.reaper", "debiet.core.housekeeping"]
 
 # Signing in. Customers sign in from the order that builds their portal; employees do now.
 AUTH_USER_MODEL = "identity.User"

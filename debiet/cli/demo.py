@@ -3,6 +3,7 @@
 import http.client
 import os
 import secrets
+import signal
 import time
 from contextlib import ExitStack
 from pathlib import Path
@@ -36,16 +37,16 @@ def demo(
 ) -> None:
     """Start a whole water company to look at: database, sites, worker and mails."""
     folder = places.made(data or places.default_folder())
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, signal.default_int_handler)  # as Ctrl-C: what was started is stopped
     family = Family()
-    family.listen_to_signals()
     with ExitStack() as stack:
         typer.echo("Starting PostgreSQL …")
         server = stack.enter_context(postgres.running(folder=folder))
         os.environ.update(_environment(folder=folder, port=port) | server.urls().environment())
         _load(server=server, marker=folder / LOADED, customers=customers)
-        if family.asked_to_stop:
-            return
         stack.callback(family.stop)
+        family.listen_to_signals()
         ended = _run(family=family, folder=folder, port=port)
         typer.echo("\nStopping …")
     if ended is not None:

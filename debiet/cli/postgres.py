@@ -60,6 +60,7 @@ class Server:
         self.folder = places.made(folder)
         self.durable = durable
         self.account = pwd.getpwnam(ACCOUNT) if os.geteuid() == 0 else None
+        self._check_reachable()
         version = _installed_version()
         self.cluster = self.folder / f"postgres-{version.partition('.')[0]}"
         self.log = self.folder / "postgres.log"
@@ -129,6 +130,14 @@ class Server:
         if self.account is None:
             return {}
         return {"user": self.account.pw_uid, "group": self.account.pw_gid, "extra_groups": []}
+
+    def _check_reachable(self) -> None:
+        closed = [folder for folder in self.folder.parents if not folder.stat().st_mode & 0o001]
+        if self.account is not None and closed:
+            raise PostgresRefused(
+                f"PostgreSQL does not run as root, and the account {ACCOUNT} cannot reach "
+                f"{self.folder} through {closed[0]}. Choose another folder with DEBIET_DATA."
+            )
 
     def _owned(self, folder: Path) -> Path:
         folder.mkdir(mode=0o700, exist_ok=True)

@@ -8,7 +8,7 @@ from debiet.cli.processes import Family, end_with_parent, wait_until_free
 from debiet.cli.refusals import CommandRefused, require
 
 SITES = ("portal", "desk", "api")
-PORT_SECONDS = 15.0
+PORT_SECONDS = 8.0
 """How long to wait for a port that a start before us is just giving up."""
 
 

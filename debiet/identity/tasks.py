@@ -1,5 +1,6 @@
 """Jobs about sign-ins."""
 
+from django.core.management import call_command
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
@@ -16,3 +17,10 @@ def send_password_reset(*, user_id: int) -> None:
     user = User.objects.filter(pk=user_id, is_active=True).first()
     if user is not None:
         letters.password_reset(user).send()
+
+
+@app.periodic(cron="17 3 * * *")
+@app.task(name="identity.clear_sessions", queueing_lock="identity.clear_sessions")
+def clear_sessions(timestamp: int = 0) -> None:
+    """Delete sessions that have ended, every night; run twice it finds none."""
+    call_command("clearsessions")

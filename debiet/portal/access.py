@@ -62,8 +62,8 @@ def prove(request: HttpRequest, *, number: str, code: str, at: datetime) -> Proo
     and a wrong code are one answer.
     """
     tries = limits.status_tries(request, number=tidy_number(number))
-    # A list first: all are counted, also when one is used up.
-    if any([limits.spent(a_try, at=at) for a_try in tries]):
+    used_up = [limits.spent(a_try, at=at) for a_try in tries]  # all are counted, whichever is
+    if True in used_up:
         return Proof.TOO_MANY
     if cases.visitor_for(number=number, code=code) is None:
         return Proof.WRONG

@@ -135,7 +135,7 @@ def topic_groups() -> list[tuple[str, Any]]:
     found = cases.topic_choices(public=True)
     for place, topic in enumerate(found):
         if topic.depth:
-            deeper = "– " * (topic.depth - 1)
+            deeper = "\N{EN DASH} " * (topic.depth - 1)
             groups[-1][1].append((topic.code, f"{deeper}{topic.label}"))
         elif place + 1 < len(found) and found[place + 1].depth:
             own = _("%(topic)s: something else") % {"topic": topic.label}

@@ -75,6 +75,6 @@ def asked(request: HttpRequest, number: str) -> HttpResponse:
             "case": own.case,
             "code": spoken_code(own.code),
             "owed_on": latest_day(own.case.owed_at) if own.case.owed_at else None,
-            "sent": own.case.contacts[0],
+            "sent": next(contact for contact in own.case.contacts if not contact.is_ours),
         },
     )

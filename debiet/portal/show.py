@@ -8,9 +8,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.cache import cache_control, never_cache
 
-from debiet.staff import queries as staff
-from debiet.web.context import utility_name
-
 P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, P], HttpResponse]
 
@@ -25,10 +22,8 @@ def page(
     *,
     status: int = 200,
 ) -> HttpResponse:
-    """Return a page of the website under the utility's own name."""
-    name = staff.own_organization_name() or utility_name()
-    context = {"utility_name": name, **(facts or {})}
-    return render(request, f"portal/{template}.html", context, status=status)
+    """Return a page of the website."""
+    return render(request, f"portal/{template}.html", facts, status=status)
 
 
 def own_page(view: View[P]) -> View[P]:

@@ -8,7 +8,7 @@ from django.db.models import OuterRef
 
 from debiet.core.actor import Actor
 from debiet.core.reading import query
-from debiet.rules.access import Compartment, Permission, Role, partner_compartment
+from debiet.rules.access import Compartment, Permission, Realm, Role, partner_compartment
 from debiet.staff.models import (
     Employee,
     Notification,
@@ -125,6 +125,15 @@ def employee_of(user_id: int) -> Colleague | None:
         team_ids=tuple(teams.order_by("team_id")),
         roles=roles_of(employee.pk),
     )
+
+
+@query(personal=False)
+def employee_id_at(address: str) -> int | None:
+    """Return who works here and signs in with an address, or None."""
+    found = Employee.objects.filter(
+        user__realm=Realm.STAFF, user__email__iexact=address.strip(), left_at__isnull=True
+    )
+    return found.values_list("pk", flat=True).first()
 
 
 @query(personal=False)

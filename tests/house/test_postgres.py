@@ -22,16 +22,17 @@ pytestmark = pytest.mark.processes
 def folder() -> Iterator[Path]:
     """A folder that the server's account can reach, which pytest's own may not be."""
     with tempfile.TemporaryDirectory(dir=places.test_base(), ignore_cleanup_errors=True) as name:
+        Path(name).chmod(0o755)
         yield Path(name)
         with suppress(PostgresRefused):
             Server(folder=Path(name)).stop()
 
 
 @contextmanager
-def held_by_another(folder: Path) -> Iterator[subprocess.Popen[str]]:
+def held_by_another(folder: Path, *, how: str = "--no-durable") -> Iterator[subprocess.Popen[str]]:
     """Have another process run the server, and kill it hard in the end."""
     process = subprocess.Popen(  # noqa: S603 (our own program)
-        [sys.executable, "-m", "debiet.cli", "postgres", f"--data={folder}", "--no-durable"],
+        [sys.executable, "-m", "debiet.cli", "postgres", f"--data={folder}", how],
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
         text=True,
@@ -80,7 +81,7 @@ def test_a_server_whose_starter_was_killed_is_taken_over_and_stopped(folder: Pat
 
 
 def test_a_killed_server_is_repaired(folder: Path) -> None:
-    with held_by_another(folder):
+    with held_by_another(folder, how="--durable"):
         remember(Server(folder=folder), "before")
         os.kill(server_pid(folder), signal.SIGKILL)
     with postgres.running(folder=folder, durable=False) as server:
@@ -129,6 +130,15 @@ def test_a_long_path_gets_a_short_way_to_the_socket(folder: Path) -> None:
     with postgres.running(folder=deep, durable=False) as server:
         remember(server, "deep")
         assert remembered(server) == ["deep"]
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root hands the server to another account")
+def test_a_folder_that_the_servers_account_cannot_reach_is_refused_in_a_sentence(
+    folder: Path,
+) -> None:
+    folder.chmod(0o700)
+    with pytest.raises(PostgresRefused, match="cannot reach"):
+        Server(folder=folder / "inside")
 
 
 def test_nobody_else_can_reach_the_server(folder: Path) -> None:

@@ -142,6 +142,12 @@ def test_levels_of_a_share_that_does_not_divide_lie_at_the_next_microsecond():
     assert state(OPENED, third).levels[50] == moment("2026-03-02 09:00:00.000001")
 
 
+def test_an_answer_exactly_when_due_leaves_the_full_term_unmarked():
+    found = state(f"{OPENED}; 2 REPLIED 2026-03-02 17:00")
+    assert found.levels[75] == moment("2026-03-02 15:00")
+    assert (found.levels[100], found.in_time) == (None, True)
+
+
 def test_a_paused_clock_keeps_the_levels_it_had_and_has_no_others():
     found = state(f"{OPENED}; 2 PAUSED 2026-03-03 10:00", SIXTEEN_HOURS)
     assert found.levels == {50: moment("2026-03-02 17:00"), 75: None, 100: None, 150: None}
@@ -265,6 +271,12 @@ def test_entries_of_one_moment_are_taken_in_order_of_their_ids():
     assert state(text, SIXTEEN_HOURS).status is ClockStatus.MET
 
 
+def test_entries_are_taken_in_order_of_when_they_happened_and_not_of_when_we_knew():
+    backdated = "3 PAUSED 2026-03-02 13:00 recorded 2026-03-05 09:00"
+    found = state(f"{OPENED}; 2 RESUMED 2026-03-04 11:00; {backdated}", SIXTEEN_HOURS)
+    assert found.due_at == moment("2026-03-05 15:00")
+
+
 def test_the_hour_that_comes_twice_does_not_turn_entries_round():
     always = WorkingHours(weekly={"sun": [("00:00", "24:00")]})
     first = moment("2026-10-25 02:50")
@@ -320,11 +332,11 @@ def test_a_level_before_a_move_keeps_its_moment():
 def test_days_are_judged_by_the_calendar_that_held_when_they_began():
     saturdays = calendar("days")
     with_saturdays = type(saturdays)(open_weekdays=["mon", "tue", "wed", "thu", "fri", "sat"])
-    entries = ledger(f"{OPENED}; 2 MOVED long 2026-03-04 10:00")
+    entries = ledger(f"{OPENED}; 2 MOVED long 2026-03-07 10:00")  # a Saturday itself
     found = clock_state(
         target=TEN_DAYS, entries=entries, calendar=saturdays, calendars={"long": with_saturdays}
     )
-    assert found.due_at == moment("2026-03-14 00:00")
+    assert found.due_at == moment("2026-03-15 00:00")
 
 
 def test_a_missing_or_unfit_calendar_is_refused():

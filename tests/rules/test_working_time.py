@@ -90,6 +90,13 @@ def test_a_day_that_is_skipped_has_no_length():
     assert hours.add(noon, timedelta(hours=24)) == datetime(2011, 12, 31, 12, tzinfo=apia)
 
 
+def test_clock_changes_that_follow_each_other_soon_are_all_found():
+    # Morocco leaves its summer time for Ramadan only: 15 February to 22 March 2026.
+    nine = WorkingHours(tz="Africa/Casablanca", weekly={"mon": [("09:00", "17:00")]})
+    starts = [datetime(2026, month, 1, tzinfo=UTC) for month in (1, 3, 4)]
+    assert [nine.add(start, timedelta()).astimezone(UTC).hour for start in starts] == [8, 9, 8]
+
+
 def test_hours_that_overlap_or_touch_merge():
     ragged = [("13:00", "17:00"), ("09:00", "12:00"), ("11:00", "12:30"), ("12:30", "13:00")]
     hours = WorkingHours(weekly={"mon": ragged})

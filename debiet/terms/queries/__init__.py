@@ -1,6 +1,10 @@
 """Everything that reads terms; one file a subject."""
 
-from debiet.terms.queries.calendars import holiday_horizon_days, version_in_force
+from debiet.terms.queries.calendars import (
+    holiday_horizon_days,
+    newest_definition,
+    version_in_force,
+)
 from debiet.terms.queries.clocks import (
     ClockView,
     LedgerRow,
@@ -27,6 +31,7 @@ __all__ = [
     "is_entered",
     "ledger",
     "level_mark",
+    "newest_definition",
     "owed_at",
     "policy_for",
     "promised_at",

@@ -1,6 +1,7 @@
 """Reading calendars."""
 
 from datetime import date, datetime
+from typing import Any
 
 from debiet.core.reading import query
 from debiet.terms.models import Calendar, CalendarVersion
@@ -14,6 +15,13 @@ def version_in_force(code: str, *, at: datetime) -> CalendarVersion:
     """
     versions = CalendarVersion.objects.filter(calendar__code=code, valid_from__lte=at)
     return versions.order_by("-number")[:1].get()
+
+
+@query(personal=False)
+def newest_definition(code: str) -> dict[str, Any] | None:
+    """Return how the newest version of a calendar is defined, or None before there is one."""
+    versions = CalendarVersion.objects.filter(calendar__code=code).order_by("-number")
+    return versions.values_list("definition", flat=True).first()
 
 
 @query(personal=False)

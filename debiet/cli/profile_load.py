@@ -1,0 +1,187 @@
+"""Loading a profile into the database, through the same actions that the desk uses."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from debiet.cases import actions as cases
+from debiet.clauses import actions as clauses
+from debiet.cli.profile_days import YEARS_BACK, definition, jurisdiction
+from debiet.cli.profile_files import Profile, ProfileRefused
+from debiet.core.actor import Actor
+from debiet.core.errors import Refused
+from debiet.jurisdictions.values import value_on
+from debiet.staff import actions as staff_actions
+from debiet.staff import queries as staff
+from debiet.terms import actions as terms_actions
+from debiet.terms import queries as terms
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """What came of loading a profile.
+
+    :param leads_without_sign_in: addresses that lead a team, but nobody signs in with
+    """
+
+    leads_without_sign_in: tuple[str, ...]
+
+
+@transaction.atomic
+def load_profile(profile: Profile, *, by: Actor, at: datetime) -> Loaded:
+    """Load a profile, all of it or nothing; loading the same again changes nothing.
+
+    What is loaded into an empty house is how it has always worked: it holds from the first day
+    whose holidays are known. What a later loading changes holds from its moment on.
+
+    :raises ProfileRefused: with the entry that cannot be loaded and why
+    """
+    is_first = not staff.own_organization_name()
+    valid_from = _first_known_day(at) if is_first else at
+    _load_teams(profile, by=by, at=at)
+    _load_topics(profile, by=by, at=at)
+    _load_calendars(profile, valid_from=valid_from, by=by, at=at)
+    _load_policies(profile, valid_from=valid_from, by=by, at=at)
+    _load_letters(profile, valid_from=valid_from, by=by, at=at)
+    return Loaded(appoint_leads(profile, by=by, at=at))
+
+
+def _first_known_day(at: datetime) -> datetime:
+    local = timezone.localtime(at)
+    return timezone.make_aware(datetime(local.year - YEARS_BACK, 1, 1))  # noqa: DTZ001
+
+
+@contextmanager
+def _loading(what: str) -> Iterator[None]:
+    try:
+        yield
+    except Refused as refusal:
+        raise ProfileRefused(f"{what}: {refusal}") from refusal
+
+
+def _load_teams(profile: Profile, *, by: Actor, at: datetime) -> None:
+    organizations: dict[str, int] = {}
+    for organization in profile.organizations:
+        with _loading(f"organization {organization.code}"):
+            organizations[organization.code] = staff_actions.save_organization(
+                code=organization.code,
+                name=organization.name,
+                is_partner=organization.is_partner,
+                by=by,
+                at=at,
+            ).pk
+    for team in profile.teams:
+        with _loading(f"team {team.code}"):
+            staff_actions.save_team(
+                code=team.code,
+                name=team.name,
+                organization_id=organizations[team.organization],
+                compartment=team.compartment or None,
+                by=by,
+                at=at,
+            )
+
+
+def appoint_leads(profile: Profile, *, by: Actor, at: datetime) -> tuple[str, ...]:
+    """Let the leads that a profile names lead their teams; return those who have no sign-in."""
+    missing: dict[str, None] = {}
+    for team in profile.teams:
+        team_id = staff.team_id(team.code)
+        for address in team.leads:
+            employee_id = staff.employee_id_at(address)
+            if employee_id is None:
+                missing[address] = None
+            elif team_id is not None:
+                staff_actions.join_team(
+                    employee_id=employee_id, team_id=team_id, is_lead=True, by=by, at=at
+                )
+    return tuple(missing)
+
+
+def _load_topics(profile: Profile, *, by: Actor, at: datetime) -> None:
+    for position, topic in enumerate(profile.topics, start=1):
+        with _loading(f"topic {topic.code}"):
+            cases.save_topic(
+                code=topic.code,
+                labels=topic.labels,
+                parent_code=topic.parent or None,
+                team_id=staff.team_id(topic.team) if topic.team else None,
+                is_public=topic.is_public,
+                position=position,
+                by=by,
+                at=at,
+            )
+
+
+def _load_calendars(profile: Profile, *, valid_from: datetime, by: Actor, at: datetime) -> None:
+    on = timezone.localtime(at).date()
+    for calendar in profile.calendars:
+        with _loading(f"calendar {calendar.code}"):
+            earlier = terms.newest_definition(calendar.code)
+            terms_actions.save_calendar_version(
+                code=calendar.code,
+                name=calendar.name,
+                definition=definition(calendar, profile, earlier=earlier, on=on),
+                valid_from=valid_from,
+                by=by,
+                at=at,
+            )
+
+
+def _load_policies(profile: Profile, *, valid_from: datetime, by: Actor, at: datetime) -> None:
+    on = timezone.localtime(at).date()
+    for policy in profile.policies:
+        with _loading(f"policy {policy.code}"):
+            terms_actions.save_policy_version(
+                code=policy.code,
+                title=policy.title,
+                match=policy.match,
+                targets=[_target(target, profile, on=on) for target in policy.targets],
+                promise=policy.promise,
+                is_retired=policy.is_retired,
+                valid_from=valid_from,
+                by=by,
+                at=at,
+            )
+
+
+def _target(target: dict[str, Any], profile: Profile, *, on: date) -> dict[str, Any]:
+    """Return a target with the law's amount and unit where it names the law's term."""
+    rest = dict(target)
+    if "by_law" in rest:
+        name = rest.pop("by_law")
+        terms_of_law = jurisdiction(profile).TERMS
+        if name not in terms_of_law:
+            raise ProfileRefused(f"{profile.jurisdiction} sets no term {name!r}.")
+        legal = value_on(terms_of_law[name], on=on)
+        rest = {"amount": legal.value, "unit": legal.unit.value} | rest
+    if "amount" in rest:
+        rest["amount"] = str(rest["amount"])
+    return rest
+
+
+def _load_letters(profile: Profile, *, valid_from: datetime, by: Actor, at: datetime) -> None:
+    for clause in profile.clauses:
+        for language, text in clause.texts.items():
+            with _loading(f"clause {clause.code} in {language}"):
+                version = clauses.write_clause(
+                    code=clause.code, title=clause.title, language=language, text=text, by=by, at=at
+                )
+                clauses.approve_clause(version_id=version.pk, valid_from=valid_from, by=by, at=at)
+    for template in profile.templates:
+        with _loading(f"template {template.code}"):
+            clauses.save_template(
+                code=template.code,
+                title=template.title,
+                clause_codes=template.clauses,
+                is_for_answers=template.is_for_answers,
+                is_substantive=template.is_substantive,
+                resolves=template.resolves,
+                by=by,
+                at=at,
+            )
