@@ -41,7 +41,7 @@ check: $(READY_DEV) ## Look at format, lint, types and the import map
 test: $(READY_DEV) chromium check ## Run everything: check, migrations, all tests, the wheel (WORKERS=2)
 	@rm -f .coverage .coverage.*
 	@mkdir -p .cache
-	$(call stage,tests,COVERAGE_PROCESS_START=pyproject.toml bash -c \
+	$(call stage,tests,COVERAGE_PROCESS_START=$(CURDIR)/pyproject.toml bash -c \
 		'set -o pipefail; $(BIN)/coverage run --parallel-mode -m pytest -n $(WORKERS) | tee .cache/pytest.log')
 	$(call stage,coverage of the rules,{ $(BIN)/coverage combine --quiet && $(BIN)/coverage report; })
 	@printf '\nAll stages passed: format, lint, types, import map, tests, coverage of the rules.\n'

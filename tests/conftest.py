@@ -20,6 +20,9 @@ SECRET_KEY = "a key for tests only, and no secret at all"  # noqa: S105
 
 def pytest_configure(config: pytest.Config) -> None:
     """Start the server once; the workers of pytest-xdist inherit its address."""
+    if hasattr(config, "workerinput"):
+        # This process is measured already; the ones that tests start need not be.
+        os.environ.pop("COVERAGE_PROCESS_START", None)
     os.environ["DEBIET_SECRET_KEY"] = django_settings.SECRET_KEY = SECRET_KEY
     config.stash[STACK] = ExitStack()
     config.stash[STACK].enter_context(database.server())

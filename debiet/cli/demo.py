@@ -104,7 +104,8 @@ def _run(*, family: Family, folder: Path, port: int) -> Child | None:
     if taken is not None:
         raise CommandRefused(f"Port {taken} is in use. Choose another with --port.")
     logs, mails = folder / "logs", folder / "mails"
-    logs.mkdir(exist_ok=True)
+    for kept in (logs, mails):
+        kept.mkdir(mode=0o700, exist_ok=True)
     parts = {
         "mail server": ["mail-sink", str(mails), f"--port={port + MAIL_PORT_OFFSET}"],
         "worker": ["worker"],

@@ -41,7 +41,7 @@ def load_profile(profile: Profile, *, by: Actor, at: datetime) -> Loaded:
 
     :raises ProfileRefused: with the entry that cannot be loaded and why
     """
-    is_first = not staff.own_organization_name()
+    is_first = all(terms.newest_definition(row.code) is None for row in profile.calendars)
     valid_from = _first_known_day(at) if is_first else at
     _load_teams(profile, by=by, at=at)
     _load_topics(profile, by=by, at=at)

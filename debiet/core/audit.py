@@ -1,6 +1,6 @@
 """Keeping what was done: one row an action and thing, in the action's own transaction."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from debiet.core.models import AuditEntry
@@ -20,8 +20,24 @@ def record(
     :param facts: codes, ids and moments; never names, addresses or words of people, because the
         audit must outlive an erasure
     """
+    _entry(about, compartment, facts or {}).save(force_insert=True)
+
+
+def record_all(
+    abouts: Iterable[str],
+    *,
+    compartment: str = Compartment.ORDINARY,
+    facts: Mapping[str, Any] | None = None,
+) -> None:
+    """Write down that the running action touched many things, one row each, in few statements."""
+    AuditEntry.objects.bulk_create(
+        (_entry(about, compartment, facts or {}) for about in abouts), batch_size=1000
+    )
+
+
+def _entry(about: str, compartment: str, facts: Mapping[str, Any]) -> AuditEntry:
     step = current_step()
-    AuditEntry.objects.create(
+    return AuditEntry(
         operation_id=step.operation_id,
         action=step.action,
         actor_kind=step.by.kind,
@@ -32,6 +48,6 @@ def record(
         purpose=step.by.purpose,
         reference=about,
         compartment=compartment,
-        facts=dict(facts or {}),
+        facts=dict(facts),
         at=step.at,
     )

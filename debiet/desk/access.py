@@ -58,7 +58,7 @@ def employees(permission: Permission | None = None) -> Callable[[DeskView[P]], V
 
     def decorate(view: DeskView[P]) -> View[P]:
         @functools.wraps(view)
-        def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
             if not request.user.is_authenticated:
                 return _to_sign_in(request)
             found = staff.signed_in(request.user.pk)
@@ -82,16 +82,14 @@ def _to_sign_in(request: HttpRequest) -> HttpResponse:
     return redirect_to_login(request.get_full_path(), resolve_url("account_login"))
 
 
-def posted(view: DeskView[Concatenate[str, P]]) -> DeskView[Concatenate[str, P]]:
+def posted(view: DeskView[P]) -> DeskView[P]:
     """Keep a view about a case to POST; whoever comes to its address otherwise gets the case."""
 
     @functools.wraps(view)
-    def guarded(
-        request: DeskRequest, number: str, *args: P.args, **kwargs: P.kwargs
-    ) -> HttpResponse:
+    def guarded(request: DeskRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         if request.method != "POST":
-            return redirect("desk:case", number=number)
-        return view(request, number, *args, **kwargs)
+            return redirect("desk:case", number=kwargs["number"])
+        return view(request, *args, **kwargs)
 
     return guarded
 

@@ -126,7 +126,7 @@ def span_lines(spans: Iterable[ExplainedSpan], unit: TermUnit) -> Iterator[SpanL
         amount = span.amount
         if unit is TermUnit.WORKING_HOURS:
             amount = Fraction(int(total * 3600) - int(before * 3600), 3600)
-        words = amount_in_words(amount, unit, exact=True) if span.is_counted else "–"
+        words = amount_in_words(amount, unit, exact=True) if span.is_counted else "\u2013"
         yield SpanLine(_when(span), words, _reason(span), span.is_counted)
 
 
@@ -136,8 +136,8 @@ def _when(span: ExplainedSpan) -> str:
     end_day = (end - timedelta(microseconds=1)).date() if ends_at_midnight else end.date()
     clock = "24:00:00" if ends_at_midnight else f"{end:%H:%M:%S}"
     if start.date() == end_day:
-        return f"{_day(start)} {start:%H:%M:%S} – {clock}"
-    return f"{_day(start)} {start:%H:%M:%S} – {_day(end_day)} {clock}"
+        return f"{_day(start)} {start:%H:%M:%S} \u2013 {clock}"
+    return f"{_day(start)} {start:%H:%M:%S} \u2013 {_day(end_day)} {clock}"
 
 
 def _day(day: Any) -> str:

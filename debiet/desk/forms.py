@@ -90,7 +90,7 @@ class GiveForm(Form):
 
     def __init__(self, data: Any = None, *, colleagues: Choices = (), **options: Any) -> None:
         super().__init__(data, **options)
-        self.fields["employee"].choices = [("", "–"), *colleagues]  # type: ignore[attr-defined]
+        self.fields["employee"].choices = [("", ""), *colleagues]  # type: ignore[attr-defined]
 
 
 class CloseForm(Form):
@@ -210,4 +210,3 @@ class DetailsForm(Form):
         self.fields["topic_code"].choices = topics  # type: ignore[attr-defined]
         self.fields["team_id"].choices = teams  # type: ignore[attr-defined]
         self.fields["assignee_id"].choices = [("", _("nobody")), *colleagues]  # type: ignore[attr-defined]
-

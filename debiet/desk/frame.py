@@ -137,3 +137,8 @@ def show(
         "now": request.at,
     }
     return render(request, template, around | facts, status=status)
+
+
+def case_address(request: DeskRequest, number: str) -> str:
+    """Return the address of a case with the same list beside it."""
+    return reverse("desk:case", args=[number]) + place_of(request).query

@@ -133,7 +133,7 @@ def _table(year: int, begin: int, end: int, spans: list[Span]) -> OpenTable:
 def _wall_spans(year: int, hours_on: Callable[[date], Hours]) -> list[Span]:
     """Return the year's hours on a wall clock, those that reach into it from outside included."""
     day, final_day = date(year, 1, 1) - timedelta(days=2), date(year + 1, 1, 1)
-    spans = []
+    spans: list[Span] = []
     while day <= final_day:
         midnight = wall_micros(day)
         spans.extend((midnight + start, midnight + end) for start, end in hours_on(day))

@@ -86,7 +86,7 @@ VISITOR: dict[str, frozenset[Permission]] = {
 SYSTEM: dict[str, frozenset[Permission]] = {
     "terms.sweep": frozenset({P.RUN_CLOCKS}),
     "cases.tell-leads": frozenset({P.NOTIFY_EMPLOYEE}),
-    "cases.bounced": frozenset({P.RUN_CLOCKS, P.REOPEN_CASE, P.NOTIFY_EMPLOYEE}),
+    "cases.bounced": frozenset({P.RUN_CLOCKS, P.CORRECT_CLOCK, P.REOPEN_CASE, P.NOTIFY_EMPLOYEE}),
     "cases.terms-moved": frozenset({P.RUN_CLOCKS}),
     "correspondence.deliver": frozenset({P.SEND_MESSAGE}),
     "mail.import": frozenset(

@@ -141,6 +141,7 @@ def test_a_permanent_refusal_undoes_the_first_reply_opens_the_case_and_is_told(s
     assert case.state == CaseState.OPEN
     first = Clock.objects.get(reference=f"case:{opened.number}", milestone=Milestone.FIRST_REPLY)
     assert first.status == ClockStatus.RUNNING
+    assert first.due_at == make.local("2026-03-02 17:00")  # the closed time counts
     assert Notification.objects.filter(kind="case.undelivered").count() == 1
     assert Notification.objects.get(kind="case.undelivered").employee_id == lead.employee_id
 

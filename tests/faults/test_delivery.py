@@ -10,7 +10,7 @@ from debiet.cases.models import Interaction
 from debiet.correspondence import tasks
 from debiet.correspondence.models import Dispatch, Message
 from debiet.rules.delivery import DeliveryState
-from tests import mail_server, make
+from tests import checker, mail_server, make
 from tests.mail_server import MailServer
 
 pytestmark = [pytest.mark.processes, pytest.mark.django_db(transaction=True)]
@@ -56,6 +56,7 @@ def test_a_message_whose_sender_died_after_the_250_is_sent_again_under_the_same_
     assert [sent["Message-ID"] for sent in server.messages] == [message.message_id] * 2
     assert Dispatch.objects.filter(message=message).count() == 1
     assert Interaction.objects.filter(message=message).count() == 1
+    assert checker.findings() == {}
 
 
 def test_two_workers_at_one_message_send_it_once(server):

@@ -13,7 +13,7 @@ import pytest
 from debiet.core.actor import Actor
 from debiet.terms import actions
 from debiet.terms.models import Clock, LevelMark
-from tests import make
+from tests import checker, make
 
 pytestmark = [pytest.mark.processes, pytest.mark.django_db(transaction=True)]
 
@@ -68,6 +68,7 @@ def assert_every_level_once() -> None:
             "SELECT count(*) FROM procrastinate_jobs WHERE task_name LIKE '%tell_leads'"
         ).fetchone() or (None,)
     assert jobs == len(marked)
+    assert checker.findings() == {}
 
 
 def test_two_sweeps_at_one_time_mark_each_level_once():
@@ -142,3 +143,4 @@ for minute in range(10):
     assert asked == (20,)
     assert contacts == (21,)
     assert version == (21,)
+    assert checker.findings() == {}

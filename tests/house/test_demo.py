@@ -14,7 +14,6 @@ from pathlib import Path
 import pytest
 
 from debiet.cli import places
-from debiet.cli.demo_data import PASSWORD, SIGN_INS
 from debiet.cli.postgres import PostgresRefused, Server
 from debiet.cli.processes import wait_until_free
 from tests import live
@@ -83,6 +82,8 @@ def demo() -> Iterator[Demo]:
 def test_the_demo_starts_from_nothing_keeps_its_data_and_recovers_from_a_hard_kill(
     demo: Demo,
 ) -> None:
+    from debiet.cli.demo_data import PASSWORD, SIGN_INS
+
     said = demo.start()
     for number in PORTS[:3]:
         assert f"http://localhost:{demo.first_port + number}\n" in said

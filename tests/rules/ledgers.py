@@ -12,6 +12,7 @@ from debiet.rules.sla import (
     Target,
     Term,
     TermUnit,
+    clock_state,
 )
 from tests.rules.worked import HOLIDAYS, WORKDAYS, moment, office
 
@@ -51,7 +52,7 @@ def _entry(found):
 
 def target(milestone, term):
     """Read a term such as ``16 h, anew`` or ``10 calendar days, rolling``."""
-    amount, unit = re.match(r"(\d+) (h|working days|calendar days)", term).groups()
+    amount, unit = re.findall(r"(\d+) (h|working days|calendar days)", term)[0]
     return Target(
         Milestone[milestone],
         Term(
@@ -70,3 +71,20 @@ def calendar(term):
     if " h" in term:
         return office(known_years=years)
     return DayCalendar(open_weekdays=WORKDAYS, holidays=HOLIDAYS, known_years=years)
+
+
+EIGHT_HOURS = target("FIRST_REPLY", "8 h")
+SIXTEEN_HOURS = target("RESOLUTION", "16 h")
+TEN_DAYS = target("RESOLUTION", "10 working days")
+OPENED = "1 OPENED 2026-03-02 09:00"
+
+
+def state(entries, what=EIGHT_HOURS, *, on=None, **options):
+    """Return how a clock stands by a ledger in words, on its usual calendar unless told."""
+    return clock_state(
+        target=what,
+        entries=ledger(entries),
+        calendar=on or calendar("8 h" if what.term.unit is TermUnit.WORKING_HOURS else "days"),
+        calendars=CALENDARS,
+        **options,
+    )

@@ -14,31 +14,25 @@ from debiet.rules.sla import (
     Target,
     Term,
     TermUnit,
-    WrongCalendar,
     clock_cycles,
     clock_state,
     explain,
 )
 from debiet.rules.working_time import NaiveMoment, WorkingHours
-from tests.rules.ledgers import CALENDARS, calendar, ledger, target
+from tests.rules.ledgers import (
+    CALENDARS,
+    EIGHT_HOURS,
+    OPENED,
+    SIXTEEN_HOURS,
+    calendar,
+    ledger,
+    state,
+    target,
+)
 from tests.rules.worked import BRUSSELS, moment, office, rows
 
 PAGE = "sla.md"
 WORKED = rows(PAGE, heading="## Worked numbers")
-EIGHT_HOURS = target("FIRST_REPLY", "8 h")
-SIXTEEN_HOURS = target("RESOLUTION", "16 h")
-TEN_DAYS = target("RESOLUTION", "10 working days")
-OPENED = "1 OPENED 2026-03-02 09:00"
-
-
-def state(entries, what=EIGHT_HOURS, *, on=None, **options):
-    return clock_state(
-        target=what,
-        entries=ledger(entries),
-        calendar=on or calendar("8 h" if what.term.unit is TermUnit.WORKING_HOURS else "days"),
-        calendars=CALENDARS,
-        **options,
-    )
 
 
 def shown(at):
@@ -71,7 +65,7 @@ def test_the_explanation_of_each_row_adds_up_to_what_is_used(row):
 
 def test_the_table_of_milestones_is_the_codes_table():
     named = {effect.name.lower().replace("_", " "): effect for effect in Effect}
-    documented = {milestone: {} for milestone in Milestone}
+    documented: dict[Milestone, dict[EntryKind, Effect]] = {each: {} for each in Milestone}
     kinds = []
     for row in rows(PAGE, heading="## Milestones and entries"):
         kinds.append(EntryKind[row["Entry"]])
@@ -295,78 +289,6 @@ def test_moments_in_the_hour_that_comes_twice_equal_the_stored_ones():
     found = state("1 OPENED 2026-10-25 00:00", target("FIRST_REPLY", "2 h"), on=always)
     assert found.due_at == datetime(2026, 10, 25, 0, 0, tzinfo=UTC)
     assert found.levels[150] == datetime(2026, 10, 25, 1, 0, tzinfo=UTC)
-
-
-def test_a_move_concerns_the_named_clock_only_and_not_one_that_stopped():
-    moved = ledger(f"{OPENED}; 2 MOVED long 2026-03-02 17:00")
-    other = [
-        moved[0],
-        Entry(
-            2,
-            EntryKind.MOVED,
-            moved[1].occurred_at,
-            moved[1].recorded_at,
-            calendar="long",
-            milestone=Milestone.FIRST_REPLY,
-        ),
-    ]
-    found = clock_state(target=SIXTEEN_HOURS, entries=other, calendar=office(), calendars=CALENDARS)
-    assert found.due_at == moment("2026-03-03 17:00")
-    stopped = state(
-        f"{OPENED}; 2 RESOLVED 2026-03-02 16:00; 3 MOVED long 2026-03-02 17:00", SIXTEEN_HOURS
-    )
-    assert stopped.due_at == moment("2026-03-03 17:00")
-
-
-def test_a_clock_that_starts_after_a_move_begins_on_the_new_calendar():
-    text = f"{OPENED}; 2 REPLIED 2026-03-02 10:00; 3 MOVED long 2026-03-02 11:00"
-    found = state(f"{text}; 4 ASKED 2026-03-02 17:00", target("NEXT_REPLY", "8 h"))
-    assert found.due_at == moment("2026-03-03 15:00")
-
-
-def test_a_level_before_a_move_keeps_its_moment():
-    found = state(f"{OPENED}; 2 MOVED long 2026-03-03 10:00", SIXTEEN_HOURS)
-    assert found.levels[50] == moment("2026-03-02 17:00")
-
-
-def test_days_are_judged_by_the_calendar_that_held_when_they_began():
-    saturdays = calendar("days")
-    with_saturdays = type(saturdays)(open_weekdays=["mon", "tue", "wed", "thu", "fri", "sat"])
-    entries = ledger(f"{OPENED}; 2 MOVED long 2026-03-07 10:00")  # a Saturday itself
-    found = clock_state(
-        target=TEN_DAYS, entries=entries, calendar=saturdays, calendars={"long": with_saturdays}
-    )
-    assert found.due_at == moment("2026-03-15 00:00")
-
-
-def test_a_missing_or_unfit_calendar_is_refused():
-    entries = ledger(f"{OPENED}; 2 MOVED long 2026-03-02 17:00")
-    with pytest.raises(WrongCalendar, match="'long' of entry 2 is missing"):
-        clock_state(target=SIXTEEN_HOURS, entries=entries, calendar=office())
-    with pytest.raises(WrongCalendar, match="counted on a DayCalendar"):
-        state(OPENED, TEN_DAYS, on=office())
-    with pytest.raises(WrongCalendar, match="counted on a WorkingHours"):
-        state(OPENED, on=calendar("days"))
-
-
-def test_a_paused_clock_over_an_unknown_year_is_paused():
-    text = "1 OPENED 2026-12-30 09:00; 2 PAUSED 2026-12-30 10:00"
-    found = state(text, target("RESOLUTION", "40 h"), on=office(known_years=[2026]))
-    assert found.status is ClockStatus.PAUSED
-
-
-def test_what_happened_in_an_unknown_year_is_undetermined():
-    text = "1 OPENED 2026-12-30 09:00; 2 REPLIED 2027-01-05 09:00"
-    found = state(text, target("FIRST_REPLY", "40 h"), on=office(known_years=[2026]))
-    assert (found.status, found.in_time) == (ClockStatus.UNDETERMINED, None)
-    assert found.reached_at == moment("2027-01-05 09:00")
-
-
-def test_a_calendar_that_ends_before_the_term_is_undetermined():
-    day = WorkingHours(
-        weekly={}, overrides={moment("2026-03-02 00:00").date(): [("09:00", "10:00")]}
-    )
-    assert state(OPENED, on=day).status is ClockStatus.UNDETERMINED
 
 
 def test_a_clock_without_entries_has_not_started():

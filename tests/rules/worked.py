@@ -35,7 +35,7 @@ def moment(text: str) -> datetime:
     return datetime.fromisoformat(text).replace(tzinfo=BRUSSELS)
 
 
-def office(**changes: object) -> WorkingHours:
+def office(**changes):
     """Monday to Friday from nine to five, without the Belgian holidays of 2026."""
     hours = {day: [("09:00", "17:00")] for day in WORKDAYS}
     return WorkingHours(**{"weekly": hours, "holidays": HOLIDAYS, **changes})

@@ -166,6 +166,8 @@ def _replied(
         at=at,
     )
     if resolves and case.state != CaseState.RESOLVED:
-        deadlines = close(case, topic_code=topic_code, occurred_at=occurred_at, by=by, at=at)
+        deadlines = close(
+            case, topic_code=topic_code, occurred_at=occurred_at, source=source, by=by, at=at
+        )
     save(case, deadlines, source=source, substantive=is_substantive, resolves=resolves)
     publish(CaseAnswered(case_id=case.pk))

@@ -17,9 +17,17 @@ from debiet.terms.actions import Deadlines
 
 
 def close(
-    case: Case, *, topic_code: str | None, occurred_at: datetime, by: Actor, at: datetime
+    case: Case,
+    *,
+    topic_code: str | None,
+    occurred_at: datetime,
+    source: str = "",
+    by: Actor,
+    at: datetime,
 ) -> Deadlines:
     """Resolve a case and write down what it was about in the end; the caller saves it.
+
+    :param source: the answer that closes it, such as `message:12`
 
     :raises NotFound: if the topic does not exist
     """
@@ -36,7 +44,12 @@ def close(
         employee_id=employee.employee_id if employee else None,
     )
     deadlines = terms.enter(
-        reference=about(case), kind=EntryKind.RESOLVED, occurred_at=occurred_at, by=by, at=at
+        reference=about(case),
+        kind=EntryKind.RESOLVED,
+        occurred_at=occurred_at,
+        source=source,
+        by=by,
+        at=at,
     )
     publish(CaseResolved(case_id=case.pk))
     return deadlines

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from debiet.cases.actions.answering import InTheFuture
 from debiet.cases.actions.locking import about, locked_case, save
 from debiet.core.actor import Actor
 from debiet.core.operations import action
@@ -22,7 +23,10 @@ def correct_moment(
     """Say when something in the ledger really happened, or that it never did (`None`).
 
     :raises NotFound: if the entry is not of this case
+    :raises InTheFuture: if the moment has not come yet
     """
+    if corrected_to is not None and corrected_to > at:
+        raise InTheFuture
     case = locked_case(case_id, by=by)
     deadlines = terms.correct(
         reference=about(case),

@@ -4,9 +4,11 @@ from datetime import datetime
 
 from debiet.cases import letters
 from debiet.cases.actions.closing import reopen
-from debiet.cases.actions.locking import about, save
+from debiet.cases.actions.locking import about, save, step
+from debiet.cases.events import CaseReopened
 from debiet.cases.models import Case
 from debiet.core.actor import Actor
+from debiet.core.events import publish
 from debiet.core.operations import action
 from debiet.core.references import parts, reference
 from debiet.correspondence import queries as messages
@@ -67,7 +69,7 @@ def note_failed_message(*, message_id: int, by: Actor, at: datetime) -> None:
     if failed.purpose != letters.ANSWER:
         return
     source = f"message:{message_id}"
-    if clocks.is_entered(reference=failed.about, source=source, kind=EntryKind.BOUNCED):
+    if clocks.entry_id(reference=failed.about, source=source, kind=EntryKind.BOUNCED):
         return
     deadlines = terms.enter(
         reference=about(case),
@@ -77,7 +79,20 @@ def note_failed_message(*, message_id: int, by: Actor, at: datetime) -> None:
         by=by,
         at=at,
     )
-    if case.state == CaseState.RESOLVED:
+    closing = clocks.entry_id(reference=failed.about, source=source, kind=EntryKind.RESOLVED)
+    if case.state == CaseState.RESOLVED and closing is not None:
+        # It was closed by an answer that nobody got: the customer has been waiting all along.
+        step(case, CaseState.OPEN, at=at)
+        deadlines = terms.correct(
+            reference=failed.about,
+            entry_id=closing,
+            corrected_to=None,
+            reason="undelivered",
+            by=by,
+            at=at,
+        )
+        publish(CaseReopened(case_id=case.pk))
+    elif case.state == CaseState.RESOLVED:
         deadlines = reopen(case, occurred_at=at, reason="undelivered", by=by, at=at)
     save(case, deadlines, message=message_id)
 
@@ -86,5 +101,9 @@ def note_failed_message(*, message_id: int, by: Actor, at: datetime) -> None:
 def take_over_deadlines(*, number: str, by: Actor, at: datetime) -> None:
     """Write the clocks' deadlines into a case again, after its calendar learned new years."""
     case = Case.objects.select_for_update().filter(number=number).first()
-    if case is not None:
-        save(case, terms.deadlines(reference("case", number)))
+    if case is None:
+        return
+    found = terms.deadlines(reference("case", number))
+    known = (case.due_at, case.at_risk_at, case.is_undetermined)
+    if known != (found.due_at, found.at_risk_at, found.is_undetermined):
+        save(case, found)

@@ -171,9 +171,10 @@ def level_mark(mark_id: int) -> Mark:
 
 
 @query(personal=False)
-def is_entered(*, reference: str, source: str, kind: EntryKind) -> bool:
-    """Return whether the ledger has what a source said already."""
-    return ClockEntry.objects.filter(reference=reference, source=source, kind=kind).exists()
+def entry_id(*, reference: str, source: str, kind: EntryKind) -> int | None:
+    """Return the ledger's entry of what a source said, or None if it has not said it."""
+    said = ClockEntry.objects.filter(reference=reference, source=source, kind=kind)
+    return said.values_list("id", flat=True).first()
 
 
 @query(personal=False)

@@ -1,0 +1,138 @@
+"""The parts of a case page: what was said, what is known, and the answer below."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import render
+
+from debiet.cases import queries as cases
+from debiet.clauses import queries as clauses
+from debiet.core.references import reference
+from debiet.customers import queries as customers
+from debiet.customers.queries import CustomerCard
+from debiet.desk import access, frame, timeline, worklists
+from debiet.desk.access import DeskRequest, OpenFile
+from debiet.desk.clocks import clock_lines
+from debiet.desk.forms import (
+    AnswerForm,
+    CloseForm,
+    GiveForm,
+    NoteForm,
+    WaitForm,
+    topic_options,
+)
+from debiet.desk.timeline import Seen
+from debiet.rules.access import Permission
+from debiet.rules.cases import CaseState
+from debiet.staff import queries as staff
+from debiet.terms import queries as terms
+
+
+def show(
+    request: DeskRequest,
+    opened: OpenFile,
+    *,
+    composing: Mapping[str, Any] | None = None,
+    note_form: NoteForm | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    """Return the case page.
+
+    :param composing: what differs around the answer: its form, its preview, what came in meanwhile
+    """
+    place = frame.place_of(request)
+    facts = (
+        worklists.rows_of(request, place)
+        | around_case(request, opened, seen=(composing or {}).get("seen_before"))
+        | composer(request, opened)
+        | dict(composing or {})
+        | {"note_form": note_form or NoteForm()}
+    )
+    return frame.show(request, "desk/case.html", facts, current=place.worklist, status=status)
+
+
+def show_composer(
+    request: DeskRequest, opened: OpenFile, composing: Mapping[str, Any]
+) -> HttpResponse:
+    """Return the composer alone, for a page that replaces only that."""
+    facts = composer(request, opened) | dict(composing)
+    facts |= {
+        "case": opened.page,
+        "place": frame.place_of(request),
+        "may": frame.may(request),
+        "now": request.at,
+    }
+    return render(request, "desk/_composer.html", facts)
+
+
+def composer(request: DeskRequest, opened: OpenFile) -> dict[str, Any]:
+    """Return what the composer begins with: an empty answer to the case as it stands now."""
+    page = opened.page
+    return {
+        "answer_form": answer_form(None, opened),
+        "seen": timeline.seen_now(page.version, page.timeline),
+        "clauses": "",
+        "preview": None,
+        "meanwhile": None,
+    }
+
+
+def answer_form(data: Mapping[str, Any] | None, opened: OpenFile, **initial: Any) -> AnswerForm:
+    """Return the form for an answer, with what there is to choose from."""
+    return AnswerForm(
+        data,
+        topics=topic_options(cases.topic_choices(public=False)),
+        templates=[(one.code, one.title) for one in clauses.answer_templates()],
+        initial={"topic_code": opened.page.topic_code} | initial,
+    )
+
+
+def around_case(
+    request: DeskRequest, opened: OpenFile, *, seen: Seen | None = None
+) -> dict[str, Any]:
+    """Return the timeline, the facts and the small forms of a case."""
+    page, viewer = opened.page, opened.viewer
+    about = reference("case", page.number)
+    ledger = terms.ledger(about, viewer=viewer)
+    return {
+        "case": page,
+        "is_closed": page.state == CaseState.RESOLVED,
+        "is_waiting": page.state == CaseState.WAITING,
+        "is_mine": page.assignee_id == request.signed_in.colleague.employee_id,
+        "timeline": timeline.lines(page.timeline, ledger, seen=seen),
+        "clocks": clock_lines(opened, at=request.at),
+        "wait_form": WaitForm(),
+        **_choices(opened),
+        **_customer(request, opened),
+    }
+
+
+def _choices(opened: OpenFile) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    may = opened.viewer.permissions
+    if Permission.ASSIGN_CASE in may:
+        found["give_form"] = GiveForm(colleagues=staff.colleagues(viewer=opened.viewer))
+    if Permission.RESOLVE_CASE in may:
+        topics = topic_options(cases.topic_choices(public=False))
+        start = {"topic_code": opened.page.topic_code}
+        found["close_form"] = CloseForm(topics=topics, initial=start)
+    return found
+
+
+def _customer(request: DeskRequest, opened: OpenFile) -> dict[str, Any]:
+    page, viewer = opened.page, opened.viewer
+    linked: CustomerCard | None = None
+    suggested: list[CustomerCard] = []
+    if page.customer_id:
+        linked = next(iter(customers.cards([page.customer_id], viewer=viewer)), None)
+    elif Permission.LINK_CUSTOMER in viewer.permissions:
+        suggested = cases.suggested_customers(page.case_id, viewer=viewer)
+    shown = [linked] if linked else suggested
+    access.saw_customers(request, opened, *(card.customer_id for card in shown))
+    earlier = (
+        cases.earlier_cases(page.customer_id, besides=page.case_id, viewer=viewer)
+        if page.customer_id
+        else []
+    )
+    return {"customer": linked, "suggested": suggested, "earlier": earlier}

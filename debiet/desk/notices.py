@@ -1,0 +1,79 @@
+"""What an employee was told inside the desk, until it puts it away."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django_stubs_ext import StrOrPromise
+
+from debiet.core.errors import Refused
+from debiet.core.references import parts
+from debiet.desk import access, frame, labels
+from debiet.desk.access import DeskRequest, employees
+from debiet.rules.access import Permission
+from debiet.rules.sla import DUE
+from debiet.staff import actions
+from debiet.staff import queries as staff
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """Something told, in words."""
+
+    notification_id: int
+    words: StrOrPromise
+    tone: str
+    number: str
+    happened_at: datetime
+
+
+@employees(Permission.READ_NOTICES)
+def notices(request: DeskRequest) -> HttpResponse:
+    """Show what is not put away yet, newest first."""
+    told = staff.unread_notifications(
+        request.signed_in.colleague.employee_id,
+        viewer=request.signed_in.actor,
+        limit=frame.SMALL_BOUND,
+    )
+    found = [
+        Notice(
+            notification_id=one.pk,
+            words=_words(one.kind, one.facts),
+            tone=_tone(one.kind, one.facts),
+            number=parts(one.about)[1],
+            happened_at=one.happened_at,
+        )
+        for one in told
+    ]
+    return frame.show(request, "desk/notices.html", {"notices": found}, current="notices")
+
+
+@employees(Permission.READ_NOTICES)
+def put_away(request: DeskRequest, notification_id: int) -> HttpResponse:
+    """Put one away."""
+    if request.method == "POST":
+        try:
+            actions.put_notification_away(
+                notification_id=notification_id, by=access.actor(request), at=request.at
+            )
+        except Refused as refusal:
+            raise Http404 from refusal
+    return redirect("desk:notices")
+
+
+def _words(kind: str, facts: dict[str, object]) -> str:
+    if kind == "case.level":
+        return _("%(level)s %% of the term is used up: %(milestone)s") % {
+            "level": facts["level"],
+            "milestone": labels.word(facts["milestone"], "milestone"),
+        }
+    if kind == "case.undelivered":
+        return _("A message to the customer could not be delivered")
+    return kind
+
+
+def _tone(kind: str, facts: dict[str, object]) -> str:
+    level = facts.get("level")
+    return "soon" if isinstance(level, int) and level < DUE else "late"

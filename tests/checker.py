@@ -1,0 +1,85 @@
+"""An independent look at the tables: plain SQL that shares no code with what wrote them."""
+
+import os
+
+import psycopg
+
+QUESTIONS = {
+    "a case without its opening in the ledger": """
+        SELECT number FROM cases_case c WHERE NOT EXISTS (
+            SELECT FROM terms_clockentry e
+            WHERE e.reference = 'case:' || c.number AND e.kind = 'opened')""",
+    "a ledger with two openings": """
+        SELECT reference FROM terms_clockentry WHERE kind = 'opened'
+        GROUP BY reference HAVING count(*) > 1""",
+    "a case without clocks": """
+        SELECT number FROM cases_case c WHERE NOT EXISTS (
+            SELECT FROM terms_clock k WHERE k.reference = 'case:' || c.number)""",
+    "a case without its first contact": """
+        SELECT number FROM cases_case c WHERE NOT EXISTS (
+            SELECT FROM cases_interaction i WHERE i.case_id = c.id AND i.direction = 'in')""",
+    "a case whose term is not the earliest of its running clocks": """
+        SELECT number FROM cases_case c
+        WHERE c.due_at IS DISTINCT FROM (
+            SELECT min(k.due_at) FROM terms_clock k
+            WHERE k.reference = 'case:' || c.number
+              AND k.status IN ('running', 'paused', 'undetermined'))""",
+    "an open case all of whose promises ended, without a mark of waiting": """
+        SELECT number FROM cases_case c
+        WHERE c.state = 'open' AND c.due_at IS NULL AND NOT c.is_undetermined
+          AND NOT EXISTS (
+            SELECT FROM terms_clock k
+            WHERE k.reference = 'case:' || c.number AND k.status = 'running')
+          AND EXISTS (
+            SELECT FROM terms_clock k
+            WHERE k.reference = 'case:' || c.number AND k.milestone = 'resolution')""",
+    "a raw message that was taken by nothing": """
+        SELECT id::text FROM correspondence_rawmessage r
+        WHERE r.state = 'taken' AND NOT EXISTS (
+            SELECT FROM cases_interaction i WHERE i.raw_message_id = r.id)""",
+    "a raw message in no state": """
+        SELECT id::text FROM correspondence_rawmessage
+        WHERE state NOT IN ('received', 'taken', 'set-aside', 'quarantined')""",
+    "an answer in writing without its message": """
+        SELECT id::text FROM cases_interaction
+        WHERE direction = 'out' AND carrier = 'email' AND message_id IS NULL""",
+    "a message that left without a try, or twice": """
+        SELECT m.id::text FROM correspondence_message m
+        WHERE m.state = 'dispatched' AND 1 <> (
+            SELECT count(*) FROM correspondence_dispatch d
+            WHERE d.message_id = m.id AND d.outcome = 'accepted')""",
+    "a waiting message without a next try": """
+        SELECT id::text FROM correspondence_message
+        WHERE (state = 'queued') <> (next_try_at IS NOT NULL)""",
+    "a level marked twice": """
+        SELECT clock_id::text FROM terms_levelmark WHERE voided_at IS NULL
+        GROUP BY clock_id, level, reached_at HAVING count(*) > 1""",
+    "a level marked before its clock began": """
+        SELECT m.id::text FROM terms_levelmark m JOIN terms_clock k ON k.id = m.clock_id
+        WHERE m.voided_at IS NULL AND m.reached_at < (
+            SELECT min(occurred_at) FROM terms_clockentry e WHERE e.reference = k.reference)""",
+    "a change of a case that the audit does not know": """
+        SELECT number FROM cases_case c WHERE NOT EXISTS (
+            SELECT FROM core_auditentry a WHERE a.reference = 'case:' || c.number)""",
+    "a resolved case without a topic at its close": """
+        SELECT number FROM cases_case c WHERE c.state = 'resolved' AND NOT EXISTS (
+            SELECT FROM cases_casetopic t WHERE t.case_id = c.id AND t.moment = 'close')""",
+    "something in a case that stands in another compartment than the case": """
+        SELECT c.number FROM cases_case c JOIN cases_interaction i ON i.case_id = c.id
+        WHERE i.compartment <> c.compartment
+        UNION SELECT c.number FROM cases_case c JOIN cases_note n ON n.case_id = c.id
+        WHERE n.compartment <> c.compartment
+        UNION SELECT c.number FROM cases_case c JOIN terms_clock k
+            ON k.reference = 'case:' || c.number WHERE k.compartment <> c.compartment""",
+}
+
+
+def findings() -> dict[str, list[str]]:
+    """Return what is wrong in the tables, by question; empty when nothing is."""
+    wrong = {}
+    with psycopg.connect(os.environ["DATABASE_URL"]) as connection:
+        for question, sql in QUESTIONS.items():
+            rows = connection.execute(sql).fetchall()  # type: ignore[call-overload]
+            if rows:
+                wrong[question] = [str(name) for (name,) in rows[:5]]
+    return wrong

@@ -1,0 +1,136 @@
+"""Every job can run twice: a second run leaves the tables as the first one left them."""
+
+from datetime import timedelta
+
+import pytest
+from django.apps import apps
+from django.core import serializers
+from django.utils import timezone
+from procrastinate.contrib.django import app
+
+from debiet.cases import actions as cases
+from debiet.cases.models import Case
+from debiet.core.actor import Actor
+from debiet.correspondence import actions as correspondence
+from debiet.correspondence.models import Message, RawMessage
+from debiet.rules.access import Role
+from debiet.rules.cases import Carrier
+from debiet.terms import actions as terms
+from debiet.terms.models import LevelMark
+from tests import make
+
+pytestmark = pytest.mark.django_db
+
+
+def tables() -> dict[str, str]:
+    """Return all that our tables hold, by model."""
+    models = [model for model in apps.get_models() if model.__module__.startswith("debiet.")]
+    return {
+        model._meta.label: serializers.serialize("json", model.objects.order_by("pk"))
+        for model in models
+    }
+
+
+def nothing():
+    return {}
+
+
+def a_message():
+    make.utility()
+    make.case()
+    return {"message_id": Message.objects.get().pk}
+
+
+def a_due_message():
+    a_message()
+    return {}
+
+
+def a_failed_answer():
+    agent = make.employee(make.utility(), is_lead=True)
+    opened = make.case()
+    cases.answer_case(
+        case_id=opened.case_id, text="Zo.", seen_version=1, by=agent.actor, at=make.MONDAY
+    )
+    return {"message_id": Message.objects.get(purpose="answer").pk}
+
+
+def late_clocks():
+    make.employee(make.utility(), role=Role.TEAM_LEAD, is_lead=True)
+    make.case()
+    return {}
+
+
+def a_mark():
+    late_clocks()
+    terms.mark_levels(by=Actor.system("terms.sweep"), at=make.MONDAY + timedelta(days=9))
+    return {"mark_id": LevelMark.objects.filter(level=100).first().pk}
+
+
+def a_moved_deadline():
+    make.utility()
+    opened = make.case()
+    Case.objects.filter(pk=opened.case_id).update(due_at=None)
+    return {"reference": f"case:{opened.number}"}
+
+
+def a_left_over_mail():
+    make.utility()
+    long_ago = timezone.now() - timedelta(hours=1)
+    taken = correspondence.take_in(
+        carrier=Carrier.EMAIL,
+        source="import-mail",
+        content=b"From: a@example.be\n\nEen vraag.\n",
+        received_at=long_ago,
+        by=make.SYSTEM,
+        at=long_ago,
+    )
+    RawMessage.objects.filter(pk=taken.raw_message_id).update(recorded_at=long_ago)
+    return {}
+
+
+def an_employee():
+    return {"user_id": make.employee(make.utility()).user_id}
+
+
+STORIES = {
+    "debiet.correspondence.tasks.deliver": a_message,
+    "debiet.correspondence.tasks.sweep_outbox": a_due_message,
+    "debiet.cases.tasks.tell_leads": a_mark,
+    "debiet.cases.tasks.note_failed_message": a_failed_answer,
+    "debiet.cases.tasks.take_over_deadlines": a_moved_deadline,
+    "debiet.cases.tasks.take_up_left_over": a_left_over_mail,
+    "debiet.terms.tasks.sweep": late_clocks,
+    "identity.send_password_reset": an_employee,
+    "identity.clear_sessions": nothing,
+    "core.return_lost_jobs": nothing,
+    "core.forget_rate_counts": nothing,
+}
+CHANGES_NOTHING = {
+    "identity.send_password_reset",
+    "identity.clear_sessions",
+    "core.return_lost_jobs",
+    "core.forget_rate_counts",
+}
+PERIODIC_ARGUMENT = {"core.return_lost_jobs": {"timestamp": 0}}
+
+
+def test_every_job_of_ours_has_a_story_here():
+    app.perform_import_paths()
+    ours = {
+        name for name in app.tasks if not name.startswith(("builtin:", "procrastinate.", "test."))
+    }
+    assert ours == set(STORIES)
+
+
+@pytest.mark.parametrize("name", STORIES)
+def test_a_job_run_twice_does_no_harm(name):
+    arguments = STORIES[name]() | PERIODIC_ARGUMENT.get(name, {})
+    before = tables()
+
+    app.tasks[name].func(**arguments)
+    once = tables()
+    app.tasks[name].func(**arguments)
+
+    assert tables() == once
+    assert (once == before) is (name in CHANGES_NOTHING)
