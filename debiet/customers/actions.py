@@ -107,8 +107,10 @@ def _contact_points(
     customer_id: int, ways: Sequence[tuple[ContactKind, str]]
 ) -> Iterable[ContactPoint]:
     """Return the contact points of one customer; the same one twice is one."""
-    once = {(kind, normalized(kind, value)): value for kind, value in reversed(ways)}
-    for position, ((kind, form), value) in enumerate(reversed(once.items())):
+    once: dict[tuple[ContactKind, str], str] = {}
+    for kind, value in ways:
+        once.setdefault((kind, normalized(kind, value)), value)
+    for position, ((kind, form), value) in enumerate(once.items()):
         yield ContactPoint(
             customer_id=customer_id,
             kind=kind,

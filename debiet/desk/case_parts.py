@@ -95,11 +95,13 @@ def around_case(
     page, viewer = opened.page, opened.viewer
     about = reference("case", page.number)
     ledger = terms.ledger(about, viewer=viewer)
+    labels = {code: cases.topic_label(code) for _moment, code in page.topic_codes}
     return {
         "case": page,
         "is_closed": page.state == CaseState.RESOLVED,
         "is_waiting": page.state == CaseState.WAITING,
         "is_mine": page.assignee_id == request.signed_in.colleague.employee_id,
+        "topics": [(moment, labels[code]) for moment, code in page.topic_codes],
         "timeline": timeline.lines(page.timeline, ledger, seen=seen),
         "clocks": clock_lines(opened, at=request.at),
         "wait_form": WaitForm(),

@@ -172,6 +172,7 @@ class AddForm(forms.Form):
 
     text = Words(
         label=_("What do you want to add?"),
+        widget=forms.Textarea(attrs={"rows": 5}),
         error_messages={"required": _("Write what you want to add.")},
     )
 

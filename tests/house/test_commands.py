@@ -23,7 +23,7 @@ BARE = {
 
 
 def run(*arguments: str, environment: dict[str, str] = BARE) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(  # noqa: S603 (our own program)
+    return subprocess.run(
         [sys.executable, "-m", "debiet.cli", *arguments],
         env=environment | {"COLUMNS": "200"},
         capture_output=True,

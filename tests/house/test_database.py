@@ -1,8 +1,11 @@
 """The two roles, and what the tests' database is like."""
 
+import os
+from datetime import UTC, datetime, timedelta
+
 import psycopg
 import pytest
-from django.db import connection, connections
+from django.db import connection
 
 from debiet.core.models import RateCount
 from debiet.core.rate_limit import spent
@@ -45,8 +48,6 @@ def test_the_app_may_only_add_to_what_is_append_only(table: str) -> None:
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("attempt", [1, 2])
 def test_what_a_transactional_test_leaves_is_gone_in_the_next(attempt: int) -> None:
-    from datetime import UTC, datetime, timedelta
-
     assert not RateCount.objects.exists()
     spent(
         what="test",
@@ -56,15 +57,5 @@ def test_what_a_transactional_test_leaves_is_gone_in_the_next(attempt: int) -> N
         at=datetime(2026, 3, 2, tzinfo=UTC),
     )
     # Committed, so everybody sees it.
-    with psycopg.connect(**_parameters()) as other:
+    with psycopg.connect(os.environ["DATABASE_OWNER_URL"]) as other:
         assert other.execute("SELECT count(*) FROM core_ratecount").fetchone() == (1,)
-
-
-def _parameters() -> dict[str, str]:
-    described = connections["owner"].settings_dict
-    return {
-        "dbname": described["NAME"],
-        "user": described["USER"],
-        "host": described["HOST"],
-        "port": described["PORT"],
-    }

@@ -14,7 +14,8 @@ from pathlib import Path
 import pytest
 
 from debiet.cli import places
-from debiet.cli.postgres import PostgresRefused, Server
+from debiet.cli.postgres import Server
+from debiet.cli.postgres_programs import PostgresRefused
 from debiet.cli.processes import wait_until_free
 from tests import live
 
@@ -42,7 +43,7 @@ class Demo:
         }
         arguments = [f"--port={self.first_port}", "--customers=20"]
         with self.log.open("wb") as log:
-            self.process = subprocess.Popen(  # noqa: S603 (our own program)
+            self.process = subprocess.Popen(
                 [sys.executable, "-m", "debiet.cli", "demo", *arguments],
                 stdout=log,
                 stderr=log,

@@ -13,7 +13,8 @@ import psycopg
 import pytest
 
 from debiet.cli import places, postgres
-from debiet.cli.postgres import PostgresRefused, Server
+from debiet.cli.postgres import Server
+from debiet.cli.postgres_programs import PostgresRefused
 
 pytestmark = pytest.mark.processes
 
@@ -31,7 +32,7 @@ def folder() -> Iterator[Path]:
 @contextmanager
 def held_by_another(folder: Path, *, how: str = "--no-durable") -> Iterator[subprocess.Popen[str]]:
     """Have another process run the server, and kill it hard in the end."""
-    process = subprocess.Popen(  # noqa: S603 (our own program)
+    process = subprocess.Popen(
         [sys.executable, "-m", "debiet.cli", "postgres", f"--data={folder}", how],
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,

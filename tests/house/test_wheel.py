@@ -17,7 +17,7 @@ UV = str(Path(sys.executable).parent / "uv")
 
 def run(*command: str, cwd: Path) -> str:
     """Run a program far from the sources, so that nothing is found in them by chance."""
-    done = subprocess.run(command, cwd=cwd, capture_output=True, text=True)  # noqa: S603
+    done = subprocess.run(command, cwd=cwd, capture_output=True, text=True)
     assert done.returncode == 0, f"{' '.join(command)}\n{done.stdout}\n{done.stderr}"
     return done.stdout
 
@@ -48,7 +48,7 @@ def site(installed: Path, tmp_path: Path) -> Iterator[int]:
     """The port of the portal that the installed command serves."""
     port = live.free_ports(1)
     with (tmp_path / "log").open("wb") as log:
-        process = subprocess.Popen(  # noqa: S603 (our own program)
+        process = subprocess.Popen(
             [installed / "debiet", "serve", "--sites=portal", f"--port={port}", "--workers=1"],
             cwd=tmp_path,
             stdout=log,
