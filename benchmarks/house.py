@@ -27,6 +27,8 @@ from debiet.core.actor import Actor
 UTILITY = "scheldeland"
 TEAMS = ("facturatie", "klantendienst", "netwerk")
 EMPLOYEES = 40
+AGENT = "agent-0@staff.example"
+"""Whose pages are asked for."""
 SMALL, LARGE, OPENING = "debiet_small", "debiet_large", "debiet_opening"
 
 
@@ -74,13 +76,15 @@ def built() -> Iterator[House]:
     folder = Path(tempfile.mkdtemp(dir=base))
     try:
         with postgres.running(folder=folder) as server:
+            static = folder / "static"
+            static.mkdir()
             os.environ |= server.urls().environment() | {
                 "DEBIET_SITE": "desk",
                 "DEBIET_SECRET_KEY": "a key for measuring only",
                 # Signing in is not what is measured, and its second step would be one query more.
                 "DEBIET_SECOND_FACTOR_REQUIRED": "no",
                 "DEBIET_LOG_LEVEL": "ERROR",
-                "DEBIET_STATIC_ROOT": str(folder),
+                "DEBIET_STATIC_ROOT": str(static),
             }
             start_django()
             _furnish()

@@ -83,7 +83,7 @@ def definition(
         raise ProfileRefused(f"calendar {calendar.code}: `holidays` is one of {known}.")
     years = known_years((earlier or {}).get("known_years", ()), on=on)
     days = HOLIDAYS[calendar.holidays](years)
-    closed = [] if calendar.kind == "hours" else False
+    closed: list[str] | bool = [] if calendar.kind == "hours" else False
     off = sorted(day for day in profile.days_off if day.year in years)
     return found | {
         "known_years": years,

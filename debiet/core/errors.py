@@ -3,7 +3,8 @@
 from typing import Any, ClassVar
 
 from django.utils.translation import gettext_lazy as _
-from django_stubs_ext import StrOrPromise
+
+from debiet.core.words import Words
 
 
 class Refused(Exception):
@@ -13,7 +14,7 @@ class Refused(Exception):
     """
 
     code: ClassVar[str] = "core.refused"
-    message: ClassVar[StrOrPromise] = _("This cannot be done.")
+    message: ClassVar[Words] = _("This cannot be done.")
 
     def __init__(self, **facts: Any) -> None:
         self.facts = facts

@@ -36,6 +36,7 @@ class ClockLine:
     view: ClockView
     left: TimeLeft
     percent: int
+    length: str
 
     @property
     def is_under_way(self) -> bool:
@@ -57,7 +58,12 @@ def clock_lines(opened: OpenFile, *, at: datetime) -> list[ClockLine]:
     """Return the clocks of a case that were started."""
     found = terms.clock_views(_about(opened), viewer=opened.viewer, at=at)
     return [
-        ClockLine(view, state_in_words(view, at=at), view.percent_used)
+        ClockLine(
+            view,
+            state_in_words(view, at=at),
+            view.percent_used,
+            amount_in_words(view.length, view.unit),
+        )
         for view in found
         if view.status != ClockStatus.NOT_STARTED
     ]

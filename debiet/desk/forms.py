@@ -37,14 +37,16 @@ class AnswerForm(Form):
 
     name = "answer"
     text = forms.CharField(
-        label=_("Your answer"), max_length=LONG, widget=forms.Textarea(attrs={"data-key": "a"})
+        label=_("Your answer"),
+        max_length=LONG,
+        widget=forms.Textarea(attrs={"data-key": "a", "rows": 5}),
     )
     template = forms.ChoiceField(label=_("Template"), required=False)
     is_substantive = forms.BooleanField(
         label=_("It deals with the matter"), required=False, initial=True
     )
     resolves = forms.BooleanField(label=_("It closes the case"), required=False, initial=True)
-    topic_code = forms.ChoiceField(label=_("What it was about"), required=False)
+    topic_code = forms.ChoiceField(label=_("Topic at its close"), required=False)
 
     def __init__(
         self,

@@ -8,21 +8,21 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from django_stubs_ext import StrOrPromise
 
 from debiet.cases import queries as cases
 from debiet.cases.queries import COUNT_BOUND, Scope, Worklist
+from debiet.core.words import Words
 from debiet.correspondence import queries as correspondence
 from debiet.desk.access import DeskRequest
 from debiet.rules.access import Permission
 from debiet.staff import queries as staff
 
-LISTS: dict[Worklist, tuple[StrOrPromise, str]] = {
+LISTS: dict[Worklist, tuple[Words, str]] = {
     Worklist.MINE: (_("My work"), "inbox"),
     Worklist.TEAM: (_("My team"), "people"),
     Worklist.AT_RISK: (_("Nearly too late"), "clock"),
     Worklist.BREACHED: (_("Too late"), "warn"),
-    Worklist.UNASSIGNED: (_("Nobody's yet"), "hands"),
+    Worklist.UNASSIGNED: (_("Nobody's yet"), "mail"),
     Worklist.OPEN: (_("All open"), "speech"),
 }
 SMALL_BOUND = 100
@@ -49,7 +49,7 @@ class Place:
         return page + (f"?{urlencode({'cursor': self.cursor})}" if self.cursor else "")
 
     @property
-    def title(self) -> StrOrPromise:
+    def title(self) -> Words:
         """Return the name of the list."""
         return LISTS[self.worklist][0]
 

@@ -7,15 +7,15 @@ from collections.abc import Mapping
 
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
-from django_stubs_ext import StrOrPromise
 
+from debiet.core.words import Words
 from debiet.rules.cases import Carrier, CaseKind, CaseState, Direction, Priority, TopicMoment
 from debiet.rules.delivery import DeliveryState
 from debiet.rules.sla import ClockStatus, EntryKind, Milestone, PauseReason, SpanReason
 
-Words = Mapping[str, StrOrPromise]
+Labels = Mapping[str, Words]
 
-CARRIERS: Words = {
+CARRIERS: Labels = {
     Carrier.WEB_FORM: _("website"),
     Carrier.EMAIL: _("e-mail"),
     Carrier.PHONE: _("phone"),
@@ -23,29 +23,29 @@ CARRIERS: Words = {
     Carrier.POST: _("letter"),
     Carrier.PORTAL: _("customer zone"),
 }
-KINDS: Words = {
+KINDS: Labels = {
     CaseKind.QUESTION: _("Question"),
     CaseKind.REQUEST: _("Request"),
     CaseKind.REPORT: _("Report"),
 }
-STATES: Words = {
+STATES: Labels = {
     CaseState.OPEN: pgettext_lazy("of a case", "open"),
     CaseState.WAITING: pgettext_lazy("of a case", "waiting"),
     CaseState.RESOLVED: pgettext_lazy("of a case", "closed"),
 }
-PRIORITIES: Words = {Priority.NORMAL: _("normal"), Priority.HIGH: _("high")}
-DIRECTIONS: Words = {
+PRIORITIES: Labels = {Priority.NORMAL: _("normal"), Priority.HIGH: _("high")}
+DIRECTIONS: Labels = {
     Direction.IN: _("The customer called or came by"),
     Direction.OUT: _("We called or went by"),
 }
-LANGUAGES: Words = {"nl": _("Dutch"), "fr": _("French"), "en": _("English")}
-MILESTONES: Words = {
+LANGUAGES: Labels = {"nl": _("Dutch"), "fr": _("French"), "en": _("English")}
+MILESTONES: Labels = {
     Milestone.FIRST_REPLY: _("First answer"),
     Milestone.NEXT_REPLY: _("Next answer"),
     Milestone.RESOLUTION: _("Solution"),
     Milestone.SERVICE_GUARANTEE: _("Service guarantee"),
 }
-STATUSES: Words = {
+STATUSES: Labels = {
     ClockStatus.NOT_STARTED: _("not started"),
     ClockStatus.RUNNING: _("running"),
     ClockStatus.PAUSED: _("stands still"),
@@ -53,12 +53,12 @@ STATUSES: Words = {
     ClockStatus.ENDED: _("closed before it was reached"),
     ClockStatus.UNDETERMINED: _("term not determined"),
 }
-PAUSE_REASONS: Words = {
+PAUSE_REASONS: Labels = {
     PauseReason.WAITING_FOR_CUSTOMER: _("the customer"),
     PauseReason.WAITING_FOR_THIRD_PARTY: _("somebody else"),
     PauseReason.WAITING_FOR_WORKS: _("works in the street or at the customer's"),
 }
-SPAN_REASONS: Words = {
+SPAN_REASONS: Labels = {
     SpanReason.OPEN: pgettext_lazy("of opening hours", "open"),
     SpanReason.COUNTED_DAY: _("counted day"),
     SpanReason.DAY_OF_RECEIPT: _("the day of receipt does not count"),
@@ -71,7 +71,7 @@ SPAN_REASONS: Words = {
     SpanReason.PAUSED: _("waiting"),
     SpanReason.CASE_CLOSED: _("the case was closed"),
 }
-ENTRY_KINDS: Words = {
+ENTRY_KINDS: Labels = {
     EntryKind.OPENED: _("the question came in"),
     EntryKind.ASKED: _("the customer wrote or called"),
     EntryKind.REPLIED: _("we answered"),
@@ -83,23 +83,23 @@ ENTRY_KINDS: Words = {
     EntryKind.MOVED: _("moved to another calendar"),
     EntryKind.CORRECTED: _("corrected"),
 }
-REOPEN_REASONS: Words = {
+REOPEN_REASONS: Labels = {
     "customer": _("because the customer came back"),
     "employee": _("by an employee"),
     "undelivered": _("because our answer did not arrive"),
 }
-DELIVERIES: Words = {
+DELIVERIES: Labels = {
     DeliveryState.QUEUED: _("waits to be sent"),
     DeliveryState.DISPATCHED: _("sent"),
     DeliveryState.FAILED: _("could not be delivered"),
     DeliveryState.BOUNCED: _("came back undelivered"),
 }
-TOPIC_MOMENTS: Words = {
+TOPIC_MOMENTS: Labels = {
     TopicMoment.INTAKE: _("when it came in"),
     TopicMoment.CHANGE: _("changed to"),
     TopicMoment.CLOSE: _("when it was closed"),
 }
-QUARANTINE_REASONS: Words = {
+QUARANTINE_REASONS: Labels = {
     "no-sender": _("There is no address to answer to."),
     "empty": _("There are no words, no subject and no file in it."),
     "list": _("It was sent to a mailing list."),
@@ -109,7 +109,7 @@ QUARANTINE_REASONS: Words = {
     "terms.no-policy": _("No policy promises a term for it."),
 }
 
-WORDS: Mapping[str, Words] = {
+WORDS: Mapping[str, Labels] = {
     "carrier": CARRIERS,
     "kind": KINDS,
     "state": STATES,
@@ -127,6 +127,6 @@ WORDS: Mapping[str, Words] = {
 }
 
 
-def word(code: object, kind: str) -> StrOrPromise:
+def word(code: object, kind: str) -> Words:
     """Return the word for a code of a kind, or the code itself where there is none."""
     return WORDS[kind].get(str(code or ""), str(code or ""))

@@ -6,10 +6,10 @@ from datetime import datetime
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
-from django_stubs_ext import StrOrPromise
 
 from debiet.core.errors import Refused
 from debiet.core.references import parts
+from debiet.core.words import Words
 from debiet.desk import access, frame, labels
 from debiet.desk.access import DeskRequest, employees
 from debiet.rules.access import Permission
@@ -23,7 +23,7 @@ class Notice:
     """Something told, in words."""
 
     notification_id: int
-    words: StrOrPromise
+    words: Words
     tone: str
     number: str
     happened_at: datetime

@@ -5,8 +5,8 @@ from datetime import datetime
 
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
-from django_stubs_ext import StrOrPromise
 
+from debiet.core.words import Words
 from debiet.correspondence import queries as correspondence
 from debiet.correspondence.queries import Raw
 from debiet.desk import access, frame, labels
@@ -25,7 +25,7 @@ class Held:
     received_at: datetime
     sender: str
     subject: str
-    reason: StrOrPromise
+    reason: Words
     size: int
 
 
@@ -54,7 +54,7 @@ def _held(raw: Raw) -> Held:
     )
 
 
-def _reason(code: str) -> StrOrPromise:
+def _reason(code: str) -> Words:
     if code.startswith("error:"):
         return _("Our program stumbled over it; whoever looks after it finds it in the log.")
     return labels.word(code, "quarantine")

@@ -56,8 +56,8 @@ class QuestionForm(forms.Form):
         },
     )
     text = Words(
-        label=_("Your question"),
-        help_text=_("Tell it in your own words."),
+        label=_("What do you want to ask or tell?"),
+        help_text=_("In your own words."),
         error_messages={"required": _("Write your question.")},
     )
     name = forms.CharField(

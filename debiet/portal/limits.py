@@ -12,6 +12,7 @@ from debiet.core import rate_limit
 WINDOW = timedelta(hours=1)
 QUESTIONS = 10
 ADDITIONS = 20
+VERDICTS = 20
 TRIES_OF_ADDRESS = 20
 TRIES_OF_NUMBER = 20
 
@@ -45,6 +46,11 @@ def question(request: HttpRequest) -> Try:
 def addition(number: str) -> Try:
     """Return what counts when words are added to a case."""
     return Try("portal.add", number, ADDITIONS)
+
+
+def verdict(number: str) -> Try:
+    """Return what counts when somebody says whether a case is solved."""
+    return Try("portal.solved", number, VERDICTS)
 
 
 def status_tries(request: HttpRequest, *, number: str) -> list[Try]:

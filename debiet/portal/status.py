@@ -33,6 +33,10 @@ TOO_MUCH = _(
     "You added a lot within an hour. What you wrote is still here: send it an hour from now, or "
     "call us. Our number is on your invoice."
 )
+TOO_OFTEN = _(
+    "You changed your answer many times within an hour. Wait an hour and try again, or call us. "
+    "Our number is on your invoice."
+)
 WAYS = {
     Carrier.WEB_FORM: _("on this website"),
     Carrier.PORTAL: _("on this website"),
@@ -141,12 +145,15 @@ def add(request: HttpRequest, number: str) -> HttpResponse:
 def solved(request: HttpRequest, number: str) -> HttpResponse:
     """Take the answer to "is this solved?"; only a click does this, never a link."""
     own = access.case(request, number)
+    at = timezone.now()
     form = SolvedForm(request.POST if request.method == "POST" else None)
-    if form.is_valid():
+    if form.is_valid() and limits.spent(limits.verdict(own.case.number), at=at):
+        messages.error(request, TOO_OFTEN)
+    elif form.is_valid():
         is_solved = form.cleaned_data["solved"] == "yes"
         try:
             actions.confirm_solved(
-                case_id=own.case.case_id, is_solved=is_solved, by=own.visitor, at=timezone.now()
+                case_id=own.case.case_id, is_solved=is_solved, by=own.visitor, at=at
             )
         except Refused as refusal:
             messages.error(request, str(refusal))

@@ -5,9 +5,10 @@ import pytest
 from debiet.cases import actions
 from debiet.cases.models import Case, Interaction
 from debiet.core.models import AuditEntry
-from debiet.portal.limits import ADDITIONS
+from debiet.portal.limits import ADDITIONS, VERDICTS
 from debiet.rules.cases import Carrier, CaseState, Direction
 from debiet.rules.sla import EntryKind, PauseReason
+from debiet.terms import queries as terms
 from debiet.terms.models import ClockEntry
 from tests import make
 from tests.portal.conftest import words
@@ -74,6 +75,7 @@ def test_a_term_that_nobody_can_tell_is_not_guessed(utility, client, clock):
     opened = make.case(at=clock.now())
     client.get(f"/status/{opened.number}/{opened.code}/")
     assert "We answer as soon as we can." in shown(client, opened)
+    assert terms.promised_at(reference=f"case:{opened.number}") is None
 
 
 def test_a_waiting_question_says_so_and_keeps_its_day(owner, opened, employee, clock):
@@ -199,6 +201,18 @@ def test_nobody_judges_an_answer_that_is_not_there(owner, opened):
     response = send(owner, opened, "solved", solved="yes")
     assert Case.objects.get().state == CaseState.OPEN
     assert "We did not find this." in words(response)
+
+
+def test_changing_ones_mind_comes_to_an_end(owner, opened, employee, clock):
+    answer(opened, employee, clock)
+    for serial in range(VERDICTS):
+        send(owner, opened, "solved", solved="yes" if serial % 2 else "no")
+    version = Case.objects.get().version
+
+    response = send(owner, opened, "solved", solved="no")
+
+    assert "call us" in words(response)
+    assert Case.objects.get().version == version
 
 
 def test_words_can_be_added_and_are_shown(owner, opened, clock):

@@ -126,9 +126,15 @@ def case_page(case_id: int, *, viewer: Actor) -> CasePage | None:
 
 def _timeline(case_id: int, viewer: Actor) -> tuple[TimelineEntry, ...]:
     contacts = list(
-        visible(Interaction.objects.filter(case_id=case_id), viewer).select_related("employee")
+        visible(Interaction.objects.filter(case_id=case_id), viewer)
+        .select_related("employee")
+        .order_by("id")
     )
-    notes = visible(Note.objects.filter(case_id=case_id), viewer).select_related("employee")
+    notes = (
+        visible(Note.objects.filter(case_id=case_id), viewer)
+        .select_related("employee")
+        .order_by("id")
+    )
     sent = [contact.message_id for contact in contacts if contact.message_id]
     deliveries = correspondence.deliveries(sent, viewer=viewer) if sent else {}
     entries = [_contact(row, deliveries.get(row.message_id or 0)) for row in contacts]

@@ -96,18 +96,20 @@ def _listed(worklist: Worklist, scope: Scope, viewer: Actor, at: datetime) -> "Q
             return open_cases
 
 
-def _after(cases: "QuerySet[Case]", position: Position | None) -> "QuerySet[Case]":
-    # NULLS LAST is PostgreSQL's order for ascending: cases without a running term come at the end.
+def _after(cases: "QuerySet[Case]", position: Position | None) -> "list[QuerySet[Case]]":
+    """Return what comes after a position, in one or two parts that follow each other.
+
+    NULLS LAST is PostgreSQL's order for ascending: cases without a running term come at the end.
+    They are a part of their own, because with an OR between the two each page would read the index
+    from its start.
+    """
     if position is None:
-        return cases
+        return [cases]
+    undated = cases.filter(due_at__isnull=True)
     if position.due_at is None:
-        return cases.filter(due_at__isnull=True, pk__gt=position.case_id)
-    later = cases.filter(due_at__gt=position.due_at)
-    return (
-        later
-        | cases.filter(due_at=position.due_at, pk__gt=position.case_id)
-        | cases.filter(due_at__isnull=True)
-    )
+        return [undated.filter(pk__gt=position.case_id)]
+    dated = cases.filter(due_at__gte=position.due_at)
+    return [dated.exclude(due_at=position.due_at, pk__lte=position.case_id), undated]
 
 
 @query(personal=True)
@@ -121,30 +123,35 @@ def worklist(
     size: int = 40,
 ) -> WorklistPage:
     """Return one page of a worklist, ordered by what falls due, and where the next begins."""
-    first = Interaction.objects.filter(case=OuterRef("pk"), direction=Direction.IN).order_by("-id")
-    cases = _after(_listed(worklist, scope, viewer, at), after)
-    rows = list(
-        cases.order_by("due_at", "pk")
-        .annotate(
-            term_started_at=terms.term_start(
-                reference=Concat(Value("case:"), OuterRef("number")), due_at=OuterRef("due_at")
-            ),
-            words=Subquery(first.annotate(line=Left("text", 160)).values("line")[:1]),
-            customer_name=F("customer__name"),
-            assignee_name=F("assignee__name"),
-            team_name=F("team__name"),
-            topic_labels=F("topic__labels"),
-        )
-        .values(
-            "id", "number", "subject", "carrier", "state", "opened_at", "due_at", "at_risk_at",
-            "term_started_at", "is_undetermined", "contact_name", "contact_email", "words",
-            "customer_name", "assignee_name", "team_name", "topic_labels",
-        )[: size + 1]
-    )  # fmt: skip
+    rows: list[Mapping[str, Any]] = []
+    for part in _after(_listed(worklist, scope, viewer, at), after):
+        if len(rows) <= size:  # one more than is shown tells whether there is another page
+            rows += _rows(part, size + 1 - len(rows))
     more = len(rows) > size
     shown = [_row(row) for row in rows[:size]]
     end = shown[-1] if more and shown else None
     return WorklistPage(shown, Position(end.due_at, end.case_id) if end else None)
+
+
+def _rows(cases: "QuerySet[Case]", limit: int) -> list[Mapping[str, Any]]:
+    first = Interaction.objects.filter(case=OuterRef("pk"), direction=Direction.IN).order_by("-id")
+    shown = cases.order_by("due_at", "pk").annotate(
+        term_started_at=terms.term_start(
+            reference=Concat(Value("case:"), OuterRef("number")), due_at=OuterRef("due_at")
+        ),
+        words=Subquery(first.annotate(line=Left("text", 160)).values("line")[:1]),
+        customer_name=F("customer__name"),
+        assignee_name=F("assignee__name"),
+        team_name=F("team__name"),
+        topic_labels=F("topic__labels"),
+    )
+    return list(
+        shown.values(
+            "id", "number", "subject", "carrier", "state", "opened_at", "due_at", "at_risk_at",
+            "term_started_at", "is_undetermined", "contact_name", "contact_email", "words",
+            "customer_name", "assignee_name", "team_name", "topic_labels",
+        )[:limit]
+    )  # fmt: skip
 
 
 def _row(row: Mapping[str, Any]) -> WorklistRow:

@@ -96,6 +96,7 @@ def hire(
             if team_id is not None:
                 staff.join_team(employee_id=employee.pk, team_id=team_id, by=by, at=at)
         actor = people.actor_for(user.pk)
-        for code in colleague.teams if actor is not None else ():
-            found.setdefault(code, []).append(Worker(employee.pk, actor))
+        if actor is not None:
+            for code in colleague.teams:
+                found.setdefault(code, []).append(Worker(employee.pk, actor))
     return {code: tuple(workers) for code, workers in found.items()}

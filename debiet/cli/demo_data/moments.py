@@ -14,8 +14,7 @@ def hours_from(definition: dict[str, Any]) -> WorkingHours:
         weekly=definition["weekly"],
         holidays={date.fromisoformat(day) for day in definition.get("holidays", ())},
         overrides={
-            date.fromisoformat(day): hours
-            for day, hours in definition.get("overrides", {}).items()
+            date.fromisoformat(day): hours for day, hours in definition.get("overrides", {}).items()
         },
         known_years=definition.get("known_years"),
     )

@@ -15,30 +15,30 @@ from debiet.rules.cases import Segment
 
 SEED = "Waterbedrijf Scheldeland"
 
-FIRST_NAMES = (
+_FIRST_NAMES = (
     "An Anke Arne Bart Bert Bieke Bram Britt Cas Celine Daan Dirk Elien Elke Els Emma Ewout Femke "
     "Fien Finn Geert Gert Greet Griet Hanne Hannelore Hilde Ilse Ine Jan Jana Jasper Jef Jelle "
     "Jeroen Joke Jonas Joris Karel Karen Katrien Kobe Koen Kristof Laura Lars Leen Lien Lies Lotte "
     "Luc Lukas Maarten Marijke Mark Marleen Mieke Mohamed Nathalie Nele Nina Noor Olivia Pascal "
     "Peter Pieter Rik Robbe Roel Ruben Samira Sander Sara Seppe Sien Sofie Stef Stijn Tine Tom "
     "Veerle Warre Wim Wout Yasmine Yusuf"
-).split()
-FAMILY_NAMES = (
+)
+_FAMILY_NAMES = (
     "Aerts|Bauwens|Bogaert|Callens|Claes|Claessens|Coppens|Cools|De Backer|De Clercq|De Cock|"
     "De Graeve|De Meyer|De Pauw|De Ridder|De Smet|De Vos|De Wilde|Declercq|Desmet|Dhondt|Dierickx|"
     "El Amrani|Geerts|Goethals|Goossens|Haddad|Hendrickx|Hermans|Jacobs|Janssens|Lambrecht|"
     "Lemmens|Lievens|Maes|Martens|Mertens|Michiels|Moens|Nys|Pauwels|Peeters|Praet|Roels|"
     "Segers|Smets|Stevens|Thys|Van Acker|Van Damme|Van Den Bossche|Van Dyck|Van Hecke|Van Hove|"
     "Vandamme|Verbeke|Verhaegen|Verhoeven|Vermeulen|Verstraete|Wauters|Willems|Wouters|Yilmaz"
-).split("|")
+)
 TRADES = ("Bakkerij", "Bouwwerken", "Drankenhandel", "Garage", "Kapsalon", "Tuinen", "Wasserij")
 HOUSES = ("Basisschool", "Bibliotheek", "Crèche", "Sporthal", "Woonzorghuis")
 HOUSE_NAMES = ("De Waterlelie", "De Wilgenkat", "Het Krekelveld", "Het Rietland", "De Zilverreiger")
-STREETS = (
+_STREETS = (
     "Beekstraat Bosstraat Brugstraat Dorpsstraat Eikenlaan Hoogstraat Kapelstraat Kasteelstraat "
     "Kerkstraat Kloosterstraat Kouterstraat Lindelaan Meersstraat Molenstraat Nieuwstraat "
     "Schoolstraat Stationsstraat Veldstraat Warandelaan Zandstraat"
-).split()
+)
 MUNICIPALITIES = (
     ("9120", "Beveren"),
     ("9140", "Temse"),
@@ -55,6 +55,9 @@ MUNICIPALITIES = (
     ("2870", "Puurs-Sint-Amands"),
     ("2880", "Bornem"),
 )
+FIRST_NAMES, STREETS = _FIRST_NAMES.split(), _STREETS.split()
+FAMILY_NAMES = _FAMILY_NAMES.split("|")
+
 SHARING_EVERY = 40
 """One customer in so many shares the telephone of the one before, one an e-mail address: then a
 message fits two, and an employee has to say whose it is."""

@@ -99,7 +99,7 @@ SUBJECTS = (
         CaseKind.REQUEST,
         (
             "Mijn meterstand: 287\n\nIk kon hem niet doorgeven op de website, daarom schrijf ik.",
-            "Verkeerde stand doorgegeven\n\nIk gaf 1524 door, maar het moet 1254 zijn. Mijn excuses.",
+            "Verkeerde stand doorgegeven\n\nIk gaf 1524 door, maar het moet 1254 zijn.",
             "Hoe lees ik mijn digitale meter?\n\nEr verschijnen verschillende getallen na elkaar.",
         ),
         {"fr": "Relevé de mon compteur : 164\n\nLe formulaire ne fonctionnait pas."},
@@ -166,7 +166,7 @@ SUBJECTS = (
         (
             "Bruin water uit de kraan\n\nSinds deze morgen is het water bruin, ook na enkele "
             "minuten.",
-            "Het water ruikt naar chloor\n\nVooral ’s morgens valt het op.",
+            "Het water ruikt naar chloor\n\nVooral 's morgens valt het op.",
         ),
         {},
     ),
@@ -180,7 +180,7 @@ SUBJECTS = (
             "Water loopt over het voetpad\n\nVoor ons huis komt water tussen de tegels omhoog.",
             "Mijn meter blijft draaien\n\nAlle kranen zijn dicht en toch telt hij verder.",
         ),
-        {"fr": "Fuite sur le trottoir\n\nL’eau coule devant la maison depuis ce matin."},
+        {"fr": "Fuite sur le trottoir\n\nL'eau coule devant la maison depuis ce matin."},
     ),
     Subject(
         "no-water",
@@ -236,7 +236,7 @@ NOTES = (
     "Gebeld met de ploeg, ze gaan eerstdaags langs.",
     "Klant is het best bereikbaar na 16 uur.",
     "Zelfde vraag als vorige maand, verwezen naar ons eerdere antwoord.",
-    "Nagevraagd bij de collega’s van facturatie.",
+    "Nagevraagd bij de collega's van facturatie.",
 )
 COMEBACKS = {
     "nl": (

@@ -6,15 +6,15 @@ from django import template
 from django.utils import timezone
 from django.utils.dateformat import format as write
 from django.utils.formats import get_format
-from django_stubs_ext import StrOrPromise
 
+from debiet.core.words import Words
 from debiet.desk import labels
 
 register = template.Library()
 
 
 @register.filter
-def word(code: object, kind: str) -> StrOrPromise:
+def word(code: object, kind: str) -> Words:
     """Return the word for a code, such as `{{ case.carrier|word:"carrier" }}`."""
     return labels.word(code, kind)
 

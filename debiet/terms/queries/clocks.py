@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from fractions import Fraction
 
-from django.db.models import Subquery
+from django.db.models import QuerySet, Subquery
 from django.db.models.expressions import Combinable
 
 from debiet.core.actor import Actor
@@ -180,8 +180,10 @@ def entry_id(*, reference: str, source: str, kind: EntryKind) -> int | None:
 @query(personal=False)
 def promised_at(*, reference: str) -> datetime | None:
     """Return by when a customer is promised an answer: the guarantee, else the first reply."""
-    due = dict(Clock.objects.filter(reference=reference).values_list("milestone", "due_at"))
-    return due.get(Milestone.SERVICE_GUARANTEE) or due.get(Milestone.FIRST_REPLY)
+    return _first_due(
+        Clock.objects.filter(reference=reference),
+        (Milestone.SERVICE_GUARANTEE, Milestone.FIRST_REPLY),
+    )
 
 
 @query(personal=False)
@@ -192,14 +194,19 @@ def owed_at(*, reference: str) -> datetime | None:
     asked since.
     """
     running = Clock.objects.filter(
-        reference=reference, status__in=(ClockStatus.RUNNING, ClockStatus.PAUSED)
+        reference=reference,
+        status__in=(ClockStatus.RUNNING, ClockStatus.PAUSED, ClockStatus.UNDETERMINED),
     )
-    due = dict(running.values_list("milestone", "due_at"))
-    return (
-        due.get(Milestone.SERVICE_GUARANTEE)
-        or due.get(Milestone.FIRST_REPLY)
-        or due.get(Milestone.NEXT_REPLY)
+    return _first_due(
+        running, (Milestone.SERVICE_GUARANTEE, Milestone.FIRST_REPLY, Milestone.NEXT_REPLY)
     )
+
+
+def _first_due(clocks: "QuerySet[Clock]", milestones: tuple[Milestone, ...]) -> datetime | None:
+    # Where the leading clock cannot tell, another one's term would be a promise nobody made.
+    due = dict(clocks.values_list("milestone", "due_at"))
+    leading = next((milestone for milestone in milestones if milestone in due), None)
+    return due[leading] if leading is not None else None
 
 
 @query(personal=False)

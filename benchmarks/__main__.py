@@ -1,0 +1,110 @@
+"""`python -m benchmarks`: measure everything and print one JSON document.
+
+Progress goes to standard error. `--quick` measures the same things in small, to see that it all
+still works; its figures mean nothing.
+"""
+
+import argparse
+import json
+import os
+import platform
+import sys
+import time
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from benchmarks import deadlines, house, opening, worklist
+from benchmarks.measure import figure, say
+
+TARGET_RATIO = 500
+AT_HOURS = 80
+
+
+@dataclass(frozen=True, slots=True)
+class Sizes:
+    """How much is measured."""
+
+    small: int
+    large: int
+    opened: int
+    requests: int
+    questions: int
+    starts: int
+
+
+FULL = Sizes(small=10_000, large=1_000_000, opened=5_000, requests=200, questions=200, starts=200)
+QUICK = Sizes(small=300, large=900, opened=200, requests=2, questions=4, starts=3)
+
+
+def main() -> None:
+    """Measure, and print the report."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    parser.add_argument("--quick", action="store_true", help="small sizes: does it still work?")
+    quick = parser.parse_args().quick
+    json.dump(report(QUICK if quick else FULL, quick=quick), sys.stdout, indent=2)
+    sys.stdout.write("\n")
+
+
+def report(sizes: Sizes, *, quick: bool) -> dict[str, Any]:
+    """Return every figure with its target, and how it came about."""
+    start = time.perf_counter()
+    say("deadlines: ours against businesstimedelta")
+    parts = {"deadlines": _deadlines(sizes.starts)}
+    say("starting PostgreSQL and building the house")
+    with house.built() as built:
+        parts["opening"] = opening.run(
+            built, cases=sizes.small, opened=sizes.opened, questions=sizes.questions
+        )
+        parts["worklist"] = worklist.run(
+            built,
+            small=sizes.small,
+            large=sizes.large,
+            opened=sizes.opened,
+            requests=sizes.requests,
+        )
+        server = built.version()
+    return {
+        "measured_at": datetime.now(tz=UTC).isoformat(timespec="seconds"),
+        "quick": quick,
+        "seconds": round(time.perf_counter() - start),
+        "machine": _machine() | {"postgresql": server, "durable_commits": True},
+        "figures": [one for part in parts.values() for one in part["figures"]],
+        "details": {name: part["details"] for name, part in parts.items()},
+    }
+
+
+def _machine() -> dict[str, Any]:
+    return {
+        "cores": os.cpu_count(),
+        "load_average": [round(load, 1) for load in os.getloadavg()],
+        "system": platform.platform(),
+        "python": platform.python_version(),
+    }
+
+
+def _deadlines(starts: int) -> dict[str, Any]:
+    found = deadlines.run(starts=starts)
+    figures = []
+    for row in found["deadlines"]:
+        theirs = row["businesstimedelta"]
+        if row["working_hours"] == AT_HOURS:
+            figures.append(
+                figure(
+                    f"deadlines against businesstimedelta at {AT_HOURS} working hours",
+                    theirs["ratio"],
+                    "times",
+                    target=f"at least {TARGET_RATIO}",
+                    met=theirs["ratio"] >= TARGET_RATIO,
+                )
+            )
+    ways = ("businesstimedelta", "businesstimedelta_with_a_set")
+    differing = sum(row[way]["differing"] for row in found["deadlines"] for way in ways)
+    figures.append(
+        figure("deadlines that differ", differing, "answers", target="none", met=differing == 0)
+    )
+    return {"figures": figures, "details": found}
+
+
+if __name__ == "__main__":
+    main()

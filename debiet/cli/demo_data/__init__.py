@@ -1,0 +1,101 @@
+"""The demo utility: invented, the same for the same number of customers and the same day.
+
+Everything is made by the actions that the sites use, at the moments at which it would have
+happened, so that ledger, clocks, marks and audit are what they would be after a year of work.
+"""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from itertools import islice
+
+from django.utils import timezone
+
+from debiet.cli.demo_data.colleagues import PASSWORD, SIGN_INS, hire
+from debiet.cli.demo_data.lives import House, Story
+from debiet.cli.demo_data.moments import hours_from
+from debiet.cli.demo_data.past import happen
+from debiet.cli.demo_data.people import Person, people
+from debiet.cli.demo_data.plans import OLDEST, plans
+from debiet.cli.demo_data.quiet import quietly
+from debiet.cli.profile_files import Profile, read_profile
+from debiet.cli.profile_load import appoint_leads, load_profile
+from debiet.core.actor import Actor
+from debiet.customers import actions as customers
+from debiet.staff import actions as staff_actions
+from debiet.staff import queries as staff
+from debiet.terms import queries as terms
+
+__all__ = ["PASSWORD", "SIGN_INS", "load"]
+
+CUSTOMERS_A_CASE = 3
+CHUNK = 1000
+REPORT_EVERY = 500
+
+Report = Callable[[str], None]
+
+
+def load(customers: int, report: Report, *, now: datetime | None = None) -> None:
+    """Fill an empty database with the demo utility.
+
+    :param customers: how many it has; about one in three asked something in the past year
+    :param report: told in words how far it is
+    """
+    now = now or timezone.now()
+    by = Actor.system("demo")
+    profile = read_profile("demo")
+    load_profile(profile, by=by, at=now)
+    report(f"  Teams, topics, terms and texts of {profile.organizations[0].name}: loaded.")
+    house = _house(profile, by=by, at=now - OLDEST)
+    report(f"  Employees with {len(SIGN_INS)} sign-ins: made.")
+    everybody = list(people(customers))
+    _record(everybody, by=by, at=now - OLDEST)
+    report(f"  {len(everybody)} customers: recorded.")
+    _let_happen(everybody, house, report, now=now)
+
+
+def _house(profile: Profile, *, by: Actor, at: datetime) -> House:
+    workers = hire(_organizations(profile, by=by, at=at), by=by, at=at)
+    appoint_leads(profile, by=by, at=at)
+    team_ids = {team.code: staff.team_id(team.code) or 0 for team in profile.teams}
+    hours = terms.newest_definition("office-hours") or {}
+    return House(workers=workers, team_ids=team_ids, hours=hours_from(hours), system=by)
+
+
+def _organizations(profile: Profile, *, by: Actor, at: datetime) -> Mapping[bool, int]:
+    return {
+        organization.is_partner: staff_actions.save_organization(
+            code=organization.code,
+            name=organization.name,
+            is_partner=organization.is_partner,
+            by=by,
+            at=at,
+        ).pk
+        for organization in profile.organizations
+    }
+
+
+def _record(everybody: list[Person], *, by: Actor, at: datetime) -> None:
+    rest = iter(everybody)
+    while chunk := list(islice(rest, CHUNK)):
+        customers.add_customers(customers=[person.as_new() for person in chunk], by=by, at=at)
+
+
+def _let_happen(everybody: list[Person], house: House, report: Report, *, now: datetime) -> None:
+    wanted = len(everybody) // CUSTOMERS_A_CASE
+    if not wanted:
+        return
+    told = 0
+
+    def tell(made: int) -> None:
+        nonlocal told
+        if made >= told + REPORT_EVERY:
+            told = made
+            report(f"  {made} things that happened in the past year: written down.")
+
+    with quietly():
+        lives = [
+            Story(house, plan).life()
+            for plan in plans(everybody, wanted, hours=house.hours, now=now)
+        ]
+        happen(lives, now=now, by=house.system, report=tell)
+    report(f"  {wanted} questions, requests and reports: asked, and most of them answered.")
