@@ -53,6 +53,8 @@ class Case(models.Model):
     code_version = models.PositiveIntegerField(default=1)
     opened_at = models.DateTimeField()
     resolved_at = models.DateTimeField(null=True)
+    # When the customer itself said that it is solved.
+    confirmed_at = models.DateTimeField(null=True)
     waiting_reason = models.CharField(max_length=30, blank=True)
     due_at = models.DateTimeField(null=True)
     at_risk_at = models.DateTimeField(null=True)

@@ -16,7 +16,7 @@ class Clause(models.Model):
 
 
 class ClauseVersion(models.Model):
-    """What a clause says in one language; never edited, only followed by another."""
+    """What a clause says in one language. Append-only: another version follows it."""
 
     clause = models.ForeignKey(Clause, models.PROTECT, related_name="versions")
     language = models.CharField(max_length=5)
@@ -37,7 +37,7 @@ class ClauseVersion(models.Model):
 
 
 class ClauseApproval(models.Model):
-    """Somebody else than the writer found a version good, from a moment on."""
+    """Somebody else than the writer found a version good, from a moment on. Append-only."""
 
     version = models.OneToOneField(ClauseVersion, models.PROTECT, related_name="approval")
     approved_by_id = models.BigIntegerField(null=True)

@@ -4,10 +4,20 @@ import sys
 
 import typer
 
-from debiet.cli import database, demo, mail_sink, messages, migrate, profile, serve, worker
+from debiet.cli import (
+    database,
+    demo,
+    import_mail,
+    mail_sink,
+    messages,
+    migrate,
+    profile,
+    serve,
+    worker,
+)
 from debiet.cli.refusals import CommandRefused
 
-COMMANDS = (demo, serve, worker, migrate, database, profile, mail_sink, messages)
+COMMANDS = (demo, serve, worker, migrate, database, profile, import_mail, mail_sink, messages)
 """Every file with commands; each has `register(app)`."""
 
 

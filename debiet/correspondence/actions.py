@@ -33,10 +33,14 @@ class Recipient:
 
 @dataclass(frozen=True, slots=True)
 class TakenIn:
-    """A raw message and whether it is new."""
+    """A raw message, whether it is new, and whether it was already decided what becomes of it.
+
+    One that is neither was kept by a process that died before it could be taken up.
+    """
 
     raw_message_id: int
     is_new: bool
+    is_settled: bool
 
 
 @action(permission=Permission.TAKE_IN_MESSAGE)
@@ -66,7 +70,8 @@ def take_in(
     )
     if created:
         audit.record(reference("raw", raw.pk), compartment=compartment)
-    return TakenIn(raw_message_id=raw.pk, is_new=created)
+    is_settled = raw.state != RawMessage.State.RECEIVED
+    return TakenIn(raw_message_id=raw.pk, is_new=created, is_settled=is_settled)
 
 
 @action(permission=Permission.TAKE_IN_MESSAGE)

@@ -24,7 +24,7 @@ class Calendar(models.Model):
 class CalendarVersion(models.Model):
     """One wording of a calendar. Append-only.
 
-    `definition` is the JSON that `terms.calendars` reads: zone, weekly hours, holidays, exceptions
+    `definition` is the JSON that `terms.definitions` reads: zone, weekly hours, holidays, exceptions
     and the years whose holidays are known. A version that only adds years is adopted by all.
     """
 

@@ -62,10 +62,10 @@ def reached_levels(cycles: Sequence[ClockState]) -> set[tuple[datetime, int]]:
     }
 
 
-def project(clock: Clock, entries: Sequence[Entry], *, at: datetime) -> set[tuple[datetime, int]]:
-    """Write into a clock what its ledger gives, void marks it no longer gives, and save it.
+def fill_in(clock: Clock, entries: Sequence[Entry]) -> set[tuple[datetime, int]]:
+    """Write into a clock what its ledger gives, as if nothing were marked yet; it is not saved.
 
-    Returns the moments and levels that are not marked yet.
+    Returns the moments and levels that its ledger gives.
     """
     cycles = cycles_of(clock, entries)
     state = cycles[-1] if cycles else ClockState(clock.milestone, ClockStatus.NOT_STARTED)
@@ -73,13 +73,22 @@ def project(clock: Clock, entries: Sequence[Entry], *, at: datetime) -> set[tupl
     clock.started_at, clock.due_at = state.started_at, state.due_at
     clock.at_risk_at, clock.reached_at = state.at_risk_at, state.reached_at
     coming = reached_levels(cycles)
-    if clock.pk is not None:
-        for mark in LevelMark.objects.filter(clock=clock, voided_at__isnull=True):
-            if (mark.reached_at, mark.level) in coming:
-                coming.remove((mark.reached_at, mark.level))
-            else:
-                mark.voided_at = at
-                mark.save(update_fields=["voided_at"])
+    clock.next_level_at, clock.next_level = min(coming, default=(None, None))
+    return coming
+
+
+def project(clock: Clock, entries: Sequence[Entry], *, at: datetime) -> set[tuple[datetime, int]]:
+    """Write into a clock what its ledger gives, void marks it no longer gives, and save it.
+
+    Returns the moments and levels that are not marked yet.
+    """
+    coming = fill_in(clock, entries)
+    for mark in LevelMark.objects.filter(clock=clock, voided_at__isnull=True):
+        if (mark.reached_at, mark.level) in coming:
+            coming.remove((mark.reached_at, mark.level))
+        else:
+            mark.voided_at = at
+            mark.save(update_fields=["voided_at"])
     clock.next_level_at, clock.next_level = min(coming, default=(None, None))
     clock.save()
     return coming

@@ -270,6 +270,40 @@ def test_saying_that_it_is_solved_twice_changes_nothing_more():
     assert CaseTopic.objects.filter(case=case, moment="close").count() == 1
 
 
+def test_a_customers_yes_to_a_closed_case_is_kept_and_forgotten_when_it_opens_again():
+    utility = make.utility()
+    agent = make.employee(utility)
+    opened = make.case(at=make.MONDAY)
+    answer(opened, by=agent.actor, at=make.MONDAY + timedelta(hours=1))
+    visitor = Actor.visitor(opened.case_id)
+    said = make.MONDAY + timedelta(hours=2)
+    actions.confirm_solved(case_id=opened.case_id, is_solved=True, by=visitor, at=said)
+    assert Case.objects.get(pk=opened.case_id).confirmed_at == said
+
+    actions.confirm_solved(
+        case_id=opened.case_id, is_solved=False, by=visitor, at=said + timedelta(hours=1)
+    )
+
+    assert Case.objects.get(pk=opened.case_id).confirmed_at is None
+
+
+def test_a_customers_no_is_a_question_that_is_owed_an_answer():
+    utility = make.utility()
+    agent = make.employee(utility)
+    opened = make.case(at=make.MONDAY)
+    answer(opened, by=agent.actor, at=make.MONDAY + timedelta(hours=1))
+
+    actions.confirm_solved(
+        case_id=opened.case_id,
+        is_solved=False,
+        by=Actor.visitor(opened.case_id),
+        at=make.MONDAY + timedelta(hours=2),
+    )
+
+    at = make.MONDAY + timedelta(hours=2)
+    assert clocks(opened.number, at=at)[Milestone.NEXT_REPLY].status == ClockStatus.RUNNING
+
+
 def test_a_visitor_cannot_touch_another_case():
     make.utility()
     own, other = make.case(), make.case()

@@ -218,7 +218,7 @@ def test_a_case_without_an_address_says_what_to_do_instead(browser_of_agent):
 
 def test_the_keys_find_what_they_open(browser_of_agent):
     opened = make.case()
-    page = browser_of_agent.get(f"/cases/{opened.number}/").content.decode()
+    page = browser_of_agent.get(f"/cases/{opened.number}/?list=open").content.decode()
     for key in "antwc/":
         assert f'data-key="{key}"' in page, key
     assert "data-row" in page

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import psycopg
 import pytest
+from django.apps import apps
 from django.db import connection
 
 from debiet.core.models import RateCount
@@ -33,8 +34,21 @@ def test_the_app_may_not_empty_a_table() -> None:
         cursor.execute("TRUNCATE core_ratecount")
 
 
+def append_only_tables() -> list[str]:
+    """Return the tables of the models that say of themselves that they only grow."""
+    return sorted(
+        model._meta.db_table
+        for model in apps.get_models()
+        if "append-only" in (model.__doc__ or "").lower()
+    )
+
+
+def test_there_are_tables_that_only_grow() -> None:
+    assert {"core_auditentry", "terms_clockentry", "cases_interaction"} <= set(append_only_tables())
+
+
 @pytest.mark.django_db
-@pytest.mark.parametrize("table", ["core_auditentry", "core_accessentry"])
+@pytest.mark.parametrize("table", append_only_tables())
 def test_the_app_may_only_add_to_what_is_append_only(table: str) -> None:
     with connection.cursor() as cursor:
         cursor.execute(

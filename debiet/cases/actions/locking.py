@@ -52,6 +52,8 @@ def step(case: Case, state: CaseState, *, at: datetime) -> None:
         raise WrongState
     case.state = state
     case.resolved_at = at if state is CaseState.RESOLVED else None
+    if state is CaseState.OPEN:
+        case.confirmed_at = None
     if state is not CaseState.WAITING:
         case.waiting_reason = ""
 

@@ -11,8 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from debiet.cases import letters
 from debiet.cases.actions.locking import about, written
 from debiet.cases.events import CaseOpened
-from debiet.cases.models import Case, CaseTopic, Interaction, Topic
-from debiet.cases.queries.topics import topic_path
+from debiet.cases.models import Case, CaseTopic, Interaction
+from debiet.cases.queries.topics import topic_branch
 from debiet.cases.status_code import status_code
 from debiet.core import audit
 from debiet.core.actor import Actor
@@ -91,7 +91,11 @@ def open_case(
     :raises EmptyText: if nothing was written
     """
     text = written(text)
-    topic, team_id = _handled_topic(topic_code)
+    branch = topic_branch(topic_code)
+    # The team of the nearest topic that has one.
+    team_id = next((topic.team_id for topic in reversed(branch) if topic.team_id), None)
+    if team_id is None:
+        raise UnknownTopic
     customer_ids = customers.candidate_ids(
         email=contact.email, phone=contact.phone, account=contact.account_number
     )
@@ -99,7 +103,7 @@ def open_case(
         number=_next_number(received_at),
         kind=kind,
         subject=(subject or subject_from(text))[:120],
-        topic=topic,
+        topic=branch[-1],
         carrier=carrier,
         priority=priority,
         segment=Segment.HOUSEHOLD,
@@ -118,7 +122,13 @@ def open_case(
     deadlines = terms.start_clocks(
         reference=about(case),
         compartment=case.compartment,
-        facts=_facts(case, topic_code),
+        facts=CaseFacts(
+            kind=case.kind,
+            topic_path=tuple(topic.code for topic in branch),
+            carrier=case.carrier,
+            segment=case.segment,
+            priority=case.priority,
+        ),
         occurred_at=received_at,
         by=by,
         at=at,
@@ -137,31 +147,11 @@ def open_case(
     return Opened(case.pk, case.number, status_code(case.number, case.code_version))
 
 
-def _handled_topic(code: str) -> tuple[Topic, int]:
-    """Return a topic and the team of it, or of the nearest topic above that has one."""
-    topic = above = Topic.objects.filter(code=code).first()
-    while above is not None and above.team_id is None:
-        above = above.parent
-    if topic is None or above is None or above.team_id is None:
-        raise UnknownTopic
-    return topic, above.team_id
-
-
 def _next_number(received_at: datetime) -> str:
     with connection.cursor() as cursor:
         cursor.execute("SELECT nextval('case_number')")
         (serial,) = cursor.fetchone()
     return case_number(year=timezone.localtime(received_at).year, serial=serial)
-
-
-def _facts(case: Case, topic_code: str) -> CaseFacts:
-    return CaseFacts(
-        kind=case.kind,
-        topic_path=topic_path(topic_code),
-        carrier=case.carrier,
-        segment=case.segment,
-        priority=case.priority,
-    )
 
 
 def _first_contact(

@@ -4,7 +4,7 @@ import json
 from dataclasses import asdict, dataclass
 from datetime import datetime
 
-from debiet.cases.actions.closing import close, come_back, reopen
+from debiet.cases.actions.closing import close, come_back
 from debiet.cases.actions.intake import TakeOutcome, take_up
 from debiet.cases.actions.locking import locked_case, save, written
 from debiet.cases.models import Interaction
@@ -88,7 +88,11 @@ def confirm_solved(*, case_id: int, is_solved: bool, by: Actor, at: datetime) ->
     ).exists()
     if not answered:
         raise NotFound
-    if is_solved and case.state != CaseState.RESOLVED:
-        save(case, close(case, topic_code=None, occurred_at=at, by=by, at=at), solved=True)
+    if is_solved and case.confirmed_at is None:
+        case.confirmed_at = at
+        is_open = case.state != CaseState.RESOLVED
+        found = close(case, topic_code=None, occurred_at=at, by=by, at=at) if is_open else None
+        save(case, found, solved=True)
     elif not is_solved and case.state == CaseState.RESOLVED:
-        save(case, reopen(case, occurred_at=at, reason="customer", by=by, at=at), solved=False)
+        # Saying no is asking again: an answer is owed from now on.
+        come_back(case, occurred_at=at, source=f"not-solved:{case.version}", by=by, at=at)

@@ -48,6 +48,7 @@ class Migration(migrations.Migration):
                 ('code_version', models.PositiveIntegerField(default=1)),
                 ('opened_at', models.DateTimeField()),
                 ('resolved_at', models.DateTimeField(null=True)),
+                ('confirmed_at', models.DateTimeField(null=True)),
                 ('waiting_reason', models.CharField(blank=True, max_length=30)),
                 ('due_at', models.DateTimeField(null=True)),
                 ('at_risk_at', models.DateTimeField(null=True)),

@@ -24,15 +24,21 @@ def label_of(labels: dict[str, str], language: str | None = None) -> str:
 
 
 @query(personal=False)
+def topic_branch(code: str) -> list[Topic]:
+    """Return the topics from the root of the tree to a topic; empty if there is no such topic."""
+    rows = {row.pk: row for row in Topic.objects.all()}
+    found = next((row for row in rows.values() if row.code == code), None)
+    branch: list[Topic] = []
+    while found is not None:
+        branch.insert(0, found)
+        found = rows.get(found.parent_id) if found.parent_id else None
+    return branch
+
+
+@query(personal=False)
 def topic_path(code: str) -> tuple[str, ...]:
     """Return the codes from the root of the tree to a topic; empty if there is no such topic."""
-    rows = {row.pk: row for row in Topic.objects.only("code", "parent_id")}
-    found = next((row for row in rows.values() if row.code == code), None)
-    path: list[str] = []
-    while found is not None:
-        path.append(found.code)
-        found = rows.get(found.parent_id) if found.parent_id else None
-    return tuple(reversed(path))
+    return tuple(topic.code for topic in topic_branch(code))
 
 
 @query(personal=False)

@@ -29,7 +29,7 @@ __all__ = ["PASSWORD", "SIGN_INS", "load"]
 
 CUSTOMERS_A_CASE = 3
 CHUNK = 1000
-REPORT_EVERY = 500
+REPORT_EVERY = 250
 
 Report = Callable[[str], None]
 

@@ -18,7 +18,7 @@ STEPS_A_TRANSACTION = 250
 """The steps' own transactions become savepoints of one: the disk is waited for less often."""
 TOLD_WITHIN = timedelta(days=4)
 """Leads find notifications of the latest days only; older ones they would have put away."""
-SWEEP_EVERY = timedelta(hours=12)
+SWEEP_EVERY = timedelta(days=1)
 SENT_AFTER = timedelta(seconds=4)
 
 

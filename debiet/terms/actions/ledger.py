@@ -13,8 +13,8 @@ from debiet.core.operations import action, current_step
 from debiet.rules.access import Permission
 from debiet.rules.sla import CaseFacts, ClockStatus, EntryKind
 from debiet.terms.models import Clock, ClockEntry
-from debiet.terms.projection import entries_of, project
-from debiet.terms.queries.calendars import version_in_force
+from debiet.terms.projection import entries_of, fill_in, project
+from debiet.terms.queries.calendars import version_ids_in_force
 from debiet.terms.queries.policies import policy_for
 
 STILL_OPEN = (ClockStatus.RUNNING, ClockStatus.PAUSED, ClockStatus.UNDETERMINED)
@@ -54,18 +54,21 @@ def start_clocks(
     if version is None:
         raise NoPolicy
     row = _write(reference, EntryKind.OPENED, occurred_at=occurred_at, at=at)
-    entries = entries_of([row])
-    clocks = []
-    for target in version.targets:
-        clock = Clock(
+    calendars = version_ids_in_force((target["calendar"] for target in version.targets), at=at)
+    clocks = [
+        Clock(
             reference=reference,
             compartment=compartment,
             milestone=target["milestone"],
             policy_version=version,
-            calendar_version=version_in_force(target["calendar"], at=at),
+            calendar_version_id=calendars[target["calendar"]],
         )
-        project(clock, entries, at=at)
-        clocks.append(clock)
+        for target in version.targets
+    ]
+    entries = entries_of([row])
+    for clock in clocks:
+        fill_in(clock, entries)
+    Clock.objects.bulk_create(clocks)
     return _earliest(clocks)
 
 

@@ -3,7 +3,7 @@
 from debiet.terms.queries.calendars import (
     holiday_horizon_days,
     newest_definition,
-    version_in_force,
+    version_ids_in_force,
 )
 from debiet.terms.queries.clocks import (
     ClockView,
@@ -37,5 +37,5 @@ __all__ = [
     "promised_at",
     "promises",
     "term_start",
-    "version_in_force",
+    "version_ids_in_force",
 ]

@@ -1,5 +1,6 @@
 """Reading calendars."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 
@@ -8,13 +9,20 @@ from debiet.terms.models import Calendar, CalendarVersion
 
 
 @query(personal=False)
-def version_in_force(code: str, *, at: datetime) -> CalendarVersion:
-    """Return the version of a calendar that new clocks start with.
+def version_ids_in_force(codes: Iterable[str], *, at: datetime) -> dict[str, int]:
+    """Return the versions that new clocks start with, by their calendars' codes, in one statement.
 
-    :raises CalendarVersion.DoesNotExist: if the calendar has none yet
+    Ids only: what a version says never changes and is read once a process.
+
+    :raises CalendarVersion.DoesNotExist: if a calendar has none yet
     """
-    versions = CalendarVersion.objects.filter(calendar__code=code, valid_from__lte=at)
-    return versions.order_by("-number")[:1].get()
+    wanted = set(codes)
+    versions = CalendarVersion.objects.filter(calendar__code__in=wanted, valid_from__lte=at)
+    newest = versions.order_by("calendar_id", "-number").distinct("calendar_id")
+    found = dict(newest.values_list("calendar__code", "id"))
+    if missing := wanted - set(found):
+        raise CalendarVersion.DoesNotExist(", ".join(sorted(missing)))
+    return found
 
 
 @query(personal=False)

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Max
 from django.utils.translation import get_language
 
 from debiet.core.reading import query
@@ -23,19 +22,11 @@ def versions_in_force(*, at: datetime) -> list[PolicyVersion]:
     """Return the wording of every policy that holds at a moment."""
     newest = (
         PolicyVersion.objects.filter(valid_from__lte=at)
-        .values("policy")
-        .annotate(newest=Max("number"))
-        .values_list("policy", "newest")
+        .select_related("policy")
+        .order_by("policy__code", "-number")
+        .distinct("policy__code")
     )
-    wanted = dict(newest)
-    versions = PolicyVersion.objects.select_related("policy").filter(
-        policy__in=wanted, valid_from__lte=at
-    )
-    return [
-        version
-        for version in versions.order_by("policy__code")
-        if version.number == wanted[version.policy_id] and not version.is_retired
-    ]
+    return [version for version in newest if not version.is_retired]
 
 
 @query(personal=False)
