@@ -144,15 +144,16 @@ def test_yes_closes_a_question_that_is_still_open(owner, opened, employee, clock
     assert "Is this solved?" not in text
 
 
-def test_yes_to_a_closed_question_changes_nothing_and_is_thanked_for(
+def test_yes_to_a_closed_question_is_kept_and_thanked_for(
     owner, opened, employee, clock
 ):
     answer(opened, employee, clock)
-    version = Case.objects.get().version
 
     text = words(send(owner, opened, "solved", solved="yes"))
 
-    assert Case.objects.get().version == version
+    case = Case.objects.get()
+    assert case.confirmed_at is not None
+    assert case.state == CaseState.RESOLVED
     assert "Thank you" in text
 
 

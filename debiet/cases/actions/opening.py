@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from debiet.cases import letters
 from debiet.cases.actions.locking import about, written
 from debiet.cases.events import CaseOpened
-from debiet.cases.models import Case, CaseTopic, Interaction
+from debiet.cases.models import Case, CaseTopic, Interaction, Topic
 from debiet.cases.queries.topics import topic_branch
 from debiet.cases.status_code import status_code
 from debiet.core import audit
@@ -92,13 +92,7 @@ def open_case(
     """
     text = written(text)
     branch = topic_branch(topic_code)
-    # The team of the nearest topic that has one.
-    team_id = next((topic.team_id for topic in reversed(branch) if topic.team_id), None)
-    if team_id is None:
-        raise UnknownTopic
-    customer_ids = customers.candidate_ids(
-        email=contact.email, phone=contact.phone, account=contact.account_number
-    )
+    team_id = _team_id(branch)
     case = Case(
         number=_next_number(received_at),
         kind=kind,
@@ -110,31 +104,14 @@ def open_case(
         language=language,
         compartment=staff.team_compartment(team_id),
         team_id=team_id,
-        customer_id=customer_ids[0] if len(customer_ids) == 1 else None,
         contact_name=contact.name,
         contact_email=contact.email,
         contact_phone=contact.phone,
         account_number=contact.account_number,
         opened_at=received_at,
     )
-    if case.customer_id:
-        case.segment = customers.segment_of(case.customer_id)
-    deadlines = terms.start_clocks(
-        reference=about(case),
-        compartment=case.compartment,
-        facts=CaseFacts(
-            kind=case.kind,
-            topic_path=tuple(topic.code for topic in branch),
-            carrier=case.carrier,
-            segment=case.segment,
-            priority=case.priority,
-        ),
-        occurred_at=received_at,
-        by=by,
-        at=at,
-    )
-    case.due_at, case.at_risk_at = deadlines.due_at, deadlines.at_risk_at
-    case.is_undetermined = deadlines.is_undetermined
+    _recognize(case)
+    _start_clocks(case, branch, by=by, at=at)
     case.save()
     _first_contact(case, text, quoted_text, attachments, raw_message_id, at)
     CaseTopic.objects.create(
@@ -145,6 +122,42 @@ def open_case(
         _acknowledge(case, by=by, at=at)
     publish(CaseOpened(case_id=case.pk))
     return Opened(case.pk, case.number, status_code(case.number, case.code_version))
+
+
+def _team_id(branch: Sequence[Topic]) -> int:
+    """Return the team of a topic, or of the nearest one above that has a team."""
+    team_id = next((topic.team_id for topic in reversed(branch) if topic.team_id), None)
+    if team_id is None:
+        raise UnknownTopic
+    return team_id
+
+
+def _recognize(case: Case) -> None:
+    found = customers.candidate_ids(
+        email=case.contact_email, phone=case.contact_phone, account=case.account_number
+    )
+    if len(found) == 1:
+        case.customer_id = found[0]
+        case.segment = customers.segment_of(found[0])
+
+
+def _start_clocks(case: Case, branch: Sequence[Topic], *, by: Actor, at: datetime) -> None:
+    deadlines = terms.start_clocks(
+        reference=about(case),
+        compartment=case.compartment,
+        facts=CaseFacts(
+            kind=case.kind,
+            topic_path=tuple(topic.code for topic in branch),
+            carrier=case.carrier,
+            segment=case.segment,
+            priority=case.priority,
+        ),
+        occurred_at=case.opened_at,
+        by=by,
+        at=at,
+    )
+    case.due_at, case.at_risk_at = deadlines.due_at, deadlines.at_risk_at
+    case.is_undetermined = deadlines.is_undetermined
 
 
 def _next_number(received_at: datetime) -> str:
