@@ -48,7 +48,7 @@ class Promise:
 
 @query(personal=False)
 def promises(*, at: datetime, language: str | None = None) -> list[Promise]:
-    """Return what is promised now, one sentence a policy, in a language or else in Dutch."""
+    """Return what is promised now, in a language or else in Dutch: what holds for most first."""
     wanted = (language or get_language() or "nl")[:2]
     return [
         Promise(
@@ -57,6 +57,6 @@ def promises(*, at: datetime, language: str | None = None) -> list[Promise]:
             version=version.number,
             valid_from=version.valid_from,
         )
-        for version in versions_in_force(at=at)
+        for version in sorted(versions_in_force(at=at), key=lambda row: len(row.match))
         if version.promise
     ]
