@@ -32,6 +32,7 @@ class Page:
     rows: int = 0
     statements: int = 0
     seconds: dict[str, list[float]] = field(default_factory=lambda: {n: [] for n in DATABASES})
+    python: dict[str, list[float]] = field(default_factory=lambda: {n: [] for n in DATABASES})
 
 
 def run(built: House, *, small: int, large: int, opened: int, requests: int) -> dict[str, Any]:
@@ -145,15 +146,18 @@ def _ask(pages: list[Page], clients: dict[str, Any], requests: int) -> None:
         for page, name in turns:
             house.use(name)
             ask: Callable[[str], Any] = clients[name].get
-            start = time.perf_counter()
+            start, used = time.perf_counter(), time.process_time()
             ask(page.addresses[name])
             page.seconds[name].append(time.perf_counter() - start)
+            page.python[name].append(time.process_time() - used)
         if (number + 1) % 50 == 0:
             say(f"worklist: {number + 1} of {requests} rounds")
 
 
 def _told(page: Page) -> dict[str, Any]:
     small, large = (measure.milliseconds(page.seconds[name]) for name in DATABASES)
+    for told, name in ((small, house.SMALL), (large, house.LARGE)):
+        told["python_cpu_p50_ms"] = measure.milliseconds(page.python[name])["p50_ms"]
     return {
         "list": page.worklist,
         "page": page.place,

@@ -113,3 +113,7 @@ def empty() -> None:
             connection.execute(
                 sql.SQL("TRUNCATE {} RESTART IDENTITY CASCADE").format(sql.SQL(", ").join(filled))
             )
+    # Ids begin anew, so what is remembered by id would be another calendar's.
+    from debiet.terms.definitions import calendar_version  # not before Django is set up
+
+    calendar_version.cache_clear()

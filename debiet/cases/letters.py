@@ -16,6 +16,7 @@ from debiet.clauses.queries import Composed
 from debiet.core.actor import Actor
 from debiet.core.dates import day_in_words, latest_day
 from debiet.core.reading import query
+from debiet.core.references import reference
 from debiet.correspondence.actions import Recipient
 from debiet.rules.cases import spoken_code
 from debiet.staff.visibility import visible
@@ -52,7 +53,8 @@ def values(case: Case, *, at: datetime) -> dict[str, str]:
     language = case.language
     with translation.override(language):
         term = _("as soon as we can")
-        due_at = terms.promised_at(reference=f"case:{case.number}")
+        about = reference("case", case.number)
+        due_at = terms.promised_at(reference=about)
         if due_at is not None:
             term = _("by %(day)s at the latest") % {
                 "day": day_in_words(latest_day(due_at), language)
@@ -63,6 +65,7 @@ def values(case: Case, *, at: datetime) -> dict[str, str]:
             "subject": case.subject,
             "topic": label_of(case.topic.labels, language),
             "term": term,
+            "promise": terms.promise_of(reference=about, language=language),
             "status_link": status_link(case),
             "code": spoken_code(status_code(case.number, case.code_version)),
             "utility": settings.UTILITY_NAME,

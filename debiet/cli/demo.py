@@ -57,6 +57,7 @@ def _environment(*, folder: Path, port: int) -> dict[str, str]:
     sites = serve.ports(sites=list(serve.SITES), port=port)
     return {
         "DEBIET_DEMO": "yes",
+        "DEBIET_UTILITY_NAME": "Waterbedrijf Scheldeland",
         "DEBIET_SECRET_KEY": _secret_key(folder / "secret-key"),
         "DEBIET_PORTAL_URL": f"http://localhost:{sites['portal']}",
         "DEBIET_DESK_URL": f"http://localhost:{sites['desk']}",

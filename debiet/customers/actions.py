@@ -30,13 +30,17 @@ class Address:
 
 @dataclass(frozen=True, slots=True)
 class NewCustomer:
-    """A customer to record, with accounts by their number and ways to be reached, best first."""
+    """A customer to record, with accounts by their number and the addresses it is reached by.
+
+    The first e-mail address is the preferred one, or else the first telephone.
+    """
 
     name: str
     language: str
     segment: Segment = Segment.HOUSEHOLD
     accounts: Sequence[tuple[str, Address]] = ()
-    contact_points: Sequence[tuple[ContactKind, str]] = ()
+    emails: Sequence[str] = ()
+    phones: Sequence[str] = ()
 
 
 class AccountNumberTaken(Refused):
@@ -62,8 +66,7 @@ def add_customer(
 def add_customers(*, customers: Sequence[NewCustomer], by: Actor, at: datetime) -> list[int]:
     """Record many customers with their accounts at once, and return their ids in the same order.
 
-    What one customer alone must obey, these obey too; only the statements are fewer. The first of
-    a customer's ways to be reached is its preferred one.
+    What one customer alone must obey, these obey too; only the statements are fewer.
 
     :raises AccountNumberTaken: if a number is in use, or is given twice; then nothing is recorded
     """
@@ -85,7 +88,7 @@ def add_customers(*, customers: Sequence[NewCustomer], by: Actor, at: datetime) 
         _account(row.pk, number, address) for row, new in pairs for number, address in new.accounts
     )
     ContactPoint.objects.bulk_create(
-        point for row, new in pairs for point in _contact_points(row.pk, new.contact_points)
+        point for row, new in pairs for point in _contact_points(row.pk, new)
     )
     audit.record_all(reference("customer", row.pk) for row in rows)
     return [row.pk for row in rows]
@@ -103,13 +106,12 @@ def _account(customer_id: int, number: str, address: Address) -> CustomerAccount
     )
 
 
-def _contact_points(
-    customer_id: int, ways: Sequence[tuple[ContactKind, str]]
-) -> Iterable[ContactPoint]:
+def _contact_points(customer_id: int, new: NewCustomer) -> Iterable[ContactPoint]:
     """Return the contact points of one customer; the same one twice is one."""
     once: dict[tuple[ContactKind, str], str] = {}
-    for kind, value in ways:
-        once.setdefault((kind, normalized(kind, value)), value)
+    for kind, values in ((ContactKind.EMAIL, new.emails), (ContactKind.PHONE, new.phones)):
+        for value in values:
+            once.setdefault((kind, normalized(kind, value)), value)
     for position, ((kind, form), value) in enumerate(once.items()):
         yield ContactPoint(
             customer_id=customer_id,

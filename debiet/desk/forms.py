@@ -39,14 +39,14 @@ class AnswerForm(Form):
     text = forms.CharField(
         label=_("Your answer"),
         max_length=LONG,
-        widget=forms.Textarea(attrs={"data-key": "a", "rows": 5}),
+        widget=forms.Textarea(attrs={"data-key": "a", "rows": 3}),
     )
     template = forms.ChoiceField(label=_("Template"), required=False)
     is_substantive = forms.BooleanField(
         label=_("It deals with the matter"), required=False, initial=True
     )
     resolves = forms.BooleanField(label=_("It closes the case"), required=False, initial=True)
-    topic_code = forms.ChoiceField(label=_("Topic at its close"), required=False)
+    topic_code = forms.ChoiceField(label=_("about"), required=False)
 
     def __init__(
         self,
@@ -144,7 +144,7 @@ class ContactForm(MomentForm):
         initial=Carrier.PHONE,
     )
     direction = forms.ChoiceField(
-        label=_("Who looked for whom?"),
+        label=_("Who called or came by?"),
         choices=[(code, labels.DIRECTIONS[code]) for code in Direction],
         widget=forms.RadioSelect,
         initial=Direction.OUT,

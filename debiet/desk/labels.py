@@ -35,8 +35,8 @@ STATES: Labels = {
 }
 PRIORITIES: Labels = {Priority.NORMAL: _("normal"), Priority.HIGH: _("high")}
 DIRECTIONS: Labels = {
-    Direction.IN: _("The customer called or came by"),
-    Direction.OUT: _("We called or went by"),
+    Direction.IN: _("the customer"),
+    Direction.OUT: _("we"),
 }
 LANGUAGES: Labels = {"nl": _("Dutch"), "fr": _("French"), "en": _("English")}
 MILESTONES: Labels = {

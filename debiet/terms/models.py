@@ -24,8 +24,8 @@ class Calendar(models.Model):
 class CalendarVersion(models.Model):
     """One wording of a calendar. Append-only.
 
-    `definition` is the JSON that `terms.definitions` reads: zone, weekly hours, holidays, exceptions
-    and the years whose holidays are known. A version that only adds years is adopted by all.
+    `definition` is the JSON that `terms.definitions` reads: zone, weekly hours, holidays,
+    exceptions and the years whose holidays are known. A version that only adds years is adopted by all.
     """
 
     calendar = models.ForeignKey(Calendar, models.PROTECT, related_name="versions")

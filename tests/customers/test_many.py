@@ -5,7 +5,7 @@ import pytest
 from debiet.core.models import AuditEntry
 from debiet.customers import actions, queries
 from debiet.customers.actions import AccountNumberTaken, Address, NewCustomer
-from debiet.customers.models import ContactKind, ContactPoint, Customer
+from debiet.customers.models import ContactPoint, Customer
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -22,10 +22,8 @@ def test_customers_come_back_in_order_with_accounts_and_ways_to_be_reached():
             "Ann Peeters",
             "nl",
             accounts=[("4000 0001", KERKSTRAAT)],
-            contact_points=[
-                (ContactKind.PHONE, "0400 00 00 01"),
-                (ContactKind.EMAIL, "A@b.example"),
-            ],
+            emails=["A@b.example"],
+            phones=["0400 00 00 01"],
         ),
         NewCustomer("Bob Maes", "fr"),
     )
@@ -33,7 +31,7 @@ def test_customers_come_back_in_order_with_accounts_and_ways_to_be_reached():
     assert queries.candidate_ids(email="a@B.example", phone="0400000001") == [ann]
     (card,) = queries.cards([ann], viewer=make.SYSTEM)
     assert card.accounts == (("40000001", "Kerkstraat 1, 9230 Wetteren"),)
-    assert card.contact_points == (("phone", "0400 00 00 01"), ("email", "A@b.example"))
+    assert card.contact_points == (("email", "A@b.example"), ("phone", "0400 00 00 01"))
     assert Customer.objects.get(pk=bob).language == "fr"
 
 
@@ -42,11 +40,8 @@ def test_the_same_way_to_be_reached_twice_is_one_and_the_first_is_preferred():
         NewCustomer(
             "Ann",
             "nl",
-            contact_points=[
-                (ContactKind.EMAIL, "ann@b.example"),
-                (ContactKind.PHONE, "0400 00 00 01"),
-                (ContactKind.EMAIL, "ANN@b.example"),
-            ],
+            emails=["ann@b.example", "ANN@b.example"],
+            phones=["0400 00 00 01"],
         )
     )
     points = ContactPoint.objects.filter(customer=ann).order_by("id")

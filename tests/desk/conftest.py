@@ -34,6 +34,7 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
 def desk(on_site, settings, clock) -> None:
     """Run the tests at the desk, in English, without a second step to sign in."""
     settings.SECOND_FACTOR_REQUIRED = False
+    settings.SESSION_COOKIE_AGE = 400 * 86_400  # the clock of a test jumps by days
     settings.LANGUAGE_CODE = "en"
     settings.PORTAL_URL = "http://portal.example"
     on_site("desk")

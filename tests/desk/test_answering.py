@@ -96,7 +96,7 @@ def test_a_template_says_how_its_answer_counts(browser_of_agent):
         at=make.MONDAY,
     )
     page = browser_of_agent.get(f"/cases/{opened.number}/", {"template": "holding"})
-    form = part(page, 'id="composer"', "</details>")
+    form = part(page, 'id="composer"', "</form>")
     assert "checked" not in form
 
 
@@ -167,7 +167,7 @@ def test_a_preview_for_a_script_is_the_composer_alone(browser_of_agent):
     piece = browser_of_agent.post(
         f"/cases/{opened.number}/answer/preview/", typed, headers={"hx-request": "true"}
     ).content.decode()
-    assert piece.startswith('<details class="write" name="write" id="composer" open>')
+    assert piece.startswith('<div id="composer">')
     assert "<html" not in piece
 
 

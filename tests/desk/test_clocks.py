@@ -121,8 +121,7 @@ def test_intervals_follow_each_other_and_are_named_to_the_second(browser_of_agen
     assert view.used == Fraction(29 * 60 + 45 + 20 * 60, 3600)
     assert spans_on(explained(browser_of_agent, opened, view.clock_id)) == [
         ("Mon 2 Mar 16:30:15 \u2013 17:00:00", "29 min 45 s", "open", True),
-        ("Mon 2 Mar 17:00:00 \u2013 24:00:00", "\u2013", "outside opening hours", False),
-        ("Tue 3 Mar 00:00:00 \u2013 09:00:00", "\u2013", "outside opening hours", False),
+        ("Mon 2 Mar 17:00:00 \u2013 Tue 3 Mar 09:00:00", "\u2013", "outside opening hours", False),
         ("Tue 3 Mar 09:00:00 \u2013 09:20:00", "20 min", "open", True),
     ]
 

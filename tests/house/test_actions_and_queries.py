@@ -22,7 +22,15 @@ from debiet.wiring import JOBS
 NOT_SHAPED_LIKE_AN_APP = {"debiet.cases.actions.locking", "debiet.cases.actions.closing"}
 """Shared parts of actions, called by actions only."""
 
-PLAIN_HELPERS = {"deadlines", "filled", "label_of", "as_raw", "match_from", "sort_key"}
+PLAIN_HELPERS = {
+    "sentence_in",
+    "deadlines",
+    "filled",
+    "label_of",
+    "as_raw",
+    "match_from",
+    "sort_key",
+}
 """Pure functions that stand beside actions or queries: they look nothing up for a person."""
 
 

@@ -119,7 +119,10 @@ def _take_mail(raw: Raw, *, by: Actor, at: datetime) -> TakeOutcome:
 
 
 def _take_question(raw: Raw, parsed: mail.ParsedMail, *, by: Actor, at: datetime) -> TakeOutcome:
-    files = [f"{file.filename} ({file.content_type}, {file.size} B)" for file in parsed.attachments]
+    files = [
+        f"{file.filename} ({file.content_type}, {file.size} B)".strip()
+        for file in parsed.attachments
+    ]
     case = _case_answered_to(parsed)
     if case is not None:
         contact = Interaction.objects.create(

@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from random import Random
 
 from debiet.customers.actions import Address, NewCustomer
-from debiet.customers.models import ContactKind
 from debiet.rules.cases import Segment
 
 SEED = "Waterbedrijf Scheldeland"
@@ -77,13 +76,13 @@ class Person:
 
     def as_new(self) -> NewCustomer:
         """Return the customer as it is recorded."""
-        ways = [(ContactKind.EMAIL, self.email), (ContactKind.PHONE, self.phone)]
         return NewCustomer(
             name=self.name,
             language=self.language,
             segment=self.segment,
             accounts=[(self.number, self.address)],
-            contact_points=[(kind, value) for kind, value in ways if value],
+            emails=[self.email] if self.email else (),
+            phones=[self.phone] if self.phone else (),
         )
 
 

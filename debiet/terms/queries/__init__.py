@@ -18,7 +18,7 @@ from debiet.terms.queries.clocks import (
     promised_at,
     term_start,
 )
-from debiet.terms.queries.policies import Promise, policy_for, promises
+from debiet.terms.queries.policies import Promise, policy_for, promise_of, promises
 
 __all__ = [
     "ClockView",
@@ -34,6 +34,7 @@ __all__ = [
     "newest_definition",
     "owed_at",
     "policy_for",
+    "promise_of",
     "promised_at",
     "promises",
     "term_start",

@@ -9,7 +9,7 @@ from django.utils.translation import get_language
 from debiet.core.reading import query
 from debiet.rules import sla
 from debiet.rules.sla import CaseFacts, PolicyMatch
-from debiet.terms.models import PolicyVersion
+from debiet.terms.models import Clock, PolicyVersion
 
 
 def match_from(match: Mapping[str, str]) -> PolicyMatch:
@@ -46,14 +46,26 @@ class Promise:
     valid_from: datetime
 
 
+def sentence_in(version: PolicyVersion, language: str | None) -> str:
+    """Return what a version promises in a language, or else in Dutch; "" if it promises nothing."""
+    wanted = (language or get_language() or "nl")[:2]
+    return str(version.promise.get(wanted) or version.promise.get("nl", ""))
+
+
+@query(personal=False)
+def promise_of(*, reference: str, language: str) -> str:
+    """Return the sentence that was promised when a thing's clocks started."""
+    clock = Clock.objects.filter(reference=reference).select_related("policy_version").first()
+    return sentence_in(clock.policy_version, language) if clock else ""
+
+
 @query(personal=False)
 def promises(*, at: datetime, language: str | None = None) -> list[Promise]:
     """Return what is promised now, in a language or else in Dutch: what holds for most first."""
-    wanted = (language or get_language() or "nl")[:2]
     return [
         Promise(
             title=version.policy.title,
-            sentence=version.promise.get(wanted) or version.promise.get("nl", ""),
+            sentence=sentence_in(version, language),
             version=version.number,
             valid_from=version.valid_from,
         )

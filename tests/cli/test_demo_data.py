@@ -1,0 +1,157 @@
+"""The demo utility: made by real actions, with something of everything in it."""
+
+from collections import Counter
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from django.conf import settings
+from django.core import mail
+from django.db import transaction
+
+from debiet.cases.models import Case, Interaction, Note
+from debiet.cli import demo_data
+from debiet.cli.demo_data.moments import before, hours_from
+from debiet.cli.demo_data.people import people
+from debiet.cli.profile_days import definition
+from debiet.cli.profile_files import read_profile
+from debiet.core.models import AuditEntry
+from debiet.correspondence.models import Message
+from debiet.customers import queries as customers
+from debiet.customers.models import Customer
+from debiet.identity.models import User
+from debiet.rules.access import Role
+from debiet.rules.cases import CaseState
+from debiet.staff.models import Employee, Notification, RoleGrant
+from debiet.terms.models import Clock, ClockEntry, LevelMark
+
+NOW = datetime(2026, 3, 4, 11, 20, tzinfo=ZoneInfo("Europe/Brussels"))
+CUSTOMERS = 60
+
+
+@pytest.fixture(scope="module")
+def told(django_db_setup, django_db_blocker):
+    """Load the demo once for all tests of this file, in a transaction that is rolled back."""
+    said: list[str] = []
+    with django_db_blocker.unblock(), pytest.MonkeyPatch.context() as patch:
+        hashers = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+        patch.setattr(settings, "PASSWORD_HASHERS", hashers)
+        with transaction.atomic():
+            demo_data.load(customers=CUSTOMERS, report=said.append, now=NOW)
+            yield said
+            transaction.set_rollback(True)
+
+
+def test_there_is_a_sign_in_for_each_role(told):
+    assert {role for role, _address in demo_data.SIGN_INS} == {role.value for role in Role}
+    for role, address in demo_data.SIGN_INS:
+        user = User.objects.of_realm("staff", address)
+        assert user.check_password(demo_data.PASSWORD)
+        grants = RoleGrant.objects.filter(employee__user=user)
+        assert [grant.role for grant in grants] == [role]
+
+
+def test_nobody_but_them_can_sign_in(told):
+    addresses = {address for _role, address in demo_data.SIGN_INS}
+    others = User.objects.exclude(email__in=addresses)
+    assert others.exists()
+    assert not any(user.has_usable_password() for user in others)
+
+
+def test_there_are_cases_of_every_state_and_carrier(told):
+    cases = list(Case.objects.all())
+    assert len(cases) == CUSTOMERS // 3
+    assert {case.state for case in cases} == set(CaseState)
+    assert len({case.carrier for case in cases}) >= 3
+    assert {"ordinary", "ombuds", "partner:kanaalhuis"} == {case.compartment for case in cases}
+
+
+def test_open_cases_stand_in_time_near_their_term_and_past_it(told):
+    still_open = Case.objects.exclude(state=CaseState.RESOLVED)
+    assert still_open.filter(due_at__lt=NOW).exists()
+    assert still_open.filter(at_risk_at__lt=NOW, due_at__gt=NOW).exists()
+    assert still_open.filter(at_risk_at__gt=NOW).exists()
+
+
+def test_numbers_follow_the_order_of_time(told):
+    opened = Case.objects.order_by("number").values_list("opened_at", flat=True)
+    assert list(opened) == sorted(opened)
+    assert max(opened) <= NOW
+
+
+def test_the_ledger_tells_the_same_story_as_the_cases(told):
+    kinds = Counter(ClockEntry.objects.values_list("kind", flat=True))
+    assert kinds["opened"] == Case.objects.count()
+    assert kinds["resolved"] - kinds["reopened"] == Case.objects.filter(state="resolved").count()
+    assert {"paused", "resumed", "reopened", "asked", "replied"} <= set(kinds)
+    assert not ClockEntry.objects.filter(recorded_at__gt=NOW).exists()
+
+
+def test_a_call_was_written_down_after_it_took_place(told):
+    entries = ClockEntry.objects.filter(kind="replied")
+    assert any(entry.occurred_at < entry.recorded_at for entry in entries)
+
+
+def test_every_level_that_was_reached_by_now_is_marked_and_leads_know_the_fresh_ones(told):
+    assert LevelMark.objects.filter(level=100).exists()
+    assert not Clock.objects.filter(next_level_at__lte=NOW).exists()
+    told_of = Notification.objects.filter(kind="case.level")
+    assert told_of.exists()
+    leads = Employee.objects.filter(memberships__is_lead=True)
+    assert {notice.employee_id for notice in told_of} <= {lead.pk for lead in leads}
+
+
+def test_no_mail_of_the_past_leaves_the_house_and_no_job_waits(told, jobs):
+    assert Message.objects.exists()
+    assert set(Message.objects.values_list("state", flat=True)) == {"dispatched"}
+    assert mail.outbox == []
+    assert jobs.waiting() == []
+
+
+def test_answers_have_no_place_left_open_and_name_who_wrote_them(told):
+    written = Interaction.objects.filter(direction="out", is_automatic=False)
+    assert written.exists()
+    for contact in written:
+        assert "{" not in contact.text
+        assert contact.employee_id is not None
+    assert not any("{" in message.text for message in Message.objects.all())
+    assert Note.objects.exists()
+
+
+def test_someone_has_to_say_whose_a_call_is_when_two_share_a_telephone(told):
+    shared = next(people(1)).phone
+    assert len(customers.candidate_ids(phone=shared)) == 2
+    assert Case.objects.filter(contact_phone=shared, customer=None).exists()
+
+
+def test_the_audit_says_that_the_demo_made_the_customers(told):
+    made = AuditEntry.objects.filter(reference__startswith="customer:", actor_name="demo")
+    assert made.count() == Customer.objects.count() == CUSTOMERS
+
+
+def test_progress_is_told(told):
+    assert any("60 customers" in line for line in told)
+    assert "20 questions" in told[-1]
+
+
+def test_events_start_jobs_again_afterwards(told):
+    assert settings.EVENT_WIRING == "debiet.wiring"
+
+
+def test_the_same_number_gives_the_same_people():
+    assert list(people(50)) == list(people(100))[:50]
+    assert len({person.number for person in people(500)}) == 500
+
+
+def test_nobody_can_be_reached_for_real():
+    for person in people(500):
+        assert person.email == "" or person.email.endswith(".example")
+        assert person.phone == "" or person.phone.startswith("0400 ")
+
+
+def test_a_moment_before_has_the_working_time_used_up():
+    profile = read_profile("demo")
+    office = next(row for row in profile.calendars if row.code == "office-hours")
+    hours = hours_from(definition(office, profile, earlier=None, on=NOW.date()))
+    start = before(hours, NOW, timedelta(hours=20))
+    assert timedelta(0) <= hours.between(start, NOW) - timedelta(hours=20) <= timedelta(minutes=2)

@@ -1,0 +1,183 @@
+"""The desk in a real browser: by keyboard, on a phone, in the dark, without scripts."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.utils import timezone
+from playwright.sync_api import Browser, Page, expect
+
+from debiet.cases import actions as cases
+from debiet.cases.actions import Contact
+from debiet.rules.access import Role
+from debiet.rules.cases import Carrier
+from debiet.staff import actions as staff
+from tests import make
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+WIDE = {"width": 1440, "height": 900}
+PHONE = {"width": 390, "height": 844}
+
+
+@pytest.fixture
+def lead(live_sites, utility) -> make.Somebody:
+    """Somebody who sees all there is of the desk."""
+    return make.employee(utility, role=Role.TEAM_LEAD, is_lead=True, name="Sarah Peeters")
+
+
+@pytest.fixture
+def opened(lead):
+    """A case of the last hours, with something of everything."""
+    now = datetime.now(UTC)
+    for name in ("Ann De Smet", "An Desmet"):
+        make.customer(name=name, email="ann@example.be")
+    found = make.case(
+        at=now - timedelta(hours=3),
+        subject="Tussentijdse factuur te hoog na een lek in de tuinleiding",
+        text="Het lek is hersteld.\n\nKan het bedrag omlaag?",
+        quoted_text="> vorig jaar",
+        carrier=Carrier.EMAIL,
+    )
+    make.case(at=now - timedelta(days=20), contact=Contact(name="Koen Maes"))
+    cases.write_note(
+        case_id=found.case_id, text="Eerst het verbruik nakijken", by=lead.actor, at=now
+    )
+    staff.notify_employee(
+        employee_id=lead.employee_id,
+        kind="case.level",
+        about=f"case:{found.number}",
+        compartment="ordinary",
+        cause="level:1",
+        facts={"level": 75, "milestone": "first_reply"},
+        by=make.SYSTEM,
+        at=now,
+    )
+    return found
+
+
+@pytest.fixture
+def desk(browser: Browser, live_sites, lead) -> Callable[..., Page]:
+    """Return a signed-in window; anything in its console fails the test."""
+    contexts, trouble = [], []
+
+    def window(**options: object) -> Page:
+        context = browser.new_context(
+            base_url=live_sites.desk, locale="en", timezone_id="Europe/Brussels", **options
+        )
+        context.set_default_timeout(10_000)
+        contexts.append(context)
+        page = context.new_page()
+        page.on("pageerror", lambda error: trouble.append(str(error)))
+        page.on("console", lambda line: trouble.append(line.text))
+        page.goto("/")
+        page.fill("[name=login]", lead.email)
+        page.fill("[name=password]", make.PASSWORD)
+        page.press("[name=password]", "Enter")
+        page.wait_for_selector("#list-title")
+        return page
+
+    yield window
+    for context in contexts:
+        context.close()
+    assert trouble == []
+
+
+@pytest.mark.parametrize(
+    ("viewport", "scheme"), [(WIDE, "light"), (WIDE, "dark"), (PHONE, "light"), (PHONE, "dark")]
+)
+def test_axe_finds_nothing_and_nothing_overflows(desk, opened, viewport, scheme):
+    page = desk(viewport=viewport, color_scheme=scheme)
+    case = f"/cases/{opened.number}/"
+    page.goto(case)
+    clock = page.get_attribute(".clock a", "href")
+    addresses = ["/work/open/", case, clock, f"{case}contact/", f"{case}details/"]
+    for address in [*addresses, f"{case}customer/", "/notices/", "/quarantine/"]:
+        page.goto(address)
+        assert Axe().run(page).response["violations"] == [], address
+        assert page.evaluate("document.documentElement.scrollWidth") <= viewport["width"], address
+
+
+def test_axe_finds_nothing_in_what_opens_and_in_what_is_refused(desk, opened):
+    page = desk(viewport=WIDE)
+    page.goto(f"/cases/{opened.number}/")
+    page.click("button[popovertarget=more]")
+    assert Axe().run(page).response["violations"] == []
+    page.keyboard.press("Escape")
+    page.click("#send")
+    expect(page.locator(".error-summary")).to_be_focused()
+    assert Axe().run(page).response["violations"] == []
+
+
+def test_the_keys_open_a_case_and_what_one_does_with_it(desk, opened):
+    page = desk(viewport=WIDE)
+    page.goto("/work/open/")
+    page.keyboard.press("j")
+    page.keyboard.press("j")
+    page.keyboard.press("o")
+    expect(page.locator("#case-title")).to_contain_text("Tussentijdse factuur")
+    page.keyboard.press("n")
+    expect(page.locator("#note-text")).to_be_focused()
+    page.keyboard.press("Escape")
+    page.keyboard.press("a")
+    expect(page.locator("#answer-text")).to_be_focused()
+    page.keyboard.press("Escape")
+    page.keyboard.press("w")
+    expect(page.locator("#wait")).to_be_visible()
+    page.keyboard.press("Escape")
+    page.keyboard.press("t")
+    expect(page.locator(".notices")).to_contain_text("It is yours now.")
+
+
+def test_why_and_preview_open_in_place_and_the_typed_words_stay(desk, opened):
+    page = desk(viewport=WIDE)
+    page.goto(f"/cases/{opened.number}/")
+    page.fill("#answer-text", "Eerst dit.")
+    page.click(".clock a >> nth=0")
+    expect(page.locator(".explain .intervals .total").first).to_be_visible()
+    expect(page.locator("#answer-text")).to_have_value("Eerst dit.")
+    page.select_option("#answer-template", "greeting")
+    page.click("#insert")
+    expect(page.locator("#answer-text")).to_have_value("Eerst dit.\n\n[nl] Beste Ann De Smet,")
+    page.click("#preview")
+    expect(page.locator(".paper")).to_contain_text("Niet tevreden?")
+    expect(page.locator("#preview")).to_be_focused()
+    assert page.url.endswith(f"/cases/{opened.number}/")
+
+
+def test_what_came_in_meanwhile_is_seen_before_it_is_sent(desk, opened):
+    page = desk(viewport=WIDE)
+    page.goto(f"/cases/{opened.number}/")
+    page.fill("#answer-text", "Mijn antwoord")
+    cases.record_contact(
+        case_id=opened.case_id,
+        carrier=Carrier.PHONE,
+        direction="in",
+        text="Ze belde nog eens.",
+        happened_at=timezone.now(),
+        by=make.SYSTEM,
+        at=timezone.now(),
+    )
+    page.on("response", lambda _answer: None)
+    page.click("#send")
+    expect(page.locator(".meanwhile")).to_contain_text("Ze belde nog eens.")
+    expect(page.locator("#answer-text")).to_have_value("Mijn antwoord")
+    assert Axe().run(page).response["violations"] == []
+    page.click("#send")
+    expect(page.locator(".notices")).to_contain_text("The answer is on its way")
+
+
+def test_everything_but_keys_works_without_scripts(desk, opened):
+    page = desk(viewport=PHONE, java_script_enabled=False)
+    page.goto(f"/cases/{opened.number}/")
+    page.click("button[popovertarget=wait]")
+    page.click("#wait button.first")
+    expect(page.locator(".notices")).to_contain_text("It waits for the customer.")
+    page.click(".clock a >> nth=0")
+    expect(page.locator(".intervals .total")).to_be_visible()
+    page.goto(f"/cases/{opened.number}/")
+    page.click("text=Go on")
+    expect(page.locator(".notices")).to_contain_text("It goes on.")
+    page.click("text=This is An Desmet")
+    expect(page.locator(".notices")).to_contain_text("The case is linked to this customer.")

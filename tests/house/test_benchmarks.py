@@ -1,0 +1,72 @@
+"""The measurements still work and report what they promise; how quick anything is, they decide."""
+
+import json
+import os
+import subprocess
+import sys
+
+import pytest
+
+pytestmark = pytest.mark.processes
+
+
+@pytest.fixture(scope="module")
+def measured(project):
+    """Run all measurements in small, each with a server and databases of its own."""
+    left_out = ("DATABASE_", "DEBIET_", "COVERAGE_")
+    own = {name: value for name, value in os.environ.items() if not name.startswith(left_out)}
+    done = subprocess.run(
+        [sys.executable, "-m", "benchmarks", "--quick"],
+        cwd=project,
+        env=own,
+        capture_output=True,
+        text=True,
+        timeout=180,
+    )
+    assert done.returncode == 0, done.stderr
+    return done
+
+
+def test_the_measurements_print_one_json_document_and_tell_progress_apart_from_it(measured):
+    report = json.loads(measured.stdout)
+
+    assert report["quick"] is True
+    assert set(report["details"]) == {"deadlines", "opening", "worklist"}
+    assert {"cores", "python", "postgresql"} <= set(report["machine"])
+    assert "worklist" in measured.stderr
+
+
+def test_every_figure_names_its_target_and_whether_it_is_met(measured):
+    figures = json.loads(measured.stdout)["figures"]
+
+    assert len(figures) >= 6
+    assert len({figure["name"] for figure in figures}) == len(figures)
+    for figure in figures:
+        assert set(figure) == {"part", "name", "value", "unit", "target", "met"}
+        assert isinstance(figure["met"], bool)
+
+
+def test_both_sizes_show_the_same_open_cases_on_every_list(measured):
+    worklist = json.loads(measured.stdout)["details"]["worklist"]
+
+    sizes = [database["cases"] for database in worklist["databases"].values()]
+    assert sizes[0] < sizes[1]
+    lists = {page["list"] for page in worklist["pages"]}
+    assert lists == {"mine", "team", "at-risk", "breached", "unassigned", "open"}
+    assert all(page["rows"] for page in worklist["pages"])
+
+
+def test_opening_a_case_writes_all_that_belongs_to_it(measured):
+    opening = json.loads(measured.stdout)["details"]["opening"]
+
+    written = opening["written"]
+    assert written["cases"] == written["acknowledgements"] == written["jobs"]
+    assert written["clocks"] == 4 * written["cases"]
+    assert opening["statements"] > 0
+
+
+def test_a_missed_target_comes_with_the_profile_that_explains_it(measured):
+    report = json.loads(measured.stdout)
+
+    for figure in report["figures"]:
+        assert figure["met"] or report["details"][figure["part"]]["why"]
