@@ -86,7 +86,18 @@ def test_mails_have_a_topic_that_visitors_are_not_offered(loaded):
 @pytest.mark.parametrize("language", ["nl", "fr", "en"])
 def test_every_template_is_approved_in_every_language_and_leaves_no_place_open(loaded, language):
     values = dict.fromkeys(
-        ("name", "number", "subject", "topic", "term", "status_link", "code", "utility", "today"),
+        (
+            "name",
+            "number",
+            "subject",
+            "topic",
+            "term",
+            "promise",
+            "status_link",
+            "code",
+            "utility",
+            "today",
+        ),
         "x",
     )
     codes = [template.code for template in read_profile("demo").templates]

@@ -81,7 +81,8 @@ def desk(browser: Browser, live_sites, lead) -> Callable[..., Page]:
     yield window
     for context in contexts:
         context.close()
-    assert trouble == []
+    # A page that shows a conflict comes with its status, which browsers note.
+    assert [line for line in trouble if "409 (Conflict)" not in line] == []
 
 
 @pytest.mark.parametrize(
@@ -159,7 +160,6 @@ def test_what_came_in_meanwhile_is_seen_before_it_is_sent(desk, opened):
         by=make.SYSTEM,
         at=timezone.now(),
     )
-    page.on("response", lambda _answer: None)
     page.click("#send")
     expect(page.locator(".meanwhile")).to_contain_text("Ze belde nog eens.")
     expect(page.locator("#answer-text")).to_have_value("Mijn antwoord")
