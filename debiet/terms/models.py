@@ -25,7 +25,7 @@ class CalendarVersion(models.Model):
     """One wording of a calendar. Append-only.
 
     `definition` is the JSON that `terms.definitions` reads: zone, weekly hours, holidays,
-    exceptions and the years whose holidays are known. A version that only adds years is adopted by all.
+    exceptions and the years whose holidays are known. All adopt a version that only adds years.
     """
 
     calendar = models.ForeignKey(Calendar, models.PROTECT, related_name="versions")

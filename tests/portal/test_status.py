@@ -144,9 +144,7 @@ def test_yes_closes_a_question_that_is_still_open(owner, opened, employee, clock
     assert "Is this solved?" not in text
 
 
-def test_yes_to_a_closed_question_is_kept_and_thanked_for(
-    owner, opened, employee, clock
-):
+def test_yes_to_a_closed_question_is_kept_and_thanked_for(owner, opened, employee, clock):
     answer(opened, employee, clock)
 
     text = words(send(owner, opened, "solved", solved="yes"))
