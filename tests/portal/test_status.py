@@ -42,7 +42,7 @@ def send(owner, opened, what, **facts):
 def test_a_new_question_shows_its_words_and_its_term(owner, opened):
     text = shown(owner, opened)
     assert "We are looking into it" in text
-    assert "You hear from us no later than Monday 16 March 2026" in text
+    assert "You have our answer no later than Monday 16 March 2026" in text
     assert "Waarom is mijn factuur zo hoog?" in text
     assert "We confirmed by e-mail that we have your question" in text
     assert "Is this solved?" not in text
@@ -65,7 +65,7 @@ def test_a_term_that_passed_is_admitted(owner, opened, clock):
 def test_a_term_is_kept_until_its_final_moment(owner, opened, clock):
     clock.moment = make.local("2026-03-17 00:00")
     owner.get(f"/status/{opened.number}/{opened.code}/")
-    assert "You hear from us no later than Monday 16 March 2026" in shown(owner, opened)
+    assert "You have our answer no later than Monday 16 March 2026" in shown(owner, opened)
     clock.forward(seconds=1)
     assert "We are late" in shown(owner, opened)
 
@@ -88,7 +88,7 @@ def test_a_waiting_question_says_so_and_keeps_its_day(owner, opened, employee, c
     )
     text = shown(owner, opened)
     assert "We are waiting for something" in text
-    assert "You hear from us no later than Monday 16 March 2026" in text
+    assert "You have our answer no later than Monday 16 March 2026" in text
 
 
 def test_an_answer_is_read_and_judged_on_the_page(owner, opened, employee, clock):
@@ -104,7 +104,7 @@ def test_a_holding_reply_is_no_answer(owner, opened, employee, clock):
     text = shown(owner, opened)
     assert "We are looking into it" in text
     assert "We kijken het na." in text
-    assert "You hear from us no later than Monday 16 March 2026" in text
+    assert "You have our answer no later than Monday 16 March 2026" in text
     assert "Is this solved?" not in text
 
 
@@ -230,7 +230,7 @@ def test_words_open_a_closed_question_again_with_a_term(owner, opened, employee,
 
     assert Case.objects.get().state == CaseState.OPEN
     assert "Your question is still open" in text
-    assert "You hear from us no later than Tuesday 3 March 2026" in text
+    assert "You have our answer no later than Tuesday 3 March 2026" in text
     assert "Is this solved?" not in text
 
 

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.utils.translation import get_language
+
 from debiet.cases.models import Case, Interaction
 from debiet.cases.queries.topics import label_of
 from debiet.cases.status_code import is_status_code, status_code
@@ -44,6 +46,7 @@ class PublicCase:
     """A case as the customer sees it: no names of employees, no notes, no other case.
 
     :param owed_at: by when the customer is owed our next word, while one is owed
+    :param promise: the sentence of the policy that holds for it, in the reader's language
     :param sender: what the customer told about itself
     :param compartment: where a look at it is written down; not shown
     """
@@ -57,6 +60,7 @@ class PublicCase:
     resolved_at: datetime | None
     owed_at: datetime | None
     sender: Sender
+    promise: str
     compartment: str
     contacts: tuple[PublicContact, ...]
     version: int
@@ -95,6 +99,9 @@ def public_case(*, viewer: Actor) -> PublicCase | None:
             email=case.contact_email,
             phone=case.contact_phone,
             account_number=case.account_number,
+        ),
+        promise=terms.promise_of(
+            reference=reference("case", case.number), language=get_language() or case.language
         ),
         compartment=case.compartment,
         contacts=tuple(
