@@ -7,10 +7,12 @@ import pytest
 from django.urls import reverse
 
 from debiet.cases import actions as cases
+from debiet.cases import queries
 from debiet.cases.actions import Contact
-from debiet.cases.queries import Worklist
+from debiet.cases.queries import Scope, Worklist
+from debiet.core.actor import Actor
 from debiet.correspondence import actions as correspondence
-from debiet.desk.worklists import position_of
+from debiet.desk.worklists import position_of, used_percent
 from debiet.rules.access import Permission, Role
 from debiet.rules.cases import Carrier
 from debiet.rules.sla import PauseReason
@@ -146,6 +148,37 @@ def test_a_worklist_takes_eight_statements_however_full_it_is(
         page = browser.get("/work/open/")
     assert len(numbers_on(page)) == 40
     assert len(counted) == 8
+
+
+@pytest.mark.parametrize(
+    ("clock_shows", "used"),
+    [("08:59", 0), ("09:00", 0), ("12:00", 37), ("15:00", 75), ("16:00", 87), ("17:00", 100)],
+)
+def test_the_bar_is_exact_at_the_start_at_risk_and_when_due(agent, clock_shows, used):
+    make.case(at=make.MONDAY)  # 09:00; three quarters of eight hours are used up at 15:00
+    at = make.local(f"2026-03-02 {clock_shows}")
+    scope = Scope(agent.employee_id, ())
+    (row,) = queries.worklist(Worklist.OPEN, scope=scope, viewer=agent.actor, at=at).rows
+    assert used_percent(row, at) == used
+
+
+def test_the_bar_of_a_next_answer_begins_when_the_customer_wrote_again(agent):
+    opened = make.case(at=make.MONDAY)
+    cases.answer_case(
+        case_id=opened.case_id,
+        text="Klaar.",
+        seen_version=1,
+        by=agent.actor,
+        at=make.MONDAY + MINUTE,
+    )
+    again = make.MONDAY + timedelta(days=7)
+    cases.add_words(
+        case_id=opened.case_id, text="Nog iets", by=Actor.visitor(opened.case_id), at=again
+    )
+    scope = Scope(agent.employee_id, ())
+    (row,) = queries.worklist(Worklist.OPEN, scope=scope, viewer=agent.actor, at=again).rows
+    assert row.term_started_at == again
+    assert used_percent(row, again + timedelta(hours=2)) == 25
 
 
 def test_a_waiting_case_says_so_in_its_row(browser_of_agent, agent):
