@@ -6,7 +6,6 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
-import coverage
 import pytest
 from django.conf import settings as django_settings
 from django.test import TransactionTestCase
@@ -21,9 +20,6 @@ SECRET_KEY = "a key for tests only, and no secret at all"  # noqa: S105
 
 def pytest_configure(config: pytest.Config) -> None:
     """Start the server once; the workers of pytest-xdist inherit its address."""
-    if hasattr(config, "workerinput"):
-        # This process is measured already; the ones that tests start need not be.
-        os.environ.pop("COVERAGE_PROCESS_START", None)
     os.environ["DEBIET_SECRET_KEY"] = django_settings.SECRET_KEY = SECRET_KEY
     config.stash[STACK] = ExitStack()
     config.stash[STACK].enter_context(database.server())
@@ -35,11 +31,6 @@ def pytest_configure(config: pytest.Config) -> None:
 def pytest_unconfigure(config: pytest.Config) -> None:
     """Stop the server."""
     config.stash[STACK].close()
-    measuring = coverage.Coverage.current()
-    if hasattr(config, "workerinput") and measuring is not None:
-        # pytest-xdist ends its workers without the way out on which coverage would write this.
-        measuring.stop()
-        coverage.CoverageData(suffix=True).update(measuring.get_data())
 
 
 @pytest.fixture(scope="session")
