@@ -108,6 +108,14 @@ def quarantine(*, viewer: Actor, limit: int = 100) -> list[Raw]:
 
 
 @query(personal=True)
+def held(raw_message_id: int, *, viewer: Actor) -> Raw | None:
+    """Return one message that nobody could take up, or None where the viewer may not see it."""
+    found = RawMessage.objects.filter(pk=raw_message_id, state=RawMessage.State.QUARANTINED)
+    row = visible(found, viewer).first()
+    return as_raw(row) if row else None
+
+
+@query(personal=True)
 def quarantine_count(*, viewer: Actor, bound: int = 100) -> int:
     """Return how many messages nobody could take up, counted up to a bound."""
     held = RawMessage.objects.filter(state=RawMessage.State.QUARANTINED)

@@ -18,7 +18,7 @@ from django.utils import timezone
 from django.utils.cache import patch_cache_control
 
 from debiet.cases import queries as cases
-from debiet.cases.queries import CasePage
+from debiet.cases.queries import CasePage, HeldMessage
 from debiet.core import access_log
 from debiet.core.actor import Actor
 from debiet.core.errors import NotAllowed, NotFound, Refused
@@ -131,6 +131,17 @@ def _look(request: DeskRequest, opened: OpenFile, subject: str) -> None:
         surface=match.view_name if match else "",
         compartment=opened.page.compartment,
         by=opened.viewer,
+        at=request.at,
+    )
+
+
+def saw_held(request: DeskRequest, viewer: Actor, message: HeldMessage) -> None:
+    """Write down that a held message was read."""
+    access_log.look(
+        subject=reference("raw", message.raw_message_id),
+        surface="desk:held",
+        compartment=message.compartment,
+        by=viewer,
         at=request.at,
     )
 

@@ -3,14 +3,20 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.http import HttpResponse
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
+from debiet.cases import actions
+from debiet.cases import queries as cases
+from debiet.core.errors import Refused
 from debiet.core.words import Words
 from debiet.correspondence import queries as correspondence
 from debiet.correspondence.queries import Raw
 from debiet.desk import access, frame, labels
 from debiet.desk.access import DeskRequest, employees
+from debiet.desk.forms import CloseForm, topic_options
 from debiet.rules import mail
 from debiet.rules.access import Permission
 from debiet.rules.cases import Carrier
@@ -39,6 +45,34 @@ def quarantine(request: DeskRequest) -> HttpResponse:
         "is_cut": len(found) == frame.SMALL_BOUND,
     }
     return frame.show(request, "desk/quarantine.html", facts, current="quarantine")
+
+
+@employees(Permission.SEE_QUARANTINE)
+def held(request: DeskRequest, raw_message_id: int) -> HttpResponse:
+    """Show what can be read of a held message, or open a case from it."""
+    viewer = access.actor(request, purpose="quarantine")
+    message = cases.held_message(raw_message_id, viewer=viewer)
+    if message is None:
+        raise Http404
+    access.saw_held(request, viewer, message)
+    topics = topic_options(cases.topic_choices(public=False))
+    form = CloseForm(request.POST or None, topics=topics)
+    if form.is_valid():
+        try:
+            outcome = actions.open_from_quarantine(
+                raw_message_id=raw_message_id,
+                topic_code=form.cleaned_data["topic_code"],
+                by=viewer,
+                at=request.at,
+            )
+        except Refused as refusal:
+            access.answer_hidden(refusal)
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, _("A case was opened from the message."))
+            return redirect("desk:case", number=outcome.number)
+    facts = {"message": message, "reason": _reason(message.reason), "form": form}
+    return frame.show(request, "desk/held.html", facts, current="quarantine")
 
 
 def _held(raw: Raw) -> Held:

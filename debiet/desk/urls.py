@@ -42,4 +42,5 @@ urlpatterns = [
     path("notices/", notices.notices, name="notices"),
     path("notices/<int:notification_id>/away/", notices.put_away, name="put-away"),
     path("quarantine/", quarantine.quarantine, name="quarantine"),
+    path("quarantine/<int:raw_message_id>/", quarantine.held, name="held"),
 ]

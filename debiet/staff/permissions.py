@@ -30,14 +30,21 @@ _HANDLE = frozenset(
 )
 
 ROLES: dict[Role, frozenset[Permission]] = {
-    Role.AGENT: _HANDLE | {P.SEE_QUARANTINE},
+    Role.AGENT: _HANDLE | {P.SEE_QUARANTINE, P.TAKE_IN_MESSAGE},
     Role.TEAM_LEAD: _HANDLE
-    | {P.SEE_QUARANTINE, P.CORRECT_CLOCK, P.EDIT_CLAUSES, P.APPROVE_CLAUSES, P.SEE_AUDIT},
+    | {
+        P.SEE_QUARANTINE,
+        P.TAKE_IN_MESSAGE,
+        P.CORRECT_CLOCK,
+        P.EDIT_CLAUSES,
+        P.APPROVE_CLAUSES,
+        P.SEE_AUDIT,
+    },
     Role.OMBUDS: _HANDLE | {P.CORRECT_CLOCK},
     Role.DPO: frozenset(
         {P.SEE_CUSTOMERS, P.SEE_AUDIT, P.SEE_ACCESS_LOG, P.LOG_ACCESS, P.READ_NOTICES}
     ),
-    Role.HR: frozenset({P.READ_NOTICES}),
+    Role.HR: frozenset({P.READ_NOTICES, P.LOG_ACCESS}),
     Role.FINANCE: frozenset({P.SEE_CUSTOMERS, P.LOG_ACCESS, P.READ_NOTICES}),
     Role.AUDITOR: frozenset({P.SEE_CUSTOMERS, P.SEE_AUDIT, P.SEE_ACCESS_LOG, P.LOG_ACCESS}),
     Role.ADMIN: frozenset(

@@ -19,7 +19,11 @@ from debiet.rules.access import Permission, Role
 from debiet.staff.permissions import COMPARTMENTS, ROLES, SYSTEM, VISITOR
 from debiet.wiring import JOBS
 
-NOT_SHAPED_LIKE_AN_APP = {"debiet.cases.actions.locking", "debiet.cases.actions.closing"}
+NOT_SHAPED_LIKE_AN_APP = {
+    "debiet.cases.actions.locking",
+    "debiet.cases.actions.closing",
+    "debiet.cases.actions.settling",
+}
 """Shared parts of actions, called by actions only."""
 
 PLAIN_HELPERS = {
@@ -27,6 +31,7 @@ PLAIN_HELPERS = {
     "deadlines",
     "filled",
     "label_of",
+    "legible",
     "as_raw",
     "match_from",
     "sort_key",

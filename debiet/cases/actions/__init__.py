@@ -21,9 +21,11 @@ from debiet.cases.actions.handling import (
     resume_case,
     write_note,
 )
-from debiet.cases.actions.intake import TakeOutcome, quarantine, take_raw_message, take_up
+from debiet.cases.actions.intake import quarantine, take_raw_message, take_up
 from debiet.cases.actions.locking import EmptyText
 from debiet.cases.actions.opening import Contact, Opened, UnknownTopic, open_case
+from debiet.cases.actions.releasing import NotHeld, open_from_quarantine
+from debiet.cases.actions.settling import TakeOutcome
 from debiet.cases.actions.telling import note_failed_message, take_over_deadlines, tell_leads
 from debiet.cases.actions.topics import save_topic
 from debiet.cases.actions.visiting import Question, add_words, ask_question, confirm_solved
@@ -36,6 +38,7 @@ __all__ = [
     "EmptyText",
     "InTheFuture",
     "NoAddress",
+    "NotHeld",
     "Opened",
     "OtherCompartment",
     "Question",
@@ -51,6 +54,7 @@ __all__ = [
     "link_customer",
     "note_failed_message",
     "open_case",
+    "open_from_quarantine",
     "pause_case",
     "quarantine",
     "record_contact",

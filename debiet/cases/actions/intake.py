@@ -1,7 +1,6 @@
 """Taking up what a channel received: each raw message ends in exactly one visible state."""
 
 import json
-from dataclasses import dataclass
 from datetime import datetime
 
 import structlog
@@ -11,6 +10,7 @@ from django.db import OperationalError
 from debiet.cases.actions.closing import come_back
 from debiet.cases.actions.locking import locked_case
 from debiet.cases.actions.opening import Contact, open_case
+from debiet.cases.actions.settling import TakeOutcome, settled
 from debiet.cases.models import Case, Interaction
 from debiet.core.actor import Actor
 from debiet.core.errors import Refused
@@ -27,16 +27,6 @@ log = structlog.get_logger(__name__)
 
 MAIL_TOPIC = "mail"
 """The topic of what arrives by e-mail, until somebody says what it is about."""
-
-
-@dataclass(frozen=True, slots=True)
-class TakeOutcome:
-    """What became of a raw message."""
-
-    outcome: str
-    reason: str
-    case_id: int | None
-    number: str
 
 
 @action(permission=Permission.TAKE_IN_MESSAGE)
@@ -78,7 +68,7 @@ def quarantine(*, raw_message_id: int, reason: str, by: Actor, at: datetime) -> 
     raw = correspondence.claim_raw(raw_message_id=raw_message_id, by=by, at=at)
     if raw.state != "received":
         return _as_before(raw)
-    return _settled(raw, "quarantined", reason, None, "", by=by, at=at)
+    return settled(raw, "quarantined", reason, None, "", by=by, at=at)
 
 
 def _as_before(raw: Raw) -> TakeOutcome:
@@ -101,7 +91,7 @@ def _take_form(raw: Raw, *, by: Actor, at: datetime) -> TakeOutcome:
         by=by,
         at=at,
     )
-    return _settled(raw, "opened", "", opened.case_id, opened.number, by=by, at=at)
+    return settled(raw, "opened", "", opened.case_id, opened.number, by=by, at=at)
 
 
 def _take_mail(raw: Raw, *, by: Actor, at: datetime) -> TakeOutcome:
@@ -111,11 +101,11 @@ def _take_mail(raw: Raw, *, by: Actor, at: datetime) -> TakeOutcome:
         case mail.MailKind.QUESTION:
             return _take_question(raw, parsed, by=by, at=at)
         case mail.MailKind.BOUNCE:
-            return _settled(raw, "bounce", judged.reason, None, "", by=by, at=at)
+            return settled(raw, "bounce", judged.reason, None, "", by=by, at=at)
         case mail.MailKind.AUTO_REPLY:
-            return _settled(raw, "auto-reply", judged.reason, None, "", by=by, at=at)
+            return settled(raw, "auto-reply", judged.reason, None, "", by=by, at=at)
         case _:
-            return _settled(raw, "quarantined", judged.reason, None, "", by=by, at=at)
+            return settled(raw, "quarantined", judged.reason, None, "", by=by, at=at)
 
 
 def _take_question(raw: Raw, parsed: mail.ParsedMail, *, by: Actor, at: datetime) -> TakeOutcome:
@@ -140,7 +130,7 @@ def _take_question(raw: Raw, parsed: mail.ParsedMail, *, by: Actor, at: datetime
             raw_message_id=raw.raw_message_id,
         )
         come_back(case, occurred_at=raw.received_at, source=f"contact:{contact.pk}", by=by, at=at)
-        return _settled(raw, "continued", "answers-our-message", case.pk, case.number, by=by, at=at)
+        return settled(raw, "continued", "answers-our-message", case.pk, case.number, by=by, at=at)
     opened = open_case(
         kind=CaseKind.QUESTION,
         topic_code=MAIL_TOPIC,
@@ -157,7 +147,7 @@ def _take_question(raw: Raw, parsed: mail.ParsedMail, *, by: Actor, at: datetime
         by=by,
         at=at,
     )
-    return _settled(raw, "opened", "", opened.case_id, opened.number, by=by, at=at)
+    return settled(raw, "opened", "", opened.case_id, opened.number, by=by, at=at)
 
 
 def _case_answered_to(parsed: mail.ParsedMail) -> Case | None:
@@ -168,26 +158,3 @@ def _case_answered_to(parsed: mail.ParsedMail) -> Case | None:
         return None
     case_id = Case.objects.filter(number=number).values_list("id", flat=True).first()
     return locked_case(case_id, by=Actor.system("mail.import")) if case_id else None
-
-
-def _settled(
-    raw: Raw,
-    outcome: str,
-    reason: str,
-    case_id: int | None,
-    number: str,
-    *,
-    by: Actor,
-    at: datetime,
-) -> TakeOutcome:
-    state = {"opened": "taken", "continued": "taken", "quarantined": "quarantined"}
-    correspondence.settle_raw(
-        raw_message_id=raw.raw_message_id,
-        state=state.get(outcome, "set-aside"),
-        outcome=outcome,
-        reason=reason,
-        about=f"case:{number}" if number else "",
-        by=by,
-        at=at,
-    )
-    return TakeOutcome(outcome, reason, case_id, number)

@@ -5,8 +5,9 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 
 from debiet.cases.actions.closing import close, come_back
-from debiet.cases.actions.intake import TakeOutcome, take_up
+from debiet.cases.actions.intake import take_up
 from debiet.cases.actions.locking import locked_case, save, written
+from debiet.cases.actions.settling import TakeOutcome
 from debiet.cases.models import Interaction
 from debiet.core.actor import Actor
 from debiet.core.errors import NotFound

@@ -1,5 +1,6 @@
 """Everything that reads cases; one file a subject."""
 
+from debiet.cases.queries.held import HeldMessage, held_message
 from debiet.cases.queries.page import (
     CasePage,
     EarlierCase,
@@ -33,6 +34,7 @@ __all__ = [
     "COUNT_BOUND",
     "CasePage",
     "EarlierCase",
+    "HeldMessage",
     "Position",
     "PublicCase",
     "PublicContact",
@@ -47,6 +49,7 @@ __all__ = [
     "case_page",
     "counts",
     "earlier_cases",
+    "held_message",
     "public_case",
     "status_code_of",
     "suggested_customers",
