@@ -34,6 +34,25 @@ def milliseconds(seconds: Sequence[float]) -> dict[str, float]:
     }
 
 
+class Busy:
+    """How long this process and its database connection waited for a core in vain.
+
+    On a machine that has other work too, that is the part of a duration which says nothing about
+    us. Linux counts it for each process; elsewhere it is zero.
+    """
+
+    def __init__(self) -> None:
+        from django.db import connections
+
+        backend = connections["default"].connection.info.backend_pid
+        files = (Path(f"/proc/{pid}/schedstat") for pid in ("self", backend))
+        self.files = [file for file in files if file.exists()]
+
+    def seconds(self) -> float:
+        """Return the seconds so far; only differences mean something."""
+        return sum(int(file.read_text().split()[1]) for file in self.files) / 1e9
+
+
 @dataclass
 class Statements:
     """The statements that ran over a connection, for as long as it wraps them.

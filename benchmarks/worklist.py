@@ -33,6 +33,7 @@ class Page:
     statements: int = 0
     seconds: dict[str, list[float]] = field(default_factory=lambda: {n: [] for n in DATABASES})
     python: dict[str, list[float]] = field(default_factory=lambda: {n: [] for n in DATABASES})
+    waited: dict[str, list[float]] = field(default_factory=lambda: {n: [] for n in DATABASES})
 
 
 def run(built: House, *, small: int, large: int, opened: int, requests: int) -> dict[str, Any]:
@@ -50,6 +51,10 @@ def run(built: House, *, small: int, large: int, opened: int, requests: int) -> 
         "open": opened,
         "databases": filled,
         "requests_of_each_page": requests,
+        "all_pages_without_waiting_for_a_core": {
+            name: measure.milliseconds([spent for page in pages for spent in _alone(page, name)])
+            for name in DATABASES
+        },
         "pages": [_told(page) for page in pages],
     }
     if not all(one["met"] for one in figures):
@@ -140,16 +145,22 @@ def _look(page: Page, clients: dict[str, Any]) -> None:
 
 def _ask(pages: list[Page], clients: dict[str, Any], requests: int) -> None:
     chance = random.Random(2026)  # noqa: S311 - an order, no secret
+    busy = {}
+    for name in DATABASES:
+        house.use(name)
+        busy[name] = measure.Busy()
     turns = [(page, name) for page in pages for name in DATABASES]
     for number in range(requests):
         chance.shuffle(turns)
         for page, name in turns:
             house.use(name)
             ask: Callable[[str], Any] = clients[name].get
+            waited = busy[name].seconds()
             start, used = time.perf_counter(), time.process_time()
             ask(page.addresses[name])
             page.seconds[name].append(time.perf_counter() - start)
             page.python[name].append(time.process_time() - used)
+            page.waited[name].append(busy[name].seconds() - waited)
         if (number + 1) % 50 == 0:
             say(f"worklist: {number + 1} of {requests} rounds")
 
@@ -158,6 +169,7 @@ def _told(page: Page) -> dict[str, Any]:
     small, large = (measure.milliseconds(page.seconds[name]) for name in DATABASES)
     for told, name in ((small, house.SMALL), (large, house.LARGE)):
         told["python_cpu_p50_ms"] = measure.milliseconds(page.python[name])["p50_ms"]
+        told["without_waiting_for_a_core"] = measure.milliseconds(_alone(page, name))
     return {
         "list": page.worklist,
         "page": page.place,
@@ -168,6 +180,11 @@ def _told(page: Page) -> dict[str, Any]:
         "ratio_p50": round(large["p50_ms"] / small["p50_ms"], 2),
         "ratio_p95": round(large["p95_ms"] / small["p95_ms"], 2),
     }
+
+
+def _alone(page: Page, name: str) -> list[float]:
+    pairs = zip(page.seconds[name], page.waited[name], strict=True)
+    return [spent - waited for spent, waited in pairs]
 
 
 def _figures(pages: list[Page]) -> list[dict[str, Any]]:

@@ -5,10 +5,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import OuterRef, Subquery
-
 from debiet.clauses.models import Clause, ClauseVersion, LetterTemplate
 from debiet.core.reading import query
+
+FALLBACK = "nl"
+"""The language that a clause is taken in where the wanted one is not approved."""
 
 _PLACE = re.compile(r"\{([a-z_]+)\}")
 
@@ -48,25 +49,32 @@ def compose(
     A clause without an approved text in that language is taken in Dutch and named in `missing`;
     so is a place without a value, which stays visible as it is.
     """
+    clauses = Clause.objects.filter(templateclause__template__code=template_code)
+    places = list(clauses.order_by("templateclause__position").values_list("id", "code"))
     approved = ClauseVersion.objects.filter(
-        clause=OuterRef("pk"), approval__valid_from__lte=at
-    ).order_by("-number")
-    clauses = (
-        Clause.objects.filter(templateclause__template__code=template_code)
-        .order_by("templateclause__position")
-        .annotate(
-            chosen=Subquery(approved.filter(language=language).values("id")[:1]),
-            dutch=Subquery(approved.filter(language="nl").values("id")[:1]),
-        )
-    )
-    places = [(clause.code, clause.chosen, clause.dutch) for clause in clauses]
-    wanted = [chosen or dutch for _code, chosen, dutch in places if chosen or dutch]
-    texts = dict(ClauseVersion.objects.filter(pk__in=wanted).values_list("id", "text"))
-    missing = [code for code, chosen, _dutch in places if chosen is None]
-    parts = [filled(texts[key], values) for key in wanted]
-    text = "\n\n".join(parts)
+        clause__in=[clause_id for clause_id, _code in places],
+        language__in={language, FALLBACK},
+        approval__valid_from__lte=at,
+    ).order_by("clause_id", "language", "-number")
+    newest = {
+        (clause_id, said_in): (version_id, text)
+        for clause_id, said_in, version_id, text in approved.distinct(
+            "clause_id", "language"
+        ).values_list("clause_id", "language", "id", "text")
+    }
+    missing = [code for clause_id, code in places if (clause_id, language) not in newest]
+    found = [
+        newest.get((clause_id, language)) or newest.get((clause_id, FALLBACK))
+        for clause_id, _code in places
+    ]
+    used = [version for version in found if version is not None]
+    text = "\n\n".join(filled(text, values) for _version_id, text in used)
     missing += sorted(set(_PLACE.findall(text)))
-    return Composed(text=text, version_ids=tuple(wanted), missing=tuple(missing))
+    return Composed(
+        text=text,
+        version_ids=tuple(version_id for version_id, _text in used),
+        missing=tuple(missing),
+    )
 
 
 def filled(text: str, values: Mapping[str, str]) -> str:

@@ -1,4 +1,8 @@
-"""Keeping what was done: one row an action and thing, in the action's own transaction."""
+"""Keeping what was done: one row an action and thing, in the action's own transaction.
+
+The rows of an operation are written together at its end, so that a change of ten steps does not
+wait for the database ten times more.
+"""
 
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -20,7 +24,7 @@ def record(
     :param facts: codes, ids and moments; never names, addresses or words of people, because the
         audit must outlive an erasure
     """
-    _entry(about, compartment, facts or {}).save(force_insert=True)
+    record_all([about], compartment=compartment, facts=facts)
 
 
 def record_all(
@@ -30,9 +34,12 @@ def record_all(
     facts: Mapping[str, Any] | None = None,
 ) -> None:
     """Write down that the running action touched many things, one row each, in few statements."""
-    AuditEntry.objects.bulk_create(
-        (_entry(about, compartment, facts or {}) for about in abouts), batch_size=1000
-    )
+    records = current_step().records
+    entries = [_entry(about, compartment, facts or {}) for about in abouts]
+    if records is None:
+        AuditEntry.objects.bulk_create(entries, batch_size=1000)
+    else:
+        records += entries
 
 
 def _entry(about: str, compartment: str, facts: Mapping[str, Any]) -> AuditEntry:

@@ -14,17 +14,23 @@ from django.db import transaction
 
 from debiet.core.actor import Actor
 from debiet.core.errors import NotAllowed
+from debiet.core.models import AuditEntry
 from debiet.rules.access import Permission
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One running action: its name, who does it and when, and the operation it belongs to."""
+    """One running action: its name, who does it and when, and the operation it belongs to.
+
+    :param records: audit rows that are written together at the end of the transaction, which this action
+        or one around it has open; None where there is none
+    """
 
     operation_id: UUID
     action: str
     by: Actor
     at: datetime | None
+    records: list[AuditEntry] | None
 
 
 P = ParamSpec("P")
@@ -48,14 +54,26 @@ def current_step() -> Step:
 
 
 @contextmanager
-def _entered(name: str, by: Actor, at: datetime | None) -> Iterator[None]:
+def _entered(name: str, by: Actor, at: datetime | None, *, atomic: bool) -> Iterator[None]:
     outer = _current.get()
+    records = outer.records if outer else None
+    is_inside = records is not None
+    if atomic and records is None:
+        records = []
     step = Step(
-        outer.operation_id if outer else uuid4(), name, by, at or (outer.at if outer else None)
+        operation_id=outer.operation_id if outer else uuid4(),
+        action=name,
+        by=by,
+        at=at or (outer.at if outer else None),
+        records=records,
     )
     token = _current.set(step)
     try:
-        yield
+        # Inside another action there is nothing to go back to but its beginning: no savepoint.
+        with transaction.atomic(savepoint=not is_inside) if atomic else nullcontext():
+            yield
+            if records and not is_inside:
+                AuditEntry.objects.bulk_create(records, batch_size=1000)
     finally:
         _current.reset(token)
 
@@ -66,7 +84,8 @@ def action(
     """Make a function an action: ask `permission in by.permissions`, then run in one transaction.
 
     The function takes keywords only, among them `by: Actor` and usually `at: datetime`.
-    Actions called inside join the operation and ask their own permission.
+    Actions called inside join the operation and its transaction, and ask their own permission: if
+    one of them refuses, nothing of the operation stays, even where its caller would go on.
 
     :param atomic: false for the few that must commit in parts, so that what came in is kept even
         if the rest fails; each part is an action of its own
@@ -85,8 +104,7 @@ def action(
             assert isinstance(by, Actor)  # noqa: S101 (a programmer's error, never a user's)
             if permission not in by.permissions:
                 raise NotAllowed
-            whole = transaction.atomic() if atomic else nullcontext()
-            with whole, _entered(name, by, at if isinstance(at, datetime) else None):
+            with _entered(name, by, at if isinstance(at, datetime) else None, atomic=atomic):
                 return function(*args, **kwargs)
 
         perform.permission = permission  # type: ignore[attr-defined]

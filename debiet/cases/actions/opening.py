@@ -113,13 +113,14 @@ def open_case(
     _recognize(case)
     _start_clocks(case, branch, by=by, at=at)
     case.save()
-    _first_contact(case, text, quoted_text, attachments, raw_message_id, at)
+    contacts = [_first_contact(case, text, quoted_text, attachments, raw_message_id, at)]
+    if acknowledge and contact.email:
+        contacts.append(_acknowledgement(case, by=by, at=at))
+    Interaction.objects.bulk_create(contacts)
     CaseTopic.objects.create(
         case=case, moment=TopicMoment.INTAKE, topic_code=topic_code, at=received_at
     )
     audit.record(about(case), compartment=case.compartment, facts={"case": case.pk})
-    if acknowledge and contact.email:
-        _acknowledge(case, by=by, at=at)
     publish(CaseOpened(case_id=case.pk))
     return Opened(case.pk, case.number, status_code(case.number, case.code_version))
 
@@ -174,8 +175,8 @@ def _first_contact(
     attachments: Sequence[str],
     raw_message_id: int | None,
     at: datetime,
-) -> None:
-    Interaction.objects.create(
+) -> Interaction:
+    return Interaction(
         case=case,
         compartment=case.compartment,
         direction=Direction.IN,
@@ -191,7 +192,8 @@ def _first_contact(
     )
 
 
-def _acknowledge(case: Case, *, by: Actor, at: datetime) -> None:
+def _acknowledgement(case: Case, *, by: Actor, at: datetime) -> Interaction:
+    """Put the acknowledgement into the outbox and return it as a contact."""
     letter = letters.acknowledgement(case, at=at)
     message = correspondence.queue_message(
         about=about(case),
@@ -204,7 +206,7 @@ def _acknowledge(case: Case, *, by: Actor, at: datetime) -> None:
         by=by,
         at=at,
     )
-    Interaction.objects.create(
+    return Interaction(
         case=case,
         compartment=case.compartment,
         direction=Direction.OUT,
