@@ -22,8 +22,8 @@ from debiet.rules.access import Permission
 class Step:
     """One running action: its name, who does it and when, and the operation it belongs to.
 
-    :param records: audit rows that are written together at the end of the transaction, which this action
-        or one around it has open; None where there is none
+    :param records: audit rows, written together at the end of the transaction that this action or
+        one around it has open; None where there is none
     """
 
     operation_id: UUID
