@@ -9,6 +9,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from debiet.cases.models import Case
+from debiet.cases.queries.page import answered_at
 from debiet.cases.queries.topics import label_of
 from debiet.cases.status_code import status_code
 from debiet.clauses import queries as clauses
@@ -37,8 +38,8 @@ class Letter:
 
 
 def recipient(case: Case) -> Recipient:
-    """Return where messages about a case go."""
-    return Recipient(name=case.contact_name, address=case.contact_email, language=case.language)
+    """Return where messages about a case go: where it came from, else the linked customer's own."""
+    return Recipient(name=case.contact_name, address=answered_at(case), language=case.language)
 
 
 def status_link(case: Case) -> str:

@@ -96,6 +96,14 @@ def search(words: str, *, viewer: Actor, limit: int = 20) -> list[CustomerCard]:
 
 
 @query(personal=False)
+def answer_address(customer_id: int) -> str:
+    """Return the e-mail address a customer is answered at: the preferred one first; "" if none."""
+    points = ContactPoint.objects.filter(customer_id=customer_id, kind=ContactKind.EMAIL)
+    found = points.order_by("-is_preferred", "id").values_list("value", flat=True).first()
+    return found or ""
+
+
+@query(personal=False)
 def segment_of(customer_id: int) -> Segment:
     """Return what kind of customer somebody is."""
     return Segment(Customer.objects.values_list("segment", flat=True).get(pk=customer_id))

@@ -32,6 +32,7 @@ PLAIN_HELPERS = {
     "filled",
     "label_of",
     "legible",
+    "answered_at",
     "as_raw",
     "match_from",
     "sort_key",

@@ -65,14 +65,15 @@ def answer_case(
     """
     text = written(text)
     case = locked_case(case_id, by=by, seen_version=seen_version)
-    if not case.contact_email:
+    recipient = letters.recipient(case)
+    if not recipient.address:
         raise NoAddress
     letter = letters.answer(case, text=text, at=at)
     message = correspondence.queue_message(
         about=about(case),
         compartment=case.compartment,
         purpose=letters.ANSWER,
-        recipient=letters.recipient(case),
+        recipient=recipient,
         subject=letter.subject,
         text=letter.text,
         by=by,

@@ -59,6 +59,7 @@ class CasePage:
     customer_id: int | None
     contact_name: str
     contact_email: str
+    answer_address: str
     contact_phone: str
     account_number: str
     opened_at: datetime
@@ -70,6 +71,13 @@ class CasePage:
     version: int
     timeline: tuple[TimelineEntry, ...]
     topic_codes: tuple[tuple[str, str], ...]
+
+
+def answered_at(case: Case) -> str:
+    """Return the e-mail address a case is answered at, or "" where only a call helps."""
+    if case.contact_email or case.customer_id is None:
+        return case.contact_email
+    return customers.answer_address(case.customer_id)
 
 
 @query(personal=True)
@@ -110,6 +118,7 @@ def case_page(case_id: int, *, viewer: Actor) -> CasePage | None:
         customer_id=case.customer_id,
         contact_name=case.contact_name,
         contact_email=case.contact_email,
+        answer_address=answered_at(case),
         contact_phone=case.contact_phone,
         account_number=case.account_number,
         opened_at=case.opened_at,
