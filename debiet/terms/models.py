@@ -80,7 +80,11 @@ class PolicyVersion(models.Model):
 
 
 class ClockEntry(models.Model):
-    """What matters for the terms of a thing: when it happened, when we knew. Append-only."""
+    """What matters for the terms of a thing: when it happened, when we knew. Append-only.
+
+    A move to another calendar names it in `facts`, as `calendar_version`, and the one `milestone`
+    it is about, or none for all.
+    """
 
     reference = models.CharField(max_length=120)
     kind = CodeField(EntryKind, max_length=20)

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from debiet.rules import sla
 from debiet.rules.sla import ClockState, ClockStatus, Entry, Target
-from debiet.terms.definitions import calendar_version, target_from
+from debiet.terms.definitions import AnyCalendar, calendar_version, target_from
 from debiet.terms.models import Clock, ClockEntry, LevelMark
 
 
@@ -21,9 +21,17 @@ def entries_of(rows: Iterable[ClockEntry]) -> list[Entry]:
             is_substantive=row.is_substantive,
             refers_to=row.refers_to_id,
             corrected_to=row.corrected_to,
+            calendar=str(row.facts.get("calendar_version", "")),
+            milestone=row.facts.get("milestone"),
         )
         for row in rows
     ]
+
+
+def calendars_of(entries: Iterable[Entry]) -> dict[str, AnyCalendar]:
+    """Return the calendar versions that a ledger moved its clocks to, by the name it uses."""
+    moved = {entry.calendar for entry in entries if entry.kind is sla.EntryKind.MOVED}
+    return {name: calendar_version(int(name)) for name in moved}
 
 
 def target_of(clock: Clock) -> Target:
@@ -42,6 +50,7 @@ def cycles_of(clock: Clock, entries: Sequence[Entry]) -> tuple[ClockState, ...]:
         target=target_of(clock),
         entries=entries,
         calendar=calendar_version(clock.calendar_version_id),
+        calendars=calendars_of(entries),
         levels=sla.LEVELS,
     )
 

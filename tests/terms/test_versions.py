@@ -1,12 +1,13 @@
 """Calendars and policies are versioned; a running clock keeps its version."""
 
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.db import Error, transaction
 
 from debiet.cases.models import Case
-from debiet.rules.sla import ClockStatus
+from debiet.rules.sla import ClockStatus, EntryKind, Milestone
 from debiet.terms import actions, queries
 from debiet.terms.models import CalendarVersion, Clock, ClockEntry, PolicyVersion
 from tests import make
@@ -163,6 +164,29 @@ def test_a_calendar_that_changes_a_known_day_is_not_adopted():
     assert not saved.adds_years_only
     clock = Clock.objects.filter(reference=f"case:{opened.number}").first()
     assert clock.calendar_version_id == version
+
+
+def test_a_move_in_the_ledger_counts_on_with_the_other_calendar_from_its_moment():
+    make.utility()
+    opened = make.case(at=make.local("2026-03-02 13:00"))
+    days = ("mon", "tue", "wed", "thu", "fri")
+    longer = {**make.OFFICE, "weekly": {day: [["08:00", "20:00"]] for day in days}}
+    version = save_calendar(longer)
+    reference = f"case:{opened.number}"
+    ClockEntry.objects.create(
+        reference=reference,
+        kind=EntryKind.MOVED,
+        occurred_at=make.local("2026-03-02 15:00"),
+        recorded_at=make.local("2026-03-02 15:00"),
+        facts={"calendar_version": version.pk, "milestone": Milestone.FIRST_REPLY},
+        operation_id=uuid4(),
+    )
+
+    views = queries.clock_views(reference, viewer=make.SYSTEM, at=make.local("2026-03-02 16:00"))
+
+    due = {view.milestone: view.due_at for view in views}
+    assert due[Milestone.FIRST_REPLY] == make.local("2026-03-03 09:00")
+    assert due[Milestone.RESOLUTION] == make.local("2026-03-09 13:00")
 
 
 def test_the_holiday_horizon_is_that_of_the_calendar_that_ends_first():

@@ -15,7 +15,7 @@ from debiet.rules.sla import ClockState, ClockStatus, EntryKind, ExplainedSpan, 
 from debiet.staff.visibility import visible
 from debiet.terms.definitions import calendar_version
 from debiet.terms.models import Clock, ClockEntry, LevelMark
-from debiet.terms.projection import entries_of, state_of, target_of
+from debiet.terms.projection import calendars_of, entries_of, state_of, target_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,12 +99,13 @@ def explained(
     )
     if clock is None:
         return None
-    rows = ClockEntry.objects.filter(reference=reference).order_by("id")
+    entries = entries_of(ClockEntry.objects.filter(reference=reference).order_by("id"))
     try:
         return sla.explain(
             target=target_of(clock),
-            entries=entries_of(rows),
+            entries=entries,
             calendar=calendar_version(clock.calendar_version_id),
+            calendars=calendars_of(entries),
             until=at,
         )
     except UnknownYear:
