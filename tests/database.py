@@ -8,7 +8,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import psycopg
@@ -65,7 +65,8 @@ def made(name: str) -> Iterator[None]:
     """Have an empty, migrated database of that name, and drop it at the end."""
     around = os.environ["DATABASE_OWNER_URL"]
     with psycopg.connect(around, autocommit=True) as connection:
-        postgres_roles.make_database(connection, name=name, anew=True)
+        _drop(connection, name)
+        postgres_roles.make_database(connection, name=name)
     point_to(name)
     with psycopg.connect(os.environ["DATABASE_OWNER_URL"]) as connection:
         postgres_roles.prepare_database(connection)
@@ -75,9 +76,21 @@ def made(name: str) -> Iterator[None]:
     finally:
         close()
         with psycopg.connect(around, autocommit=True) as connection:
-            connection.execute(
-                sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name))
-            )
+            _drop(connection, name)
+
+
+def _drop(connection: psycopg.Connection, name: str) -> None:
+    """Drop a database as its owner, waiting for others to leave.
+
+    Not WITH (FORCE): it fails while the server's own autovacuum works there, whom only a superuser
+    may end. Without it the server sends autovacuum away by itself, and waits 5 seconds.
+    """
+    command = sql.SQL("DROP DATABASE IF EXISTS {}").format(sql.Identifier(name))
+    for _attempt in range(5):
+        with suppress(psycopg.errors.ObjectInUse):
+            connection.execute(command)
+            return
+    connection.execute(command)
 
 
 def close() -> None:
