@@ -10,6 +10,8 @@ from playwright.sync_api import Browser, Page, expect
 
 from debiet.cases import actions as cases
 from debiet.cases.actions import Contact
+from debiet.core.actor import Actor
+from debiet.correspondence import actions as correspondence
 from debiet.rules.access import Role
 from debiet.rules.cases import Carrier
 from debiet.staff import actions as staff
@@ -58,6 +60,22 @@ def opened(lead):
 
 
 @pytest.fixture
+def held() -> int:
+    """A message that nobody could take up."""
+    now, by = datetime.now(UTC), Actor.system("mail.import")
+    taken = correspondence.take_in(
+        carrier=Carrier.EMAIL,
+        source="import-mail",
+        content=b"Subject: Lek\n\nEr is een lek in de straat.\n",
+        received_at=now,
+        by=by,
+        at=now,
+    )
+    cases.take_up(raw_message_id=taken.raw_message_id, by=by, at=now)
+    return taken.raw_message_id
+
+
+@pytest.fixture
 def desk(browser: Browser, live_sites, lead) -> Callable[..., Page]:
     """Return a signed-in window; anything in its console fails the test."""
     contexts, trouble = [], []
@@ -88,13 +106,14 @@ def desk(browser: Browser, live_sites, lead) -> Callable[..., Page]:
 @pytest.mark.parametrize(
     ("viewport", "scheme"), [(WIDE, "light"), (WIDE, "dark"), (PHONE, "light"), (PHONE, "dark")]
 )
-def test_axe_finds_nothing_and_nothing_overflows(desk, opened, viewport, scheme):
+def test_axe_finds_nothing_and_nothing_overflows(desk, opened, held, viewport, scheme):
     page = desk(viewport=viewport, color_scheme=scheme)
     case = f"/cases/{opened.number}/"
     page.goto(case)
     clock = page.get_attribute(".clock a", "href")
     addresses = ["/work/open/", case, clock, f"{case}contact/", f"{case}details/"]
-    for address in [*addresses, f"{case}customer/", "/notices/", "/quarantine/"]:
+    addresses += [f"{case}customer/", "/notices/", "/quarantine/", f"/quarantine/{held}/"]
+    for address in addresses:
         page.goto(address)
         assert Axe().run(page).response["violations"] == [], address
         assert page.evaluate("document.documentElement.scrollWidth") <= viewport["width"], address
