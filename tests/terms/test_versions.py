@@ -91,6 +91,7 @@ def test_two_policies_that_fit_equally_well_are_refused_when_saving():
         [{"milestone": "first_reply", "amount": "8", "unit": "weeks", "calendar": "office"}],
         [{"milestone": "first_reply", "amount": "8", "unit": "working_hours", "calendar": "moon"}],
         [make.TARGETS[0], make.TARGETS[0]],
+        [{**make.TARGETS[0], "counts_dispatch": True}],
     ],
 )
 def test_a_policy_that_cannot_be_meant_is_refused(targets):
