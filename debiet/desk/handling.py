@@ -46,7 +46,9 @@ def write_note(request: DeskRequest, number: str) -> HttpResponse:
 def take(request: DeskRequest, number: str) -> HttpResponse:
     """Take a case on; if a colleague was first, the page says who."""
     employee_id = request.signed_in.colleague.employee_id
-    return _carry_out(request, number, _given_to(request, employee_id), _("It is yours now."))
+    return _carry_out(
+        request, number, actions.assign_case, _("It is yours now."), employee_id=employee_id
+    )
 
 
 @employees(Permission.ASSIGN_CASE)
@@ -60,20 +62,7 @@ def give(request: DeskRequest, number: str) -> HttpResponse:
         return redirect(frame.case_address(request, number))
     employee_id = form.cleaned_data["employee"]
     done = _("%(name)s has it now.") % {"name": dict(colleagues)[employee_id]}
-    return _carry_out(request, number, _given_to(request, employee_id), done)
-
-
-def _given_to(request: DeskRequest, employee_id: int) -> Callable[[OpenFile], None]:
-    def act(opened: OpenFile) -> None:
-        actions.assign_case(
-            case_id=opened.page.case_id,
-            employee_id=employee_id,
-            seen_version=seen_in(request.POST).version,
-            by=opened.viewer,
-            at=request.at,
-        )
-
-    return act
+    return _carry_out(request, number, actions.assign_case, done, employee_id=employee_id)
 
 
 @employees(Permission.PAUSE_CASE)
@@ -85,36 +74,17 @@ def wait(request: DeskRequest, number: str) -> HttpResponse:
         messages.error(request, _("Choose what you wait for."))
         return redirect(frame.case_address(request, number))
     reason = PauseReason(form.cleaned_data["reason"])
-
-    def act(opened: OpenFile) -> None:
-        actions.pause_case(
-            case_id=opened.page.case_id,
-            reason=reason,
-            seen_version=seen_in(request.POST).version,
-            by=opened.viewer,
-            at=request.at,
-        )
-
     done = _("It waits for %(whom)s. Only the term to solve it stands still.") % {
         "whom": labels.word(reason, "pause")
     }
-    return _carry_out(request, number, act, done)
+    return _carry_out(request, number, actions.pause_case, done, reason=reason)
 
 
 @employees(Permission.PAUSE_CASE)
 @posted
 def go_on(request: DeskRequest, number: str) -> HttpResponse:
     """Let a waiting case go on."""
-
-    def act(opened: OpenFile) -> None:
-        actions.resume_case(
-            case_id=opened.page.case_id,
-            seen_version=seen_in(request.POST).version,
-            by=opened.viewer,
-            at=request.at,
-        )
-
-    return _carry_out(request, number, act, _("It goes on."))
+    return _carry_out(request, number, actions.resume_case, _("It goes on."))
 
 
 @employees(Permission.RESOLVE_CASE)
@@ -125,43 +95,31 @@ def close(request: DeskRequest, number: str) -> HttpResponse:
     if not form.is_valid():
         messages.error(request, _("Choose what it was about."))
         return redirect(frame.case_address(request, number))
-
-    def act(opened: OpenFile) -> None:
-        actions.resolve_case(
-            case_id=opened.page.case_id,
-            topic_code=form.cleaned_data["topic_code"],
-            seen_version=seen_in(request.POST).version,
-            by=opened.viewer,
-            at=request.at,
-        )
-
     done = _("The case is closed. You can open it again if that was not meant.")
-    return _carry_out(request, number, act, done)
+    topic_code = form.cleaned_data["topic_code"]
+    return _carry_out(request, number, actions.resolve_case, done, topic_code=topic_code)
 
 
 @employees(Permission.REOPEN_CASE)
 @posted
 def reopen(request: DeskRequest, number: str) -> HttpResponse:
     """Open a closed case again."""
+    return _carry_out(request, number, actions.reopen_case, _("The case is open again."))
 
-    def act(opened: OpenFile) -> None:
-        actions.reopen_case(
+
+def _carry_out(
+    request: DeskRequest, number: str, act: Callable[..., None], done: str, **values: object
+) -> HttpResponse:
+    """Carry out an action on the case as it was seen; come back with what happened in words."""
+    opened = access.case(request, number)
+    try:
+        act(
             case_id=opened.page.case_id,
             seen_version=seen_in(request.POST).version,
             by=opened.viewer,
             at=request.at,
+            **values,
         )
-
-    return _carry_out(request, number, act, _("The case is open again."))
-
-
-def _carry_out(
-    request: DeskRequest, number: str, act: Callable[[OpenFile], None], done: str
-) -> HttpResponse:
-    """Do one thing with a case and come back to it, with what happened in words."""
-    opened = access.case(request, number)
-    try:
-        act(opened)
     except ChangedMeanwhile:
         messages.warning(request, _what_changed(access.case(request, number)))
     except Refused as refusal:
