@@ -163,7 +163,7 @@ def test_why_and_preview_open_in_place_and_the_typed_words_stay(desk, opened):
     page.click("#preview")
     expect(page.locator(".paper")).to_contain_text("Niet tevreden?")
     expect(page.locator("#preview")).to_be_focused()
-    assert page.url.endswith(f"/cases/{opened.number}/")
+    page.wait_for_url(f"**/cases/{opened.number}/")
 
 
 def test_what_came_in_meanwhile_is_seen_before_it_is_sent(desk, opened):
