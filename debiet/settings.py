@@ -116,6 +116,7 @@ INSTALLED_APPS = [
     "debiet.staff",
     "debiet.clauses",
     "debiet.terms",
+    "debiet.files",
     "debiet.correspondence",
     "debiet.customers",
     "debiet.cases",
@@ -278,6 +279,20 @@ STATIC_ROOT = Path(text("DEBIET_STATIC_ROOT", str(HERE.parent / ".cache" / "stat
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_MAX_AGE = 3600
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
+
+# Files: a folder here; any storage of Django (S3 among them) may take its place.
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    "files": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {
+            "location": text("DEBIET_FILES", str(HERE.parent / ".cache" / "files")),
+            "file_permissions_mode": 0o600,
+            "directory_permissions_mode": 0o700,
+        },
+    },
+}
 
 # Mail out.
 EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"

@@ -6,11 +6,14 @@ from django.db.models.functions import Now
 
 from debiet.core.fields import CodeField
 from debiet.rules.cases import (
+    AttemptOutcome,
+    CallbackState,
     Carrier,
     CaseKind,
     CaseState,
     Direction,
     Priority,
+    Route,
     Segment,
     TopicMoment,
 )
@@ -49,6 +52,8 @@ class Case(models.Model):
     contact_name = models.CharField(max_length=160, blank=True)
     contact_email = models.CharField(max_length=254, blank=True)
     contact_phone = models.CharField(max_length=40, blank=True)
+    # Where a letter reaches somebody who is not (yet) a linked customer, a line each.
+    contact_address = models.TextField(blank=True, default="", db_default="")
     account_number = models.CharField(max_length=40, blank=True)
     code_version = models.PositiveIntegerField(default=1)
     opened_at = models.DateTimeField()
@@ -129,7 +134,10 @@ class Interaction(models.Model):
     is_public = models.BooleanField(default=True)
     is_substantive = models.BooleanField(default=False)
     is_automatic = models.BooleanField(default=False)
-    raw_message = models.OneToOneField(
+    # Answered while the customer was on the phone or at the counter.
+    is_answered_at_once = models.BooleanField(default=False, db_default=False)
+    # One letter may hold three questions: then it is a contact of three cases.
+    raw_message = models.ForeignKey(
         "correspondence.RawMessage", models.PROTECT, null=True, related_name="+"
     )
     message = models.OneToOneField(
@@ -139,6 +147,9 @@ class Interaction(models.Model):
 
     class Meta:
         indexes = [models.Index(fields=["case", "id"], name="interaction_of_case")]
+        constraints = [
+            models.UniqueConstraint(fields=["raw_message", "case"], name="raw_message_in_case_once")
+        ]
 
     def __str__(self) -> str:
         return f"interaction:{self.pk}"
@@ -147,6 +158,148 @@ class Interaction(models.Model):
     def visitor_scope(cls, case_id: int) -> Q:
         """Return what a visitor sees of a case's contacts: those that were with the customer."""
         return Q(case_id=case_id, is_public=True)
+
+
+class InteractionFile(models.Model):
+    """A file that came or went with a contact. Append-only."""
+
+    interaction = models.ForeignKey(Interaction, models.PROTECT, related_name="files")
+    file = models.ForeignKey("files.StoredFile", models.PROTECT, related_name="+")
+    compartment = models.CharField(max_length=60)
+    position = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["interaction", "file"], name="interaction_file_once")
+        ]
+        indexes = [models.Index(fields=["file"], name="interaction_of_file")]
+
+    def __str__(self) -> str:
+        return f"{self.interaction_id}: {self.file_id}"
+
+    @classmethod
+    def visitor_scope(cls, case_id: int) -> Q:
+        """Return what a visitor sees of a case's files: those of contacts with the customer."""
+        return Q(interaction__case_id=case_id, interaction__is_public=True)
+
+
+class ContactWay(models.Model):
+    """One more carrier and route by which a contact reached us. Append-only.
+
+    A contact itself names the first; the same words may come by letter and by e-mail, from the
+    customer and through a minister.
+    """
+
+    interaction = models.ForeignKey(Interaction, models.PROTECT, related_name="ways")
+    compartment = models.CharField(max_length=60)
+    carrier = CodeField(Carrier, max_length=20)
+    route = CodeField(Route, max_length=20)
+    received_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.interaction_id}: {self.carrier}/{self.route}"
+
+
+class Callback(models.Model):
+    """A call that was promised within a window; a window without a try is a broken promise."""
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="callbacks")
+    compartment = models.CharField(max_length=60)
+    phone = models.CharField(max_length=40)
+    words = models.TextField(blank=True)
+    promised_from = models.DateTimeField()
+    promised_until = models.DateTimeField()
+    promised_at = models.DateTimeField()
+    employee = models.ForeignKey("staff.Employee", models.PROTECT, null=True, related_name="+")
+    state = CodeField(CallbackState, max_length=20, default=CallbackState.PROMISED)
+    first_tried_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(promised_until__gt=models.F("promised_from")),
+                name="callback_window_has_length",
+            )
+        ]
+        indexes = [
+            models.Index(
+                fields=["promised_until", "id"],
+                condition=Q(state="promised"),
+                name="callback_promised",
+            ),
+            models.Index(fields=["case", "id"], name="callback_of_case"),
+        ]
+
+    def __str__(self) -> str:
+        return f"callback:{self.pk}"
+
+
+class CallbackAttempt(models.Model):
+    """One try to call somebody back. Append-only."""
+
+    callback = models.ForeignKey(Callback, models.PROTECT, related_name="attempts")
+    compartment = models.CharField(max_length=60)
+    at = models.DateTimeField()
+    outcome = CodeField(AttemptOutcome, max_length=20)
+    employee = models.ForeignKey("staff.Employee", models.PROTECT, null=True, related_name="+")
+    words = models.TextField(blank=True)
+
+    def __str__(self) -> str:
+        return f"{self.callback_id}: {self.outcome}"
+
+
+class Rating(models.Model):
+    """What a customer thought of how a case went, asked after each closing."""
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="ratings")
+    compartment = models.CharField(max_length=60)
+    # Which closing it is about: a case that opened again is asked about anew.
+    closed_at = models.DateTimeField()
+    score = models.PositiveSmallIntegerField()
+    words = models.TextField(blank=True)
+    rated_at = models.DateTimeField()
+    # A low score is offered as a complaint that nobody registered; what an employee made of it.
+    settled_as = models.CharField(max_length=20, blank=True)
+    settled_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["case", "closed_at"], name="rating_a_closing"),
+            models.CheckConstraint(
+                condition=Q(score__gte=1, score__lte=5), name="rating_one_to_five"
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["id"],
+                condition=Q(score__lte=2, settled_at__isnull=True),
+                name="rating_low_open",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"rating:{self.pk}"
+
+
+class SuggestedLink(models.Model):
+    """Another case that a new one may belong to; an employee says whether it does."""
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="suggested_links")
+    other = models.ForeignKey(Case, models.PROTECT, related_name="+")
+    compartment = models.CharField(max_length=60)
+    reason = models.CharField(max_length=40)
+    suggested_at = models.DateTimeField()
+    settled_as = models.CharField(max_length=20, blank=True)
+    settled_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["case", "other"], name="suggested_link_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.case_id}: {self.other_id}"
 
 
 class Note(models.Model):

@@ -29,6 +29,8 @@ class Recipient:
     address: str
     language: str
     carrier: Carrier = Carrier.EMAIL
+    postal_lines: tuple[str, ...] = ()
+    is_large_print: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +66,7 @@ def take_in(
         defaults={
             "carrier": carrier,
             "content": content,
+            "size": len(content),
             "received_at": received_at,
             "compartment": compartment,
         },
@@ -124,6 +127,8 @@ def queue_message(
         recipient_name=recipient.name,
         recipient_address=recipient.address,
         language=recipient.language,
+        postal_lines=list(recipient.postal_lines),
+        is_large_print=recipient.is_large_print,
         subject=" ".join(subject.split())[:200],
         text=text,
         in_reply_to=in_reply_to,

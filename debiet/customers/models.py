@@ -10,6 +10,7 @@ from django.db.models.functions import Now
 from debiet.core.fields import CodeField
 from debiet.rules.access import Permission
 from debiet.rules.cases import Segment
+from debiet.rules.delivery import DeliveryMethod, MessageKind
 
 
 class ContactKind(StrEnum):
@@ -28,6 +29,8 @@ class Customer(models.Model):
     sort_key = models.CharField(max_length=160)
     segment = CodeField(Segment, default=Segment.HOUSEHOLD)
     language = models.CharField(max_length=5, default="nl")
+    born_on = models.DateField(null=True)
+    wants_large_print = models.BooleanField(default=False, db_default=False)
     created_at = models.DateTimeField(db_default=Now())
     version = models.PositiveIntegerField(default=1)
 
@@ -80,3 +83,42 @@ class ContactPoint(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} of customer:{self.customer_id}"
+
+
+class DeliveryPreference(models.Model):
+    """The way a customer wants a kind of message (*verzendwijze*)."""
+
+    SEEN_WITH: ClassVar[Permission] = Permission.SEE_CUSTOMERS
+
+    customer = models.ForeignKey(Customer, models.CASCADE, related_name="delivery_preferences")
+    kind = CodeField(MessageKind, max_length=20)
+    method = CodeField(DeliveryMethod, max_length=10)
+    chosen_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["customer", "kind"], name="one_way_a_kind")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} of customer:{self.customer_id}"
+
+
+class CallerVerification(models.Model):
+    """Whether somebody on the phone proved to be a customer, and by which facts. Append-only.
+
+    `facts` holds the code of each fact asked and whether it fitted, never what was said.
+    """
+
+    SEEN_WITH: ClassVar[Permission] = Permission.SEE_CUSTOMERS
+
+    customer = models.ForeignKey(Customer, models.PROTECT, related_name="verifications")
+    employee = models.ForeignKey("staff.Employee", models.PROTECT, null=True, related_name="+")
+    facts = models.JSONField()
+    is_verified = models.BooleanField()
+    about = models.CharField(max_length=120, blank=True)
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["customer", "-id"], name="verification_of_customer")]
+
+    def __str__(self) -> str:
+        return f"verification:{self.pk}"

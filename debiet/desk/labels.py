@@ -22,6 +22,7 @@ CARRIERS: Labels = {
     Carrier.COUNTER: _("counter"),
     Carrier.POST: _("letter"),
     Carrier.PORTAL: _("customer zone"),
+    Carrier.SMS: _("text message"),
 }
 KINDS: Labels = {
     CaseKind.QUESTION: _("Question"),

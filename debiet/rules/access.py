@@ -47,6 +47,8 @@ class Permission(StrEnum):
     ASK_QUESTION = "cases.ask-question"
     CONFIRM_SOLVED = "cases.confirm-solved"
     ADD_TO_OWN_CASE = "cases.add-to-own-case"
+    RATE_CASE = "cases.rate"
+    ASK_CODE = "cases.ask-code"
     # Handling cases
     OPEN_CASE = "cases.open"
     RECORD_CONTACT = "cases.record-contact"
@@ -59,15 +61,22 @@ class Permission(StrEnum):
     REOPEN_CASE = "cases.reopen"
     CORRECT_CLOCK = "terms.correct"
     LINK_CUSTOMER = "cases.link-customer"
+    PROMISE_CALLBACK = "cases.promise-callback"
     NOTIFY_EMPLOYEE = "staff.notify"
     READ_NOTICES = "staff.read-notices"
     # People
     SEE_CUSTOMERS = "customers.see"
     EDIT_CUSTOMERS = "customers.edit"
+    VERIFY_CALLER = "customers.verify-caller"
     # What comes in and goes out
     TAKE_IN_MESSAGE = "correspondence.take-in"
     SEND_MESSAGE = "correspondence.send"
     SEE_QUARANTINE = "correspondence.see-quarantine"
+    STORE_FILE = "files.store"
+    PRINT_LETTERS = "correspondence.print-letters"
+    MARK_ADDRESS = "correspondence.mark-address"
+    RECORD_CALL = "correspondence.record-call"
+    EDIT_MAILBOXES = "correspondence.edit-mailboxes"
     # Setting up
     EDIT_STAFF = "staff.edit"
     EDIT_TERMS = "terms.edit"

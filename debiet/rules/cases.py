@@ -41,6 +41,37 @@ class Carrier(StrEnum):
     COUNTER = "counter"
     POST = "post"
     PORTAL = "portal"
+    SMS = "sms"
+
+
+class Route(StrEnum):
+    """Through whom a contact reached us (in reports: *kanaal*)."""
+
+    DIRECT = "direct"
+    MUNICIPALITY = "municipality"
+    MINISTER = "minister"
+    OMBUDSMAN = "ombudsman"
+    REGULATOR = "regulator"
+    ELECTED = "elected"
+    PRESS = "press"
+    OTHER = "other"
+
+
+class CallbackState(StrEnum):
+    """Where a promised call stands."""
+
+    PROMISED = "promised"
+    REACHED = "reached"
+    WITHDRAWN = "withdrawn"
+
+
+class AttemptOutcome(StrEnum):
+    """What one try to call somebody back came to."""
+
+    REACHED = "reached"
+    NO_ANSWER = "no-answer"
+    VOICEMAIL = "voicemail"
+    WRONG_NUMBER = "wrong-number"
 
 
 class Direction(StrEnum):

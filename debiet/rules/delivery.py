@@ -8,15 +8,43 @@ class DeliveryState(StrEnum):
     """Where an outgoing message stands."""
 
     QUEUED = "queued"
+    # Printed or about to be; who carries it has still to say when it left.
+    HANDED_OVER = "handed-over"
     DISPATCHED = "dispatched"
     FAILED = "failed"
     BOUNCED = "bounced"
+
+
+class DeliveryMethod(StrEnum):
+    """A customer's own way for a kind of message (*verzendwijze*)."""
+
+    EMAIL = "email"
+    POST = "post"
+    PHONE = "phone"
+    """Told by phone, and confirmed in writing."""
+    SMS = "sms"
+
+
+class MessageKind(StrEnum):
+    """Kinds of messages that a customer may choose a way for."""
+
+    CORRESPONDENCE = "correspondence"
+    INVOICES = "invoices"
+    REMINDERS = "reminders"
+
+
+class BatchState(StrEnum):
+    """Where a batch of letters stands."""
+
+    MADE = "made"
+    POSTED = "posted"
 
 
 class DispatchOutcome(StrEnum):
     """What one try came to."""
 
     ACCEPTED = "accepted"
+    HANDED_OVER = "handed-over"
     TRY_AGAIN = "try-again"
     REFUSED = "refused"
 

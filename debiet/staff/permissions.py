@@ -26,15 +26,21 @@ _HANDLE = frozenset(
         P.RUN_CLOCKS,
         P.LOG_ACCESS,
         P.READ_NOTICES,
+        P.STORE_FILE,
+        P.VERIFY_CALLER,
+        P.PROMISE_CALLBACK,
+        P.RECORD_CALL,
     }
 )
 
 ROLES: dict[Role, frozenset[Permission]] = {
-    Role.AGENT: _HANDLE | {P.SEE_QUARANTINE, P.TAKE_IN_MESSAGE},
+    Role.AGENT: _HANDLE | {P.SEE_QUARANTINE, P.TAKE_IN_MESSAGE, P.PRINT_LETTERS, P.MARK_ADDRESS},
     Role.TEAM_LEAD: _HANDLE
     | {
         P.SEE_QUARANTINE,
         P.TAKE_IN_MESSAGE,
+        P.PRINT_LETTERS,
+        P.MARK_ADDRESS,
         P.CORRECT_CLOCK,
         P.EDIT_CLAUSES,
         P.APPROVE_CLAUSES,
@@ -54,6 +60,7 @@ ROLES: dict[Role, frozenset[Permission]] = {
             P.EDIT_TERMS,
             P.EDIT_CLAUSES,
             P.EDIT_TOPICS,
+            P.EDIT_MAILBOXES,
             P.READ_NOTICES,
         }
     ),
@@ -79,11 +86,14 @@ VISITOR: dict[str, frozenset[Permission]] = {
             P.ASK_QUESTION,
             P.CONFIRM_SOLVED,
             P.ADD_TO_OWN_CASE,
+            P.RATE_CASE,
+            P.ASK_CODE,
             # What asking brings with it: a raw message, a case, its clocks, an acknowledgement.
             P.TAKE_IN_MESSAGE,
             P.OPEN_CASE,
             P.RUN_CLOCKS,
             P.SEND_MESSAGE,
+            P.STORE_FILE,
             P.LOG_ACCESS,
         }
     )
@@ -97,7 +107,14 @@ SYSTEM: dict[str, frozenset[Permission]] = {
     "cases.terms-moved": frozenset({P.RUN_CLOCKS}),
     "correspondence.deliver": frozenset({P.SEND_MESSAGE}),
     "mail.import": frozenset(
-        {P.TAKE_IN_MESSAGE, P.OPEN_CASE, P.RECORD_CONTACT, P.RUN_CLOCKS, P.SEND_MESSAGE}
+        {
+            P.TAKE_IN_MESSAGE,
+            P.OPEN_CASE,
+            P.RECORD_CONTACT,
+            P.RUN_CLOCKS,
+            P.SEND_MESSAGE,
+            P.STORE_FILE,
+        }
     ),
     "identity.sign-in": frozenset({P.EDIT_USERS}),
     "cli.setup": frozenset(P),

@@ -20,6 +20,7 @@ from debiet.staff.permissions import COMPARTMENTS, ROLES, SYSTEM, VISITOR
 from debiet.wiring import JOBS
 
 NOT_SHAPED_LIKE_AN_APP = {
+    "debiet.cases.actions.attaching",
     "debiet.cases.actions.locking",
     "debiet.cases.actions.closing",
     "debiet.cases.actions.settling",
@@ -33,6 +34,9 @@ PLAIN_HELPERS = {
     "label_of",
     "legible",
     "answered_at",
+    "as_info",
+    "lock",
+    "path_of",
     "as_raw",
     "match_from",
     "sort_key",
@@ -138,6 +142,7 @@ ORDER = [
     "staff",
     "clauses",
     "terms",
+    "files",
     "correspondence",
     "customers",
     "cases",

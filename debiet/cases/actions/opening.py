@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from debiet.cases import letters
+from debiet.cases.actions.attaching import attach
 from debiet.cases.actions.locking import about, written
 from debiet.cases.events import CaseOpened
 from debiet.cases.models import Case, CaseTopic, Interaction, Topic
@@ -45,6 +46,7 @@ class Contact:
     email: str = ""
     phone: str = ""
     account_number: str = ""
+    address: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +78,7 @@ def open_case(
     subject: str = "",
     quoted_text: str = "",
     attachments: Sequence[str] = (),
+    file_ids: Sequence[int] = (),
     priority: Priority = Priority.NORMAL,
     raw_message_id: int | None = None,
     acknowledge: bool = True,
@@ -86,6 +89,8 @@ def open_case(
 
     The customer is linked when address, phone and customer number point to exactly one;
     otherwise the desk shows whom it may be.
+
+    :param file_ids: stored files that came with it
 
     :raises UnknownTopic: if there is no such topic, or no team for it
     :raises EmptyText: if nothing was written
@@ -108,6 +113,7 @@ def open_case(
         contact_email=contact.email,
         contact_phone=contact.phone,
         account_number=contact.account_number,
+        contact_address=contact.address,
         opened_at=received_at,
     )
     _recognize(case)
@@ -117,6 +123,7 @@ def open_case(
     if acknowledge and contact.email:
         contacts.append(_acknowledgement(case, by=by, at=at))
     Interaction.objects.bulk_create(contacts)
+    attach(contacts[0], file_ids)
     CaseTopic.objects.create(
         case=case, moment=TopicMoment.INTAKE, topic_code=topic_code, at=received_at
     )
