@@ -103,7 +103,9 @@ VISITOR: dict[str, frozenset[Permission]] = {
 SYSTEM: dict[str, frozenset[Permission]] = {
     "terms.sweep": frozenset({P.RUN_CLOCKS}),
     "cases.tell-leads": frozenset({P.NOTIFY_EMPLOYEE}),
-    "cases.bounced": frozenset({P.RUN_CLOCKS, P.CORRECT_CLOCK, P.REOPEN_CASE, P.NOTIFY_EMPLOYEE}),
+    "cases.bounced": frozenset(
+        {P.RUN_CLOCKS, P.CORRECT_CLOCK, P.REOPEN_CASE, P.NOTIFY_EMPLOYEE, P.SEND_MESSAGE}
+    ),
     "cases.terms-moved": frozenset({P.RUN_CLOCKS}),
     "correspondence.deliver": frozenset({P.SEND_MESSAGE}),
     "mail.import": frozenset(
@@ -114,6 +116,7 @@ SYSTEM: dict[str, frozenset[Permission]] = {
             P.RUN_CLOCKS,
             P.SEND_MESSAGE,
             P.STORE_FILE,
+            P.MARK_ADDRESS,
         }
     ),
     "identity.sign-in": frozenset({P.EDIT_USERS}),

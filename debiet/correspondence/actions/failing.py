@@ -1,0 +1,88 @@
+"""What did not arrive after all: bounces, letters that came back, addresses that do not work."""
+
+from datetime import datetime
+
+from debiet.core import audit
+from debiet.core.actor import Actor
+from debiet.core.events import publish
+from debiet.core.operations import action
+from debiet.core.references import reference
+from debiet.correspondence.addresses import address_of, tidy
+from debiet.correspondence.events import MessageFailed
+from debiet.correspondence.models import Message, UnreachableAddress
+from debiet.rules.access import Permission
+from debiet.rules.cases import Carrier
+from debiet.rules.delivery import DeliveryState
+
+
+@action(permission=Permission.MARK_ADDRESS)
+def note_bounced(
+    *, message_id: int, reason: str, marks_address: bool = True, by: Actor, at: datetime
+) -> bool:
+    """Write down that a message came back; return whether that was news.
+
+    :param reason: a code, such as `5.1.1` or `returned:moved`; never the other side's words
+    :param marks_address: whether nothing sent to the address arrives; a full mailbox is none
+    """
+    message = Message.objects.select_for_update().get(pk=message_id)
+    if message.state in (DeliveryState.BOUNCED, DeliveryState.FAILED):
+        return False
+    message.state, message.next_try_at = DeliveryState.BOUNCED, None
+    message.bounced_at, message.bounce_reason = at, reason[:120]
+    message.save(update_fields=["state", "next_try_at", "bounced_at", "bounce_reason"])
+    if marks_address:
+        mark_unreachable(
+            carrier=message.carrier,
+            address=address_of(message),
+            compartment=message.compartment,
+            reason=reason,
+            message_id=message.pk,
+            by=by,
+            at=at,
+        )
+    audit.record(
+        message.about,
+        compartment=message.compartment,
+        facts={"message": message.pk, "bounced": reason},
+    )
+    publish(MessageFailed(message_id=message.pk))
+    return True
+
+
+@action(permission=Permission.MARK_ADDRESS)
+def mark_unreachable(
+    *,
+    carrier: Carrier,
+    address: str,
+    compartment: str,
+    reason: str,
+    message_id: int | None = None,
+    by: Actor,
+    at: datetime,
+) -> None:
+    """Write down that nothing sent to an address arrives; it is written down once."""
+    mark, created = UnreachableAddress.objects.get_or_create(
+        carrier=carrier,
+        address=tidy(carrier, address),
+        cleared_at=None,
+        defaults={
+            "compartment": compartment,
+            "reason": reason[:120],
+            "message_id": message_id,
+            "since": at,
+        },
+    )
+    if created:
+        audit.record(reference("unreachable", mark.pk), compartment=compartment)
+
+
+@action(permission=Permission.MARK_ADDRESS)
+def clear_unreachable(*, carrier: Carrier, address: str, by: Actor, at: datetime) -> None:
+    """Say that an address works again."""
+    marks = UnreachableAddress.objects.select_for_update().filter(
+        carrier=carrier, address=tidy(carrier, address), cleared_at=None
+    )
+    for mark in marks:
+        mark.cleared_at = at
+        mark.save(update_fields=["cleared_at"])
+        audit.record(reference("unreachable", mark.pk), compartment=mark.compartment)

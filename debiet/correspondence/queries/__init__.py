@@ -1,0 +1,35 @@
+"""Everything that reads correspondence; one file a subject."""
+
+from debiet.correspondence.queries.addresses import unreachable
+from debiet.correspondence.queries.outgoing import (
+    Delivery,
+    Purpose,
+    case_written_about,
+    deliveries,
+    due_message_ids,
+    purpose,
+)
+from debiet.correspondence.queries.raw import (
+    Raw,
+    as_raw,
+    held,
+    left_over,
+    quarantine,
+    quarantine_count,
+)
+
+__all__ = [
+    "Delivery",
+    "Purpose",
+    "Raw",
+    "as_raw",
+    "case_written_about",
+    "deliveries",
+    "due_message_ids",
+    "held",
+    "left_over",
+    "purpose",
+    "quarantine",
+    "quarantine_count",
+    "unreachable",
+]
