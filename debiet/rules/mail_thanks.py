@@ -6,6 +6,7 @@ customer its answer.
 """
 
 import re
+from itertools import takewhile
 
 MAX_CHARS = 600
 MAX_WORDS = 40
@@ -108,7 +109,8 @@ def _words(text: str) -> list[str]:
 def _without_name(line: str, names: frozenset[str]) -> list[str]:
     """Return a line's words without the name of whoever writes, or of who is greeted."""
     words = _words(line)
-    if words and words[0] in GREETINGS and _is_name(_WORD.findall(line)[1:]):
+    greeting = sum(1 for _word in takewhile(GREETINGS.__contains__, words))
+    if greeting and _is_name(_WORD.findall(line)[greeting:]):
         return []
     return [word for word in words if word not in names]
 
