@@ -303,6 +303,7 @@ EMAIL_HOST_PASSWORD = text("DEBIET_SMTP_PASSWORD")
 EMAIL_USE_TLS = switch("DEBIET_SMTP_STARTTLS")
 EMAIL_TIMEOUT = number("DEBIET_SMTP_TIMEOUT", 20)
 DEFAULT_FROM_EMAIL = text("DEBIET_MAIL_FROM", "klantendienst@debiet.example")
+MAIL_REPLY_TO = text("DEBIET_MAIL_REPLY_TO", DEFAULT_FROM_EMAIL)
 MAIL_DOMAIN = text("DEBIET_MAIL_DOMAIN", DEFAULT_FROM_EMAIL.rpartition("@")[2])
 
 # Logs: one line a happening, as JSON; no personal data goes in (numbers, codes, durations only).

@@ -111,6 +111,23 @@ def utility() -> Utility:
         by=by,
         at=at,
     )
+    terms.save_policy_version(
+        code="quarantine",
+        title="Quarantaine",
+        match={"kind": "quarantine"},
+        targets=[
+            {
+                "milestone": "resolution",
+                "amount": "4",
+                "unit": "working_hours",
+                "calendar": "office",
+            }
+        ],
+        promise={},
+        valid_from=at,
+        by=by,
+        at=at,
+    )
     for code, name, team_id, is_public in (
         ("invoice", "Factuur", team.pk, True),
         ("mail", "E-mail", team.pk, False),

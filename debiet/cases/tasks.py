@@ -27,12 +27,13 @@ def note_failed_message(*, message_id: int) -> None:
 
 @app.task(queue="cases")
 def take_over_deadlines(*, reference: str) -> None:
-    """Write moved deadlines into a case; a second run writes the same."""
+    """Write moved deadlines into a case or held message; a second run writes the same."""
     kind, number = parts(reference)
+    by, at = Actor.system("cases.terms-moved"), timezone.now()
     if kind == "case":
-        actions.take_over_deadlines(
-            number=number, by=Actor.system("cases.terms-moved"), at=timezone.now()
-        )
+        actions.take_over_deadlines(number=number, by=by, at=at)
+    elif kind == "raw":
+        actions.take_over_held_deadline(raw_message_id=int(number), by=by, at=at)
 
 
 @app.periodic(cron="* * * * *")

@@ -1,7 +1,7 @@
 """Messages as they came in and as they went out."""
 
 from django.db import models
-from django.db.models import Q, Value
+from django.db.models import F, Q, Value
 from django.db.models.functions import Lower, Now
 
 from debiet.core.fields import CodeField
@@ -165,6 +165,9 @@ class Message(models.Model):
                 fields=["id"],
                 condition=Q(state="handed-over", batch__isnull=True),
                 name="message_to_print",
+            ),
+            models.Index(
+                Lower("recipient_address"), F("written_at").desc(), name="message_to_whom"
             ),
         ]
 

@@ -105,6 +105,8 @@ def around_case(
         "timeline": timeline.lines(page.timeline, ledger, seen=seen),
         "clocks": clock_lines(opened, at=request.at),
         "wait_form": WaitForm(),
+        "linked_suggestions": cases.suggested_links(page.case_id, viewer=viewer),
+        "linked_cases": cases.related_cases(page.case_id, viewer=viewer),
         **_choices(opened),
         **_customer(request, opened),
     }

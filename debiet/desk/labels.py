@@ -9,8 +9,17 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from debiet.core.words import Words
-from debiet.rules.cases import Carrier, CaseKind, CaseState, Direction, Priority, TopicMoment
+from debiet.rules.cases import (
+    Carrier,
+    CaseKind,
+    CaseState,
+    Direction,
+    LinkReason,
+    Priority,
+    TopicMoment,
+)
 from debiet.rules.delivery import DeliveryState
+from debiet.rules.quarantine import Hold, SetAside
 from debiet.rules.sla import ClockStatus, EntryKind, Milestone, PauseReason, SpanReason
 
 Labels = Mapping[str, Words]
@@ -108,6 +117,40 @@ QUARANTINE_REASONS: Labels = {
     "cases.unknown-topic": _("Its topic does not exist, or no team handles it."),
     "cases.empty-text": _("There are no words in it."),
     "terms.no-policy": _("No policy promises a term for it."),
+    "too-large": _("It is too large; only its beginning was kept."),
+    Hold.OWN_ADDRESS: _("Its sender is an address of ours."),
+    Hold.TOO_MANY_ALIKE: _("Its sender wrote the same subject many times within an hour."),
+    Hold.TOO_MANY: _("Its sender wrote very many messages within an hour."),
+}
+SET_ASIDE: Labels = {
+    SetAside.SPAM: _("Spam, or an attempt at fraud"),
+    SetAside.NOTHING_ASKED: _("Nothing is asked in it"),
+    SetAside.NOT_FOR_US: _("It is not meant for us"),
+    SetAside.KNOWN: _("We have it already"),
+}
+LINK_REASONS: Labels = {
+    LinkReason.NAMES_NUMBER: _("names its number"),
+    LinkReason.ANSWERS_OUR_MESSAGE: _("answers a message of ours about it"),
+    LinkReason.TAG_UNKNOWN_SENDER: _("was sent to the address of its answers"),
+}
+# What a mail server says when it gives up: enhanced status codes of RFC 3463, without their class.
+BOUNCES: Labels = {
+    "1.0": _("the address does not work"),
+    "1.1": _("the address does not exist"),
+    "1.2": _("the domain of the address does not exist"),
+    "1.3": _("the address is written wrongly"),
+    "1.6": _("the mailbox has moved"),
+    "1.10": _("the domain takes no mail"),
+    "2.0": _("the mailbox does not work"),
+    "2.1": _("the mailbox is switched off"),
+    "2.2": _("the mailbox is full"),
+    "2.3": _("the message is too large"),
+    "3.4": _("the message is too large"),
+    "4.1": _("the other mail server does not answer"),
+    "4.4": _("the domain of the address does not exist"),
+    "4.7": _("the other mail server did not take it in time"),
+    "7.0": _("the other mail server refuses our mail"),
+    "7.1": _("the other mail server refuses our mail"),
 }
 
 WORDS: Mapping[str, Labels] = {
@@ -125,9 +168,16 @@ WORDS: Mapping[str, Labels] = {
     "delivery": DELIVERIES,
     "topic-moment": TOPIC_MOMENTS,
     "quarantine": QUARANTINE_REASONS,
+    "link-reason": LINK_REASONS,
 }
 
 
 def word(code: object, kind: str) -> Words:
     """Return the word for a code of a kind, or the code itself where there is none."""
     return WORDS[kind].get(str(code or ""), str(code or ""))
+
+
+def why_bounced(reason: str) -> str:
+    """Return why a message came back, in words with the code behind them; "" if nothing is told."""
+    words = BOUNCES.get(reason.partition(".")[2])
+    return f"{words} ({reason})" if words else reason

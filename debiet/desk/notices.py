@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from debiet.core.errors import Refused
@@ -25,7 +26,8 @@ class Notice:
     notification_id: int
     words: Words
     tone: str
-    number: str
+    name: Words
+    address: str
     happened_at: datetime
 
 
@@ -42,7 +44,8 @@ def notices(request: DeskRequest) -> HttpResponse:
             notification_id=one.pk,
             words=_words(one.kind, one.facts),
             tone=_tone(one.kind, one.facts),
-            number=parts(one.about)[1],
+            name=_name(one.about),
+            address=_address(one.about),
             happened_at=one.happened_at,
         )
         for one in told
@@ -63,11 +66,25 @@ def put_away(request: DeskRequest, notification_id: int) -> HttpResponse:
     return redirect("desk:notices")
 
 
+def _name(about: str) -> Words:
+    kind, identity = parts(about)
+    return _("A held message") if kind == "raw" else identity
+
+
+def _address(about: str) -> str:
+    kind, identity = parts(about)
+    return reverse("desk:held" if kind == "raw" else "desk:case", args=[identity])
+
+
 def _words(kind: str, facts: dict[str, object]) -> str:
     if kind == "case.level":
         return _("%(level)s %% of the term is used up: %(milestone)s") % {
             "level": facts["level"],
             "milestone": labels.word(facts["milestone"], "milestone"),
+        }
+    if kind == "quarantine.level":
+        return _("%(level)s %% of its term is used up: somebody must look at it") % {
+            "level": facts["level"]
         }
     if kind == "case.undelivered":
         return _("A message to the customer could not be delivered")

@@ -10,16 +10,17 @@ from django.utils.translation import gettext as _
 
 from debiet.cases import actions
 from debiet.cases import queries as cases
+from debiet.cases.actions import TakeOutcome
 from debiet.core.errors import Refused
 from debiet.core.words import Words
 from debiet.correspondence import queries as correspondence
-from debiet.correspondence.queries import Raw
+from debiet.correspondence.queries import HeldRow
 from debiet.desk import access, frame, labels
 from debiet.desk.access import DeskRequest, employees
 from debiet.desk.forms import CloseForm, topic_options
-from debiet.rules import mail
 from debiet.rules.access import Permission
 from debiet.rules.cases import Carrier
+from debiet.rules.quarantine import SetAside
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,7 @@ class Held:
     raw_message_id: int
     carrier: Carrier
     received_at: datetime
+    due_at: datetime | None
     sender: str
     subject: str
     reason: Words
@@ -37,11 +39,11 @@ class Held:
 
 @employees(Permission.SEE_QUARANTINE)
 def quarantine(request: DeskRequest) -> HttpResponse:
-    """Show what is held, oldest first."""
+    """Show what is held, what falls due first, first."""
     viewer = access.actor(request)
     found = correspondence.quarantine(viewer=viewer, limit=frame.SMALL_BOUND)
     facts = {
-        "held": [_held(raw) for raw in found],
+        "held": [_held(row) for row in found],
         "is_cut": len(found) == frame.SMALL_BOUND,
     }
     return frame.show(request, "desk/quarantine.html", facts, current="quarantine")
@@ -69,22 +71,63 @@ def held(request: DeskRequest, raw_message_id: int) -> HttpResponse:
             access.answer_hidden(refusal)
             form.add_error(None, str(refusal))
         else:
-            messages.success(request, _("A case was opened from the message."))
-            return redirect("desk:case", number=outcome.number)
-    facts = {"message": message, "reason": _reason(message.reason), "form": form}
+            return _released(request, outcome)
+    facts = {
+        "message": message,
+        "reason": _reason(message.reason),
+        "form": form,
+        "reasons": labels.SET_ASIDE,
+    }
     return frame.show(request, "desk/held.html", facts, current="quarantine")
 
 
-def _held(raw: Raw) -> Held:
-    parsed = mail.parse(raw.content) if raw.carrier is Carrier.EMAIL else None
+def _released(request: DeskRequest, outcome: TakeOutcome) -> HttpResponse:
+    """Say what became of a released message, and lead to its case where the employee may see it."""
+    said = {
+        "opened": _("A case was opened from the message."),
+        "continued": _("The message belongs to a case, which goes on with it."),
+    }
+    messages.success(request, said.get(outcome.outcome, _("No person wrote it; it was set aside.")))
+    number = outcome.number
+    if number and cases.case_id_of(number, viewer=access.actor(request)):
+        return redirect("desk:case", number=number)
+    return redirect("desk:quarantine")
+
+
+@employees(Permission.SEE_QUARANTINE)
+def set_aside(request: DeskRequest, raw_message_id: int) -> HttpResponse:
+    """Say that a held message becomes no case, and why."""
+    if request.method != "POST":
+        return redirect("desk:held", raw_message_id=raw_message_id)
+    reason = request.POST.get("reason", "")
+    if reason not in set(SetAside):
+        messages.error(request, _("Choose what it is."))
+        return redirect("desk:held", raw_message_id=raw_message_id)
+    try:
+        actions.set_aside(
+            raw_message_id=raw_message_id,
+            reason=SetAside(reason),
+            by=access.actor(request, purpose="quarantine"),
+            at=request.at,
+        )
+    except Refused as refusal:
+        access.answer_hidden(refusal)
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, _("It is set aside, and kept."))
+    return redirect("desk:quarantine")
+
+
+def _held(row: HeldRow) -> Held:
     return Held(
-        raw_message_id=raw.raw_message_id,
-        carrier=raw.carrier,
-        received_at=raw.received_at,
-        sender=parsed.sender_address if parsed else "",
-        subject=parsed.subject if parsed else "",
-        reason=_reason(raw.reason),
-        size=len(raw.content),
+        raw_message_id=row.raw_message_id,
+        carrier=row.carrier,
+        received_at=row.received_at,
+        due_at=row.due_at,
+        sender=row.sender,
+        subject=row.subject,
+        reason=_reason(row.reason),
+        size=row.size,
     )
 
 

@@ -10,7 +10,9 @@ from debiet.desk import (
     customer,
     details,
     handling,
+    links,
     notices,
+    originals,
     quarantine,
     worklists,
 )
@@ -33,6 +35,15 @@ urlpatterns = [
     path("cases/<str:number>/close/", handling.close, name="close"),
     path("cases/<str:number>/reopen/", handling.reopen, name="reopen"),
     path("cases/<str:number>/contact/", contacts.record, name="contact"),
+    path(
+        "cases/<str:number>/contacts/<int:contact_id>/as-sent/", originals.as_sent, name="as-sent"
+    ),
+    path(
+        "cases/<str:number>/contacts/<int:contact_id>/original/",
+        originals.original,
+        name="original",
+    ),
+    path("cases/<str:number>/links/<int:link_id>/", links.settle, name="settle-link"),
     path("cases/<str:number>/details/", details.edit, name="details"),
     path("cases/<str:number>/details/choose/", details.choose, name="choose"),
     path("cases/<str:number>/customer/", customer.candidates, name="customer"),
@@ -43,4 +54,5 @@ urlpatterns = [
     path("notices/<int:notification_id>/away/", notices.put_away, name="put-away"),
     path("quarantine/", quarantine.quarantine, name="quarantine"),
     path("quarantine/<int:raw_message_id>/", quarantine.held, name="held"),
+    path("quarantine/<int:raw_message_id>/aside/", quarantine.set_aside, name="set-aside"),
 ]

@@ -104,6 +104,21 @@ class TopicMoment(StrEnum):
     CLOSE = "close"
 
 
+class LinkReason(StrEnum):
+    """Why another case is suggested beside a new one."""
+
+    NAMES_NUMBER = "names-number"
+    ANSWERS_OUR_MESSAGE = "answers-our-message"
+    TAG_UNKNOWN_SENDER = "tag-unknown-sender"
+
+
+class LinkOutcome(StrEnum):
+    """What an employee made of a suggested link."""
+
+    RELATED = "related"
+    DISMISSED = "dismissed"
+
+
 # No 0/O, 1/I/L, 5/S, 8/B, 2/Z: read out on the phone and copied from paper without mistakes.
 CODE_ALPHABET = "ACDEFGHJKMNPQRTUVWXY34679"
 CODE_LENGTH = 10

@@ -46,7 +46,8 @@ ROLES: dict[Role, frozenset[Permission]] = {
         P.APPROVE_CLAUSES,
         P.SEE_AUDIT,
     },
-    Role.OMBUDS: _HANDLE | {P.CORRECT_CLOCK},
+    # The ombuds office has a mailbox of its own, and looks after what is held there.
+    Role.OMBUDS: _HANDLE | {P.CORRECT_CLOCK, P.SEE_QUARANTINE, P.TAKE_IN_MESSAGE, P.MARK_ADDRESS},
     Role.DPO: frozenset(
         {P.SEE_CUSTOMERS, P.SEE_AUDIT, P.SEE_ACCESS_LOG, P.LOG_ACCESS, P.READ_NOTICES}
     ),

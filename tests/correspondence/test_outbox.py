@@ -1,5 +1,6 @@
 """Messages leave once, by a job of the transaction that wrote them."""
 
+import re
 import smtplib
 from datetime import timedelta
 
@@ -67,7 +68,10 @@ def test_a_message_carries_the_id_that_follows_from_its_row(server, settings):
     assert deliver(message) is DeliveryState.DISPATCHED
 
     (sent,) = mail.outbox
-    assert sent.extra_headers["Message-ID"] == f"<debiet.{message.pk}@{settings.MAIL_DOMAIN}>"
+    assert sent.extra_headers["Message-ID"] == message.message_id
+    assert re.fullmatch(
+        rf"<debiet\.{message.pk}\.[a-z2-7]{{16}}@{settings.MAIL_DOMAIN}>", message.message_id
+    )
     message.refresh_from_db()
     assert message.dispatched_at is not None
 

@@ -24,6 +24,10 @@ NOT_SHAPED_LIKE_AN_APP = {
     "debiet.cases.actions.locking",
     "debiet.cases.actions.closing",
     "debiet.cases.actions.settling",
+    "debiet.cases.actions.guarding",
+    "debiet.cases.actions.taking_mail",
+    "debiet.cases.actions.taking_reports",
+    "debiet.cases.actions.threads",
 }
 """Shared parts of actions, called by actions only."""
 

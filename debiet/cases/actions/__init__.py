@@ -22,11 +22,17 @@ from debiet.cases.actions.handling import (
     write_note,
 )
 from debiet.cases.actions.intake import quarantine, take_raw_message, take_up
+from debiet.cases.actions.linking import settle_suggested_link
 from debiet.cases.actions.locking import EmptyText
 from debiet.cases.actions.opening import Contact, Opened, UnknownTopic, open_case
-from debiet.cases.actions.releasing import NotHeld, open_from_quarantine
+from debiet.cases.actions.releasing import NotHeld, open_from_quarantine, set_aside
 from debiet.cases.actions.settling import TakeOutcome
-from debiet.cases.actions.telling import note_failed_message, take_over_deadlines, tell_leads
+from debiet.cases.actions.telling import (
+    note_failed_message,
+    take_over_deadlines,
+    take_over_held_deadline,
+    tell_leads,
+)
 from debiet.cases.actions.topics import save_topic
 from debiet.cases.actions.visiting import Question, add_words, ask_question, confirm_solved
 
@@ -62,7 +68,10 @@ __all__ = [
     "resolve_case",
     "resume_case",
     "save_topic",
+    "set_aside",
+    "settle_suggested_link",
     "take_over_deadlines",
+    "take_over_held_deadline",
     "take_raw_message",
     "take_up",
     "tell_leads",

@@ -4,29 +4,22 @@ import json
 from datetime import datetime
 
 import structlog
-from django.conf import settings
 from django.db import OperationalError
 
-from debiet.cases.actions.closing import come_back
-from debiet.cases.actions.locking import locked_case
 from debiet.cases.actions.opening import Contact, open_case
 from debiet.cases.actions.settling import TakeOutcome, settled
-from debiet.cases.models import Case, Interaction
+from debiet.cases.actions.taking_mail import take_mail
+from debiet.cases.models import Case
 from debiet.core.actor import Actor
 from debiet.core.errors import Refused
 from debiet.core.operations import action
 from debiet.core.references import parts
 from debiet.correspondence import actions as correspondence
-from debiet.correspondence import queries as messages
 from debiet.correspondence.queries import Raw
-from debiet.rules import mail
 from debiet.rules.access import Permission
-from debiet.rules.cases import Carrier, CaseKind, Direction
+from debiet.rules.cases import Carrier, CaseKind
 
 log = structlog.get_logger(__name__)
-
-MAIL_TOPIC = "mail"
-"""The topic of what arrives by e-mail, until somebody says what it is about."""
 
 
 @action(permission=Permission.TAKE_IN_MESSAGE)
@@ -40,7 +33,7 @@ def take_raw_message(*, raw_message_id: int, by: Actor, at: datetime) -> TakeOut
         return _as_before(raw)
     if raw.carrier == Carrier.WEB_FORM:
         return _take_form(raw, by=by, at=at)
-    return _take_mail(raw, by=by, at=at)
+    return take_mail(raw, by=by, at=at)
 
 
 @action(permission=Permission.TAKE_IN_MESSAGE, atomic=False)
@@ -68,7 +61,7 @@ def quarantine(*, raw_message_id: int, reason: str, by: Actor, at: datetime) -> 
     raw = correspondence.claim_raw(raw_message_id=raw_message_id, by=by, at=at)
     if raw.state != "received":
         return _as_before(raw)
-    return settled(raw, "quarantined", reason, None, "", by=by, at=at)
+    return settled(raw, "quarantined", reason, by=by, at=at)
 
 
 def _as_before(raw: Raw) -> TakeOutcome:
@@ -91,70 +84,4 @@ def _take_form(raw: Raw, *, by: Actor, at: datetime) -> TakeOutcome:
         by=by,
         at=at,
     )
-    return settled(raw, "opened", "", opened.case_id, opened.number, by=by, at=at)
-
-
-def _take_mail(raw: Raw, *, by: Actor, at: datetime) -> TakeOutcome:
-    parsed = mail.parse(raw.content)
-    judged = mail.classify(parsed)
-    match judged.kind:
-        case mail.MailKind.QUESTION:
-            return _take_question(raw, parsed, by=by, at=at)
-        case mail.MailKind.BOUNCE:
-            return settled(raw, "bounce", judged.reason, None, "", by=by, at=at)
-        case mail.MailKind.AUTO_REPLY:
-            return settled(raw, "auto-reply", judged.reason, None, "", by=by, at=at)
-        case _:
-            return settled(raw, "quarantined", judged.reason, None, "", by=by, at=at)
-
-
-def _take_question(raw: Raw, parsed: mail.ParsedMail, *, by: Actor, at: datetime) -> TakeOutcome:
-    files = [
-        f"{file.filename} ({file.content_type}, {file.size} B)".strip()
-        for file in parsed.attachments
-    ]
-    case = _case_answered_to(parsed)
-    if case is not None:
-        contact = Interaction.objects.create(
-            case=case,
-            compartment=case.compartment,
-            direction=Direction.IN,
-            carrier=raw.carrier,
-            happened_at=raw.received_at,
-            recorded_at=at,
-            author_name=parsed.sender_name or parsed.sender_address,
-            text=parsed.new_text or parsed.text,
-            quoted_text=parsed.quoted_text,
-            attachments=files,
-            topic_code=case.topic.code,
-            raw_message_id=raw.raw_message_id,
-        )
-        come_back(case, occurred_at=raw.received_at, source=f"contact:{contact.pk}", by=by, at=at)
-        return settled(raw, "continued", "answers-our-message", case.pk, case.number, by=by, at=at)
-    opened = open_case(
-        kind=CaseKind.QUESTION,
-        topic_code=MAIL_TOPIC,
-        carrier=Carrier.EMAIL,
-        text=parsed.new_text or parsed.text or parsed.subject or "-",
-        subject=parsed.subject,
-        quoted_text=parsed.quoted_text,
-        attachments=files,
-        contact=Contact(name=parsed.sender_name, email=parsed.sender_address),
-        language=settings.LANGUAGE_CODE,
-        received_at=raw.received_at,
-        raw_message_id=raw.raw_message_id,
-        acknowledge=mail.Sign.NO_AUTO_REPLY_WANTED not in parsed.signs,
-        by=by,
-        at=at,
-    )
-    return settled(raw, "opened", "", opened.case_id, opened.number, by=by, at=at)
-
-
-def _case_answered_to(parsed: mail.ParsedMail) -> Case | None:
-    # Naming our message is not enough: only somebody whom we wrote to goes on with a case.
-    named = {f"<{name}>" for name in (parsed.in_reply_to, *parsed.references) if name}
-    number = messages.case_written_about(sorted(named), to=parsed.sender_address)
-    if not number:
-        return None
-    case_id = Case.objects.filter(number=number).values_list("id", flat=True).first()
-    return locked_case(case_id, by=Actor.system("mail.import")) if case_id else None
+    return settled(raw, "opened", "", Case.objects.get(pk=opened.case_id), by=by, at=at)

@@ -1,19 +1,25 @@
-"""Letting a held message go on, by an employee who read it."""
+"""Letting a held message go on, or setting it aside, by an employee who read it."""
 
 from datetime import datetime
 
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
+from debiet.cases.actions.handling import OtherCompartment
 from debiet.cases.actions.opening import Contact, open_case
 from debiet.cases.actions.settling import TakeOutcome, settled
+from debiet.cases.actions.taking_mail import release_mail
+from debiet.cases.models import Case
 from debiet.cases.queries.held import legible
+from debiet.cases.queries.topics import topic_compartment
 from debiet.core.actor import Actor
 from debiet.core.errors import NotFound, Refused
 from debiet.core.operations import action
 from debiet.correspondence import actions as correspondence
-from debiet.rules.access import Permission
-from debiet.rules.cases import CaseKind
+from debiet.correspondence.queries import Raw
+from debiet.rules.access import Compartment, Permission
+from debiet.rules.cases import Carrier, CaseKind
+from debiet.rules.quarantine import SetAside
 
 
 class NotHeld(Refused):
@@ -27,19 +33,23 @@ class NotHeld(Refused):
 def open_from_quarantine(
     *, raw_message_id: int, topic_code: str, by: Actor, at: datetime
 ) -> TakeOutcome:
-    """Open a case from a held message, as if it had been taken up the moment it came.
+    """Let a held message go on as if it came now: to the case it belongs to, or a new one.
 
-    Its term counts from then; without an address there is nobody to acknowledge it to.
+    Its term counts from when it was received. Only the reason for holding it is overruled: what is
+    no question opens nothing, and without an address there is nobody to acknowledge it to.
 
+    :param topic_code: what it is about, if it opens a case
     :raises NotFound: where the actor may not see the message
     :raises NotHeld: if it was taken up meanwhile
     :raises UnknownTopic: if the topic does not exist
+    :raises OtherCompartment: if the topic is of a more open part than the message
     """
-    raw = correspondence.claim_raw(raw_message_id=raw_message_id, by=by, at=at)
-    if raw.compartment not in by.compartments:
-        raise NotFound
-    if raw.state != "quarantined":
-        raise NotHeld
+    raw = _claimed(raw_message_id, by=by, at=at)
+    inside = (Compartment.ORDINARY, topic_compartment(topic_code))
+    if raw.compartment not in inside:
+        raise OtherCompartment
+    if raw.carrier is Carrier.EMAIL:
+        return release_mail(raw, topic_code, by=by, at=at)
     found = legible(raw)
     opened = open_case(
         kind=CaseKind.QUESTION,
@@ -55,5 +65,25 @@ def open_from_quarantine(
         by=by,
         at=at,
     )
-    reason = f"released:{raw.reason}"[:120]
-    return settled(raw, "opened", reason, opened.case_id, opened.number, by=by, at=at)
+    case = Case.objects.get(pk=opened.case_id)
+    return settled(raw, "opened", "", case, by=by, at=at)
+
+
+@action(permission=Permission.SEE_QUARANTINE)
+def set_aside(*, raw_message_id: int, reason: SetAside, by: Actor, at: datetime) -> TakeOutcome:
+    """Say that a held message becomes no case, and why; it is kept all the same.
+
+    :raises NotFound: where the actor may not see the message
+    :raises NotHeld: if it was taken up meanwhile
+    """
+    raw = _claimed(raw_message_id, by=by, at=at)
+    return settled(raw, "set-aside", f"{reason}:{raw.reason}", by=by, at=at)
+
+
+def _claimed(raw_message_id: int, *, by: Actor, at: datetime) -> Raw:
+    raw = correspondence.claim_raw(raw_message_id=raw_message_id, by=by, at=at)
+    if raw.compartment not in by.compartments:
+        raise NotFound
+    if raw.state != "quarantined":
+        raise NotHeld
+    return raw

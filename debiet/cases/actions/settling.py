@@ -3,9 +3,22 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+import structlog
+
+from debiet.cases.models import Case
+from debiet.cases.queries.held import legible
 from debiet.core.actor import Actor
+from debiet.core.references import reference
 from debiet.correspondence import actions as correspondence
 from debiet.correspondence.queries import Raw
+from debiet.rules.quarantine import QUARANTINE
+from debiet.rules.sla import CaseFacts, EntryKind
+from debiet.terms import actions as terms
+from debiet.terms import queries as policies
+
+log = structlog.get_logger(__name__)
+
+STATES = {"opened": "taken", "continued": "taken", "quarantined": "quarantined"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,21 +35,71 @@ def settled(
     raw: Raw,
     outcome: str,
     reason: str,
-    case_id: int | None,
-    number: str,
+    case: Case | None = None,
     *,
     by: Actor,
     at: datetime,
 ) -> TakeOutcome:
-    """Write down what became of a raw message, and return it."""
-    state = {"opened": "taken", "continued": "taken", "quarantined": "quarantined"}
+    """Write down what became of a raw message, and return it.
+
+    A held one gets a term of its own, which ends when it is released or set aside. What went to a
+    case stands in the closed part of that case from then on.
+    """
+    was_held = raw.state == "quarantined"
+    reason = f"released:{raw.reason}"[:120] if was_held and not reason else reason
+    number = case.number if case else ""
     correspondence.settle_raw(
         raw_message_id=raw.raw_message_id,
-        state=state.get(outcome, "set-aside"),
+        state=STATES.get(outcome, "set-aside"),
         outcome=outcome,
         reason=reason,
-        about=f"case:{number}" if number else "",
+        about=reference("case", number) if number else "",
+        compartment=case.compartment if case else raw.compartment,
         by=by,
         at=at,
     )
-    return TakeOutcome(outcome, reason, case_id, number)
+    if outcome == "quarantined":
+        _hold(raw, by=by, at=at)
+    elif was_held:
+        terms.enter(
+            reference=reference("raw", raw.raw_message_id),
+            kind=EntryKind.RESOLVED,
+            occurred_at=at,
+            by=by,
+            at=at,
+        )
+    return TakeOutcome(outcome, reason, case.pk if case else None, number)
+
+
+def _hold(raw: Raw, *, by: Actor, at: datetime) -> None:
+    """Start the term of a held message at its receipt, and keep what a list shows of it."""
+    facts = CaseFacts(kind=QUARANTINE, carrier=raw.carrier)
+    due_at = None
+    # Without any policy a case would be refused; a message must be kept all the same.
+    if policies.policy_for(facts, at=raw.received_at) is not None:
+        due_at = terms.start_clocks(
+            reference=reference("raw", raw.raw_message_id),
+            compartment=raw.compartment,
+            facts=facts,
+            occurred_at=raw.received_at,
+            by=by,
+            at=at,
+        ).due_at
+    sender, subject = _shown(raw)
+    correspondence.hold_raw(
+        raw_message_id=raw.raw_message_id,
+        sender=sender,
+        subject=subject,
+        due_at=due_at,
+        by=by,
+        at=at,
+    )
+
+
+def _shown(raw: Raw) -> tuple[str, str]:
+    try:
+        found = legible(raw)
+    except Exception as trouble:  # noqa: BLE001 (what held it may be that it cannot be read)
+        log.error("held message not legible", raw=raw.raw_message_id, error=type(trouble).__name__)
+        return "", ""
+    return found.email.replace("\x00", ""), found.subject.replace("\x00", "")

@@ -7,10 +7,12 @@ from debiet.cases.actions.closing import reopen
 from debiet.cases.actions.locking import about, save, step
 from debiet.cases.events import CaseReopened
 from debiet.cases.models import Case
+from debiet.cases.queries.topics import mail_topic, topic_team_id
 from debiet.core.actor import Actor
 from debiet.core.events import publish
 from debiet.core.operations import action
 from debiet.core.references import parts, reference
+from debiet.correspondence import actions as correspondence
 from debiet.correspondence import queries as messages
 from debiet.rules.access import Permission
 from debiet.rules.cases import CaseState
@@ -19,6 +21,7 @@ from debiet.staff import actions as staff
 from debiet.staff import queries as people
 from debiet.terms import actions as terms
 from debiet.terms import queries as clocks
+from debiet.terms.queries import Mark
 
 TOLD_FROM = 75
 """The leads are told from this share of a term on; half of it is only shown."""
@@ -29,6 +32,8 @@ def tell_leads(*, mark_id: int, by: Actor, at: datetime) -> int:
     """Tell the leads of a case's team that a share of its term is used up; return how many."""
     mark = clocks.level_mark(mark_id)
     kind, number = parts(mark.reference)
+    if kind == "raw":
+        return _tell_of_held(mark, mark_id, int(number), by=by, at=at)
     case = Case.objects.filter(number=number).first() if kind == "case" else None
     if case is None or mark.level < TOLD_FROM or mark.is_voided:
         return 0
@@ -44,6 +49,27 @@ def tell_leads(*, mark_id: int, by: Actor, at: datetime) -> int:
             at=mark.reached_at,
         )
         for lead in people.lead_ids(case.team_id)
+    )
+
+
+def _tell_of_held(mark: Mark, mark_id: int, raw_message_id: int, *, by: Actor, at: datetime) -> int:
+    """Tell the leads of the team whose mailbox it came to that a held message waits for long."""
+    source, compartment = messages.held_part(raw_message_id)
+    team_id = topic_team_id(mail_topic(source, compartment))
+    if team_id is None or mark.level < TOLD_FROM or mark.is_voided:
+        return 0
+    return sum(
+        staff.notify_employee(
+            employee_id=lead,
+            kind="quarantine.level",
+            about=mark.reference,
+            compartment=compartment,
+            cause=f"level:{mark_id}",
+            facts={"level": mark.level},
+            by=by,
+            at=mark.reached_at,
+        )
+        for lead in people.lead_ids(team_id)
     )
 
 
@@ -107,3 +133,10 @@ def take_over_deadlines(*, number: str, by: Actor, at: datetime) -> None:
     known = (case.due_at, case.at_risk_at, case.is_undetermined)
     if known != (found.due_at, found.at_risk_at, found.is_undetermined):
         save(case, found)
+
+
+@action(permission=Permission.RUN_CLOCKS)
+def take_over_held_deadline(*, raw_message_id: int, by: Actor, at: datetime) -> None:
+    """Write the deadline into a held message again, after its calendar learned new years."""
+    found = terms.deadlines(reference("raw", raw_message_id))
+    correspondence.move_due(raw_message_id=raw_message_id, due_at=found.due_at, by=by, at=at)

@@ -1,6 +1,8 @@
 """Everything that reads cases; one file a subject."""
 
 from debiet.cases.queries.held import HeldMessage, held_message
+from debiet.cases.queries.links import LinkedCase, related_cases, suggested_links
+from debiet.cases.queries.originals import MailAsSent, mail_as_sent, original_mail
 from debiet.cases.queries.page import (
     CasePage,
     EarlierCase,
@@ -35,6 +37,8 @@ __all__ = [
     "CasePage",
     "EarlierCase",
     "HeldMessage",
+    "LinkedCase",
+    "MailAsSent",
     "Position",
     "PublicCase",
     "PublicContact",
@@ -50,9 +54,13 @@ __all__ = [
     "counts",
     "earlier_cases",
     "held_message",
+    "mail_as_sent",
+    "original_mail",
     "public_case",
+    "related_cases",
     "status_code_of",
     "suggested_customers",
+    "suggested_links",
     "topic_choices",
     "topic_label",
     "topic_path",

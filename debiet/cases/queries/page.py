@@ -34,6 +34,8 @@ class TimelineEntry:
     is_automatic: bool
     topic_code: str
     delivery: Delivery | None
+    # Set where a mail came, which can then be shown as it was sent.
+    mail_contact_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,6 +171,7 @@ def _contact(row: Interaction, delivery: Delivery | None) -> TimelineEntry:
         is_automatic=row.is_automatic,
         topic_code=row.topic_code,
         delivery=delivery,
+        mail_contact_id=row.pk if row.carrier == Carrier.EMAIL and row.raw_message_id else None,
     )
 
 

@@ -6,6 +6,12 @@ from django.utils.translation import get_language
 
 from debiet.cases.models import Topic
 from debiet.core.reading import query
+from debiet.correspondence import queries as messages
+from debiet.rules.access import Compartment
+from debiet.staff import queries as staff
+
+MAIL_TOPIC = "mail"
+"""The topic of what arrives by e-mail, until somebody says what it is about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +45,33 @@ def topic_branch(code: str) -> list[Topic]:
 def topic_path(code: str) -> tuple[str, ...]:
     """Return the codes from the root of the tree to a topic; empty if there is no such topic."""
     return tuple(topic.code for topic in topic_branch(code))
+
+
+@query(personal=False)
+def topic_team_id(code: str) -> int | None:
+    """Return the team that handles a topic: its own, or that of the nearest one above."""
+    branch = topic_branch(code)
+    return next((topic.team_id for topic in reversed(branch) if topic.team_id), None)
+
+
+@query(personal=False)
+def topic_compartment(code: str) -> str:
+    """Return the closed part of what is about a topic, "" where nobody handles it."""
+    team_id = topic_team_id(code)
+    return staff.team_compartment(team_id) if team_id else ""
+
+
+@query(personal=False)
+def mail_topic(source: str, compartment: str) -> str:
+    """Return the topic of what arrives in a mailbox, one of its closed part; "" if none is.
+
+    :param source: the raw message's, which names the mailbox
+    """
+    wanted = messages.mailbox_topic(source) or MAIL_TOPIC
+    if compartment in (Compartment.ORDINARY, topic_compartment(wanted)):
+        return wanted
+    inside = Topic.objects.filter(team__compartment=compartment).order_by("position", "id")
+    return inside.values_list("code", flat=True).first() or ""
 
 
 @query(personal=False)

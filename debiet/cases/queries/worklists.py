@@ -134,7 +134,8 @@ def worklist(
 
 
 def _rows(cases: "QuerySet[Case]", limit: int) -> list[Mapping[str, Any]]:
-    first = Interaction.objects.filter(case=OuterRef("pk"), direction=Direction.IN).order_by("-id")
+    asked = Interaction.objects.filter(case=OuterRef("pk"), direction=Direction.IN)
+    first = asked.filter(is_automatic=False).order_by("-id")
     shown = cases.order_by("due_at", "pk").annotate(
         term_started_at=terms.term_start(
             reference=Concat(Value("case:"), OuterRef("number")), due_at=OuterRef("due_at")

@@ -6,7 +6,14 @@ from debiet.correspondence.actions.failing import (
     note_bounced,
 )
 from debiet.correspondence.actions.sending import Recipient, deliver, queue_message
-from debiet.correspondence.actions.taking import TakenIn, claim_raw, settle_raw, take_in
+from debiet.correspondence.actions.taking import (
+    TakenIn,
+    claim_raw,
+    hold_raw,
+    move_due,
+    settle_raw,
+    take_in,
+)
 
 __all__ = [
     "Recipient",
@@ -14,7 +21,9 @@ __all__ = [
     "claim_raw",
     "clear_unreachable",
     "deliver",
+    "hold_raw",
     "mark_unreachable",
+    "move_due",
     "note_bounced",
     "queue_message",
     "settle_raw",

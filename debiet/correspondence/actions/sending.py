@@ -3,12 +3,11 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.conf import settings
-
 from debiet.core import audit
 from debiet.core.actor import Actor
 from debiet.core.events import publish
 from debiet.core.operations import action
+from debiet.correspondence import signs
 from debiet.correspondence.channels.base import Outgoing
 from debiet.correspondence.channels.registry import CHANNELS
 from debiet.correspondence.events import MessageDispatched, MessageFailed, MessageQueued
@@ -61,11 +60,12 @@ def queue_message(
         subject=" ".join(subject.split())[:200],
         text=text,
         in_reply_to=in_reply_to,
+        reply_to=signs.reply_address(about, compartment=compartment),
         is_automatic=is_automatic,
         written_at=at,
         next_try_at=at,
     )
-    message.message_id = f"<debiet.{message.pk}@{settings.MAIL_DOMAIN}>"
+    message.message_id = signs.message_id(message.pk)
     message.save(update_fields=["message_id"])
     audit.record(about, compartment=compartment, facts={"message": message.pk, "for": purpose})
     publish(MessageQueued(message_id=message.pk))
@@ -95,6 +95,7 @@ def deliver(*, message_id: int, by: Actor, at: datetime) -> DeliveryState | None
             subject=message.subject,
             text=message.text,
             in_reply_to=message.in_reply_to,
+            reply_to=message.reply_to,
             is_automatic=message.is_automatic,
         )
     )

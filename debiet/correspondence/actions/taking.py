@@ -6,6 +6,7 @@ from datetime import datetime
 
 from debiet.core import audit
 from debiet.core.actor import Actor
+from debiet.core.errors import NotFound
 from debiet.core.operations import action
 from debiet.core.references import reference
 from debiet.correspondence.models import RawMessage
@@ -60,8 +61,14 @@ def take_in(
 
 @action(permission=Permission.TAKE_IN_MESSAGE)
 def claim_raw(*, raw_message_id: int, by: Actor, at: datetime) -> Raw:
-    """Lock a raw message for the transaction that takes it up, and return it."""
-    return as_raw(RawMessage.objects.select_for_update().get(pk=raw_message_id))
+    """Lock a raw message for the transaction that takes it up, and return it.
+
+    :raises NotFound: if there is none
+    """
+    row = RawMessage.objects.select_for_update().filter(pk=raw_message_id).first()
+    if row is None:
+        raise NotFound
+    return as_raw(row)
 
 
 @action(permission=Permission.TAKE_IN_MESSAGE)
@@ -72,11 +79,44 @@ def settle_raw(
     outcome: str,
     reason: str = "",
     about: str = "",
+    compartment: str,
     by: Actor,
     at: datetime,
 ) -> None:
-    """Say what became of a raw message; the caller holds its lock."""
+    """Say what became of a raw message; the caller holds its lock.
+
+    :param compartment: the closed part it stands in from now on: that of the case it went to
+    """
     RawMessage.objects.filter(pk=raw_message_id).update(
-        state=state, outcome=outcome, reason=reason, about=about
+        state=state, outcome=outcome, reason=reason[:120], about=about, compartment=compartment
     )
-    audit.record(reference("raw", raw_message_id), facts={"outcome": outcome, "reason": reason})
+    audit.record(
+        reference("raw", raw_message_id),
+        compartment=compartment,
+        facts={"outcome": outcome, "reason": reason},
+    )
+
+
+@action(permission=Permission.TAKE_IN_MESSAGE)
+def hold_raw(
+    *,
+    raw_message_id: int,
+    sender: str,
+    subject: str,
+    due_at: datetime | None,
+    by: Actor,
+    at: datetime,
+) -> None:
+    """Write down what a list shows of a held message, and by when somebody looks at it."""
+    RawMessage.objects.filter(pk=raw_message_id).update(
+        sender=sender[:254], subject=subject[:250], due_at=due_at
+    )
+    audit.record(reference("raw", raw_message_id), facts={"held": True})
+
+
+@action(permission=Permission.RUN_CLOCKS)
+def move_due(*, raw_message_id: int, due_at: datetime | None, by: Actor, at: datetime) -> None:
+    """Write the term of a held message down again, after its calendar learned new years."""
+    held = RawMessage.objects.filter(pk=raw_message_id, state=RawMessage.State.QUARANTINED)
+    if held.exclude(due_at=due_at).update(due_at=due_at):
+        audit.record(reference("raw", raw_message_id), facts={"moved": True})

@@ -18,6 +18,7 @@ class Outgoing:
     text: str
     in_reply_to: str
     is_automatic: bool
+    reply_to: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,6 +49,7 @@ def _mail(outgoing: Outgoing) -> EmailMessage:
         subject=outgoing.subject,
         body=outgoing.text,
         to=[to],
+        reply_to=[outgoing.reply_to] if outgoing.reply_to else None,
         headers=headers,
         connection=get_connection(),
     )

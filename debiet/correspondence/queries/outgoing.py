@@ -5,7 +5,6 @@ from datetime import datetime
 
 from debiet.core.actor import Actor
 from debiet.core.reading import query
-from debiet.core.references import parts
 from debiet.correspondence.models import Message
 from debiet.rules.delivery import DeliveryState
 from debiet.staff.visibility import visible
@@ -27,6 +26,7 @@ class Delivery:
     dispatched_at: datetime | None
     attempts: int
     next_try_at: datetime | None
+    bounce_reason: str = ""
 
 
 @query(personal=True)
@@ -40,6 +40,7 @@ def deliveries(message_ids: list[int], *, viewer: Actor) -> dict[int, Delivery]:
             dispatched_at=row.dispatched_at,
             attempts=row.attempts,
             next_try_at=row.next_try_at,
+            bounce_reason=row.bounce_reason,
         )
         for row in rows.defer("text")
     }
@@ -59,12 +60,3 @@ def purpose(message_id: int) -> Purpose:
     """Return what a message is about and what it was for."""
     row = Message.objects.only("about", "purpose", "dispatched_at").get(pk=message_id)
     return Purpose(row.about, row.purpose, row.dispatched_at)
-
-
-@query(personal=False)
-def case_written_about(message_ids: list[str], *, to: str) -> str:
-    """Return the number of the case that messages of ours to this address were about, or ""."""
-    ours = Message.objects.filter(message_id__in=message_ids, recipient_address__iexact=to)
-    about = ours.order_by("-id").values_list("about", flat=True).first()
-    kind, number = parts(about or "")
-    return number if kind == "case" else ""

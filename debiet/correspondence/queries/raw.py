@@ -48,11 +48,52 @@ def left_over(*, before: datetime, limit: int = 100) -> list[int]:
     return list(waiting.order_by("id").values_list("id", flat=True)[:limit])
 
 
+@dataclass(frozen=True, slots=True)
+class HeldRow:
+    """A held message as a list shows it: without its content, which may have 50 MB."""
+
+    raw_message_id: int
+    carrier: Carrier
+    received_at: datetime
+    due_at: datetime | None
+    sender: str
+    subject: str
+    reason: str
+    size: int
+
+
 @query(personal=True)
-def quarantine(*, viewer: Actor, limit: int = 100) -> list[Raw]:
-    """Return the messages that nobody could take up, oldest first."""
+def quarantine(*, viewer: Actor, limit: int = 100) -> list[HeldRow]:
+    """Return the messages that wait for somebody to look at them, what falls due first, first."""
     held = RawMessage.objects.filter(state=RawMessage.State.QUARANTINED)
-    return [as_raw(row) for row in visible(held, viewer).order_by("id")[:limit]]
+    rows = visible(held, viewer).defer("content").order_by("due_at", "id")[:limit]
+    return [
+        HeldRow(
+            raw_message_id=row.pk,
+            carrier=Carrier(row.carrier),
+            received_at=row.received_at,
+            due_at=row.due_at,
+            sender=row.sender,
+            subject=row.subject,
+            reason=row.reason,
+            size=row.size,
+        )
+        for row in rows
+    ]
+
+
+@query(personal=False)
+def held_part(raw_message_id: int) -> tuple[str, str]:
+    """Return from which source a message came and in which closed part it stands."""
+    return RawMessage.objects.values_list("source", "compartment").get(pk=raw_message_id)
+
+
+@query(personal=True)
+def raw_mail(raw_message_id: int, *, viewer: Actor) -> bytes | None:
+    """Return an e-mail byte for byte as it came, or None where the viewer may not see it."""
+    mails = RawMessage.objects.filter(pk=raw_message_id, carrier=Carrier.EMAIL)
+    content = visible(mails, viewer).values_list("content", flat=True).first()
+    return None if content is None else bytes(content)
 
 
 @query(personal=True)

@@ -26,3 +26,9 @@ def exact_moment(moment: datetime | None) -> str:
         return ""
     local = timezone.localtime(moment)
     return f"{write(local, get_format('SHORT_DATE_FORMAT'))} {local.year} {local:%H:%M:%S}"
+
+
+@register.filter
+def why_bounced(reason: str) -> str:
+    """Return why a message came back, in words."""
+    return labels.why_bounced(reason)

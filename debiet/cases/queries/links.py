@@ -1,0 +1,69 @@
+"""Reading which other cases a case may belong to, or does."""
+
+from dataclasses import dataclass
+
+from django.db.models import Q, QuerySet
+
+from debiet.cases.models import Case, SuggestedLink
+from debiet.core.actor import Actor
+from debiet.core.reading import query
+from debiet.rules.cases import CaseState, LinkOutcome, LinkReason
+from debiet.staff.visibility import visible
+
+
+@dataclass(frozen=True, slots=True)
+class LinkedCase:
+    """Another case, and why it is shown beside this one.
+
+    :param is_own: whether the link was suggested for this case; the other one shows it only
+    """
+
+    link_id: int
+    number: str
+    subject: str
+    state: CaseState
+    reason: LinkReason
+    is_own: bool
+
+
+@query(personal=True)
+def suggested_links(case_id: int, *, viewer: Actor) -> list[LinkedCase]:
+    """Return the cases that a case may belong to and that nobody judged yet.
+
+    Only those that the viewer may see itself: a suggestion must not tell that there is another.
+    """
+    return _linked(SuggestedLink.objects.filter(case_id=case_id, settled_as=""), case_id, viewer)
+
+
+@query(personal=True)
+def related_cases(case_id: int, *, viewer: Actor) -> list[LinkedCase]:
+    """Return the cases that belong to a case, whichever of the two came first."""
+    links = SuggestedLink.objects.filter(settled_as=LinkOutcome.RELATED)
+    return _linked(links.filter(Q(case_id=case_id) | Q(other_id=case_id)), case_id, viewer)
+
+
+def _linked(links: "QuerySet[SuggestedLink]", case_id: int, viewer: Actor) -> list[LinkedCase]:
+    seen = {case_id: True} | dict.fromkeys(
+        visible(Case.objects.filter(pk__in=_ends(links)), viewer).values_list("id", flat=True), True
+    )
+    rows = visible(links, viewer).select_related("case", "other").order_by("id")
+    found = []
+    for row in rows:
+        is_own = row.case_id == case_id
+        other = row.other if is_own else row.case
+        if other.pk in seen:
+            found.append(
+                LinkedCase(
+                    link_id=row.pk,
+                    number=other.number,
+                    subject=other.subject,
+                    state=other.state,
+                    reason=LinkReason(row.reason),
+                    is_own=is_own,
+                )
+            )
+    return found
+
+
+def _ends(links: "QuerySet[SuggestedLink]") -> set[int]:
+    return {end for ends in links.values_list("case_id", "other_id") for end in ends}
