@@ -7,6 +7,7 @@ import structlog
 from django.conf import settings
 from django.db import OperationalError
 
+from debiet.cases.actions.arriving import may_go_on, settled_by_its_way, topic_of
 from debiet.cases.actions.closing import come_back
 from debiet.cases.actions.locking import locked_case
 from debiet.cases.actions.opening import Contact, open_case
@@ -40,7 +41,7 @@ def take_raw_message(*, raw_message_id: int, by: Actor, at: datetime) -> TakeOut
         return _as_before(raw)
     if raw.carrier == Carrier.WEB_FORM:
         return _take_form(raw, by=by, at=at)
-    return _take_mail(raw, by=by, at=at)
+    return settled_by_its_way(raw, by=by, at=at) or _take_mail(raw, by=by, at=at)
 
 
 @action(permission=Permission.TAKE_IN_MESSAGE, atomic=False)
@@ -114,7 +115,7 @@ def _take_question(raw: Raw, parsed: mail.ParsedMail, *, by: Actor, at: datetime
         for file in parsed.attachments
     ]
     case = _case_answered_to(parsed)
-    if case is not None:
+    if case is not None and may_go_on(raw, case.compartment):
         contact = Interaction.objects.create(
             case=case,
             compartment=case.compartment,
@@ -133,7 +134,7 @@ def _take_question(raw: Raw, parsed: mail.ParsedMail, *, by: Actor, at: datetime
         return settled(raw, "continued", "answers-our-message", case.pk, case.number, by=by, at=at)
     opened = open_case(
         kind=CaseKind.QUESTION,
-        topic_code=MAIL_TOPIC,
+        topic_code=topic_of(raw) or MAIL_TOPIC,
         carrier=Carrier.EMAIL,
         text=parsed.new_text or parsed.text or parsed.subject or "-",
         subject=parsed.subject,

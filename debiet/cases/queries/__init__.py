@@ -18,7 +18,13 @@ from debiet.cases.queries.public import (
     status_code_of,
     visitor_for,
 )
-from debiet.cases.queries.topics import TopicChoice, topic_choices, topic_label, topic_path
+from debiet.cases.queries.topics import (
+    TopicChoice,
+    topic_choices,
+    topic_compartment,
+    topic_label,
+    topic_path,
+)
 from debiet.cases.queries.worklists import (
     COUNT_BOUND,
     Position,
@@ -54,6 +60,7 @@ __all__ = [
     "status_code_of",
     "suggested_customers",
     "topic_choices",
+    "topic_compartment",
     "topic_label",
     "topic_path",
     "visitor_for",

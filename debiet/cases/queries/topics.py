@@ -6,6 +6,7 @@ from django.utils.translation import get_language
 
 from debiet.cases.models import Topic
 from debiet.core.reading import query
+from debiet.staff import queries as staff
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,13 @@ def topic_branch(code: str) -> list[Topic]:
 def topic_path(code: str) -> tuple[str, ...]:
     """Return the codes from the root of the tree to a topic; empty if there is no such topic."""
     return tuple(topic.code for topic in topic_branch(code))
+
+
+@query(personal=False)
+def topic_compartment(code: str) -> str:
+    """Return the compartment of the team that handles a topic, "" where there is none."""
+    teams = [topic.team_id for topic in reversed(topic_branch(code)) if topic.team_id]
+    return staff.team_compartment(teams[0]) if teams else ""
 
 
 @query(personal=False)

@@ -5,18 +5,39 @@ from debiet.correspondence.actions.failing import (
     mark_unreachable,
     note_bounced,
 )
+from debiet.correspondence.actions.mailboxes import (
+    note_listening,
+    note_look,
+    note_moved,
+    save_mailbox,
+)
 from debiet.correspondence.actions.sending import Recipient, deliver, queue_message
-from debiet.correspondence.actions.taking import TakenIn, claim_raw, settle_raw, take_in
+from debiet.correspondence.actions.taking import (
+    DUPLICATE,
+    TakenIn,
+    claim_earlier,
+    claim_raw,
+    receive,
+    settle_raw,
+    take_in,
+)
 
 __all__ = [
+    "DUPLICATE",
     "Recipient",
     "TakenIn",
+    "claim_earlier",
     "claim_raw",
     "clear_unreachable",
     "deliver",
     "mark_unreachable",
     "note_bounced",
+    "note_listening",
+    "note_look",
+    "note_moved",
     "queue_message",
+    "receive",
+    "save_mailbox",
     "settle_raw",
     "take_in",
 ]

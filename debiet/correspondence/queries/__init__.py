@@ -1,6 +1,13 @@
 """Everything that reads correspondence; one file a subject."""
 
 from debiet.correspondence.queries.addresses import unreachable
+from debiet.correspondence.queries.mailboxes import (
+    MailboxInfo,
+    imap_mailbox,
+    imap_mailboxes,
+    lmtp_mailbox,
+    mailbox_topic,
+)
 from debiet.correspondence.queries.outgoing import (
     Delivery,
     Purpose,
@@ -20,6 +27,7 @@ from debiet.correspondence.queries.raw import (
 
 __all__ = [
     "Delivery",
+    "MailboxInfo",
     "Purpose",
     "Raw",
     "as_raw",
@@ -27,7 +35,11 @@ __all__ = [
     "deliveries",
     "due_message_ids",
     "held",
+    "imap_mailbox",
+    "imap_mailboxes",
     "left_over",
+    "lmtp_mailbox",
+    "mailbox_topic",
     "purpose",
     "quarantine",
     "quarantine_count",
