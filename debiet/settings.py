@@ -353,5 +353,7 @@ LOGGING = {
         # Django's own handler would mail administrators; its lines go where all others go.
         "django": {"handlers": [], "propagate": True, "level": LOG_LEVEL},
         "procrastinate": {"level": "WARNING"},
+        # aiosmtpd: it would name senders and recipients.
+        "mail.log": {"level": "CRITICAL"},
     },
 }

@@ -6,7 +6,12 @@ from debiet.cases import tasks as cases
 from debiet.cases.events import CaseAnswered, CaseOpened, CaseReopened, CaseResolved
 from debiet.core.events import Event, Job
 from debiet.correspondence import tasks as correspondence
-from debiet.correspondence.events import MessageDispatched, MessageFailed, MessageQueued
+from debiet.correspondence.events import (
+    MessageDispatched,
+    MessageFailed,
+    MessageQueued,
+    RawMessageKept,
+)
 from debiet.identity import tasks as identity
 from debiet.identity.events import PasswordResetRequested
 from debiet.terms.events import LevelReached, TermsMoved
@@ -18,6 +23,7 @@ JOBS: Mapping[type[Event], Sequence[Job]] = {
     CaseReopened: (),
     LevelReached: (cases.tell_leads,),
     TermsMoved: (cases.take_over_deadlines,),
+    RawMessageKept: (cases.take_up_kept,),
     MessageQueued: (correspondence.deliver,),
     MessageDispatched: (),
     PasswordResetRequested: (identity.send_password_reset,),

@@ -10,6 +10,7 @@ from debiet.cases import actions as cases
 from debiet.cases.actions import Contact, Opened
 from debiet.clauses import actions as clauses
 from debiet.core.actor import Actor
+from debiet.correspondence import actions as correspondence
 from debiet.customers import actions as customers
 from debiet.customers.actions import Address
 from debiet.customers.models import ContactKind, Customer
@@ -236,6 +237,28 @@ def customer(
                 customer_id=made.pk, kind=kind, value=value, by=SYSTEM, at=at
             )
     return made
+
+
+def mailbox(**changes: Any) -> int:
+    """Make a mailbox whose mail is brought to us, and return its id."""
+    values: dict[str, Any] = {
+        "code": "klantendienst",
+        "address": "klantendienst@water.example",
+        "protocol": "lmtp",
+        "topic_code": "mail",
+        "compartment": Compartment.ORDINARY,
+    }
+    return correspondence.save_mailbox(by=SYSTEM, at=MONDAY, **(values | changes))
+
+
+def ombuds_mailbox() -> int:
+    """Make the mailbox of the ombuds office, and return its id."""
+    return mailbox(
+        code="ombuds",
+        address="ombudsdienst@water.example",
+        topic_code="ombuds",
+        compartment=Compartment.OMBUDS,
+    )
 
 
 def case(**changes: Any) -> Opened:

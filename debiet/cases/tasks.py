@@ -36,6 +36,14 @@ def take_over_deadlines(*, reference: str) -> None:
         actions.take_over_held_deadline(raw_message_id=int(number), by=by, at=at)
 
 
+@app.task(queue="cases")
+def take_up_kept(*, raw_message_id: int) -> None:
+    """Take up a mail that arrived in a mailbox; a second run finds what became of it."""
+    actions.take_up(
+        raw_message_id=raw_message_id, by=Actor.system("mail.import"), at=timezone.now()
+    )
+
+
 @app.periodic(cron="* * * * *")
 @app.task(queue="cases", queueing_lock="cases.take-up-left-over")
 def take_up_left_over(timestamp: int = 0) -> None:

@@ -8,6 +8,7 @@ from debiet.cli import (
     database,
     demo,
     import_mail,
+    lmtp,
     mail_sink,
     messages,
     migrate,
@@ -17,7 +18,7 @@ from debiet.cli import (
 )
 from debiet.cli.refusals import CommandRefused
 
-COMMANDS = (demo, serve, worker, migrate, database, profile, import_mail, mail_sink, messages)
+COMMANDS = (demo, serve, worker, migrate, database, profile, import_mail, lmtp, mail_sink, messages)
 """Every file with commands; each has `register(app)`."""
 
 

@@ -24,3 +24,10 @@ class MessageFailed(Event):
     """A message will not arrive: refused for good, bounced, or tried often enough."""
 
     message_id: int
+
+
+@dataclass(frozen=True)
+class RawMessageKept(Event):
+    """A mail that arrived in a mailbox was kept and waits to be taken up."""
+
+    raw_message_id: int

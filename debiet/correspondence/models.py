@@ -33,6 +33,8 @@ class Mailbox(models.Model):
     trouble = models.CharField(max_length=120, blank=True)
     seen_count = models.PositiveBigIntegerField(default=0)
     new_count = models.PositiveBigIntegerField(default=0)
+    # How many messages the IMAP server keeps as taken in, at the latest look.
+    kept_count = models.PositiveBigIntegerField(null=True)
 
     class Meta:
         constraints = [

@@ -99,6 +99,11 @@ class PartReader:
         """Return the message as one part."""
         return self._read_part(self._skip_preface(), len(self.raw), 0, "text/plain")
 
+    def read_header(self) -> Part:
+        """Return the message without looking into its body."""
+        fields, body = self._read_fields(self._skip_preface(), len(self.raw))
+        return Part(fields, _content_type(fields, "text/plain"), body, len(self.raw))
+
     def _skip_preface(self) -> int:
         """Return where the header begins: after a byte order mark, blank lines, an mbox line."""
         preface = _PREFACE.match(self.raw)

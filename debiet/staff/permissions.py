@@ -120,6 +120,7 @@ SYSTEM: dict[str, frozenset[Permission]] = {
             P.MARK_ADDRESS,
         }
     ),
+    "mail.receive": frozenset({P.TAKE_IN_MESSAGE}),
     "identity.sign-in": frozenset({P.EDIT_USERS}),
     "cli.setup": frozenset(P),
     "demo": frozenset(P),

@@ -20,6 +20,7 @@ from debiet.staff.permissions import COMPARTMENTS, ROLES, SYSTEM, VISITOR
 from debiet.wiring import JOBS
 
 NOT_SHAPED_LIKE_AN_APP = {
+    "debiet.cases.actions.arriving",
     "debiet.cases.actions.attaching",
     "debiet.cases.actions.locking",
     "debiet.cases.actions.closing",
@@ -42,6 +43,7 @@ PLAIN_HELPERS = {
     "lock",
     "path_of",
     "as_raw",
+    "as_mailbox_info",
     "match_from",
     "sort_key",
 }

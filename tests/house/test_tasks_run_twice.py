@@ -89,6 +89,18 @@ def a_left_over_mail():
     return {}
 
 
+def a_kept_mail():
+    make.utility()
+    taken = correspondence.receive(
+        mailbox_id=make.mailbox(),
+        content=b"From: a@example.be\n\nEen vraag.\n",
+        received_at=make.MONDAY,
+        by=make.SYSTEM,
+        at=make.MONDAY,
+    )
+    return {"raw_message_id": taken.raw_message_id}
+
+
 def an_employee():
     return {"user_id": make.employee(make.utility()).user_id}
 
@@ -99,6 +111,7 @@ STORIES = {
     "debiet.cases.tasks.tell_leads": a_mark,
     "debiet.cases.tasks.note_failed_message": a_failed_answer,
     "debiet.cases.tasks.take_over_deadlines": a_moved_deadline,
+    "debiet.cases.tasks.take_up_kept": a_kept_mail,
     "debiet.cases.tasks.take_up_left_over": a_left_over_mail,
     "debiet.terms.tasks.sweep": late_clocks,
     "identity.send_password_reset": an_employee,

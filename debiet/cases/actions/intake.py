@@ -6,6 +6,7 @@ from datetime import datetime
 import structlog
 from django.db import OperationalError
 
+from debiet.cases.actions.arriving import settled_by_its_way
 from debiet.cases.actions.opening import Contact, open_case
 from debiet.cases.actions.settling import TakeOutcome, settled
 from debiet.cases.actions.taking_mail import take_mail
@@ -33,7 +34,7 @@ def take_raw_message(*, raw_message_id: int, by: Actor, at: datetime) -> TakeOut
         return _as_before(raw)
     if raw.carrier == Carrier.WEB_FORM:
         return _take_form(raw, by=by, at=at)
-    return take_mail(raw, by=by, at=at)
+    return settled_by_its_way(raw, by=by, at=at) or take_mail(raw, by=by, at=at)
 
 
 @action(permission=Permission.TAKE_IN_MESSAGE, atomic=False)

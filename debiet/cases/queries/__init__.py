@@ -20,7 +20,13 @@ from debiet.cases.queries.public import (
     status_code_of,
     visitor_for,
 )
-from debiet.cases.queries.topics import TopicChoice, topic_choices, topic_label, topic_path
+from debiet.cases.queries.topics import (
+    TopicChoice,
+    topic_choices,
+    topic_compartment,
+    topic_label,
+    topic_path,
+)
 from debiet.cases.queries.worklists import (
     COUNT_BOUND,
     Position,
@@ -62,6 +68,7 @@ __all__ = [
     "suggested_customers",
     "suggested_links",
     "topic_choices",
+    "topic_compartment",
     "topic_label",
     "topic_path",
     "visitor_for",

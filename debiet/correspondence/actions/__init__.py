@@ -5,19 +5,30 @@ from debiet.correspondence.actions.failing import (
     mark_unreachable,
     note_bounced,
 )
+from debiet.correspondence.actions.mailboxes import (
+    note_listening,
+    note_look,
+    note_moved,
+    save_mailbox,
+)
 from debiet.correspondence.actions.sending import Recipient, deliver, queue_message
 from debiet.correspondence.actions.taking import (
+    DUPLICATE,
     TakenIn,
+    claim_earlier,
     claim_raw,
     hold_raw,
     move_due,
+    receive,
     settle_raw,
     take_in,
 )
 
 __all__ = [
+    "DUPLICATE",
     "Recipient",
     "TakenIn",
+    "claim_earlier",
     "claim_raw",
     "clear_unreachable",
     "deliver",
@@ -25,7 +36,12 @@ __all__ = [
     "mark_unreachable",
     "move_due",
     "note_bounced",
+    "note_listening",
+    "note_look",
+    "note_moved",
     "queue_message",
+    "receive",
+    "save_mailbox",
     "settle_raw",
     "take_in",
 ]

@@ -4,15 +4,25 @@ import hashlib
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db import connection
+from django.db.models import F
+
 from debiet.core import audit
 from debiet.core.actor import Actor
 from debiet.core.errors import NotFound
+from debiet.core.events import publish
 from debiet.core.operations import action
 from debiet.core.references import reference
-from debiet.correspondence.models import RawMessage
+from debiet.correspondence.events import RawMessageKept
+from debiet.correspondence.models import Mailbox, RawMessage
 from debiet.correspondence.queries import Raw, as_raw
+from debiet.correspondence.sources import mailbox_source
 from debiet.rules.access import Compartment, Permission
 from debiet.rules.cases import Carrier
+from debiet.rules.mail_fingerprint import fingerprint, is_same_message
+
+DUPLICATE = "duplicate"
+"""The outcome of a message that came before over another source."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +44,7 @@ def take_in(
     source: str,
     content: bytes,
     received_at: datetime,
+    whole_size: int | None = None,
     compartment: str = Compartment.ORDINARY,
     by: Actor,
     at: datetime,
@@ -41,14 +52,18 @@ def take_in(
     """Keep what a channel received, before anybody judges it; the same content twice is one.
 
     :param source: which mailbox or form it came from; with the content's hash its natural key
+    :param whole_size: in bytes, where `content` is only the beginning of what came
     """
+    size = len(content) if whole_size is None else whole_size
+    is_whole_mail = carrier == Carrier.EMAIL and size == len(content)
     raw, created = RawMessage.objects.get_or_create(
         source=source,
         content_hash=hashlib.sha256(content).hexdigest(),
         defaults={
             "carrier": carrier,
             "content": content,
-            "size": len(content),
+            "size": size,
+            "fingerprint": fingerprint(content) if is_whole_mail else "",
             "received_at": received_at,
             "compartment": compartment,
         },
@@ -57,6 +72,40 @@ def take_in(
         audit.record(reference("raw", raw.pk), compartment=compartment)
     is_settled = raw.state != RawMessage.State.RECEIVED
     return TakenIn(raw_message_id=raw.pk, is_new=created, is_settled=is_settled)
+
+
+@action(permission=Permission.TAKE_IN_MESSAGE)
+def receive(
+    *,
+    mailbox_id: int,
+    content: bytes,
+    whole_size: int | None = None,
+    received_at: datetime,
+    by: Actor,
+    at: datetime,
+) -> TakenIn:
+    """Keep a mail that arrived in a mailbox, in its compartment; a job then takes it up.
+
+    Twice does no harm: who is not told that it was kept brings it again, and it is the same row.
+    """
+    mailbox = Mailbox.objects.get(pk=mailbox_id)
+    taken = take_in(
+        carrier=Carrier.EMAIL,
+        source=mailbox_source(mailbox.code),
+        content=content,
+        whole_size=whole_size,
+        received_at=received_at,
+        compartment=mailbox.compartment,
+        by=by,
+        at=at,
+    )
+    if taken.is_new:
+        publish(RawMessageKept(raw_message_id=taken.raw_message_id))
+    # At the very end: all that arrive in one mailbox wait for each other here.
+    Mailbox.objects.filter(pk=mailbox.pk).update(
+        seen_count=F("seen_count") + 1, new_count=F("new_count") + int(taken.is_new)
+    )
+    return taken
 
 
 @action(permission=Permission.TAKE_IN_MESSAGE)
@@ -69,6 +118,29 @@ def claim_raw(*, raw_message_id: int, by: Actor, at: datetime) -> Raw:
     if row is None:
         raise NotFound
     return as_raw(row)
+
+
+@action(permission=Permission.TAKE_IN_MESSAGE)
+def claim_earlier(*, raw_message_id: int, by: Actor, at: datetime) -> Raw | None:
+    """Return the same message as it came before over another source, if what became of it is known.
+
+    Until the transaction ends nobody else takes up a message of the same fingerprint: of several
+    processes with one message from several sources, one is the first.
+    """
+    raw = RawMessage.objects.defer("content").get(pk=raw_message_id)
+    if not raw.fingerprint:
+        return None
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))",
+            [f"{raw.compartment} {raw.fingerprint}"],
+        )
+    alike = RawMessage.objects.filter(fingerprint=raw.fingerprint, compartment=raw.compartment)
+    settled = alike.exclude(state=RawMessage.State.RECEIVED).exclude(outcome=DUPLICATE)
+    for row in settled.exclude(pk=raw.pk).order_by("id").defer("content"):
+        if is_same_message(raw.fingerprint, row.received_at, raw.received_at):
+            return as_raw(row, content=b"")
+    return None
 
 
 @action(permission=Permission.TAKE_IN_MESSAGE)
@@ -108,15 +180,19 @@ def hold_raw(
     at: datetime,
 ) -> None:
     """Write down what a list shows of a held message, and by when somebody looks at it."""
-    RawMessage.objects.filter(pk=raw_message_id).update(
-        sender=sender[:254], subject=subject[:250], due_at=due_at
-    )
-    audit.record(reference("raw", raw_message_id), facts={"held": True})
+    rows = RawMessage.objects.filter(pk=raw_message_id)
+    rows.update(sender=sender[:254], subject=subject[:250], due_at=due_at)
+    compartment = rows.values_list("compartment", flat=True).get()
+    audit.record(reference("raw", raw_message_id), compartment=compartment, facts={"held": True})
 
 
 @action(permission=Permission.RUN_CLOCKS)
 def move_due(*, raw_message_id: int, due_at: datetime | None, by: Actor, at: datetime) -> None:
     """Write the term of a held message down again, after its calendar learned new years."""
     held = RawMessage.objects.filter(pk=raw_message_id, state=RawMessage.State.QUARANTINED)
-    if held.exclude(due_at=due_at).update(due_at=due_at):
-        audit.record(reference("raw", raw_message_id), facts={"moved": True})
+    row = held.exclude(due_at=due_at).only("compartment").first()
+    if row is not None:
+        held.update(due_at=due_at)
+        audit.record(
+            reference("raw", raw_message_id), compartment=row.compartment, facts={"moved": True}
+        )

@@ -1,6 +1,13 @@
 """Everything that reads correspondence; one file a subject."""
 
 from debiet.correspondence.queries.addresses import unreachable
+from debiet.correspondence.queries.mailboxes import (
+    MailboxInfo,
+    imap_mailbox,
+    imap_mailboxes,
+    lmtp_mailbox,
+    mailbox_topic,
+)
 from debiet.correspondence.queries.outgoing import (
     Delivery,
     Purpose,
@@ -23,7 +30,6 @@ from debiet.correspondence.queries.threads import (
     Sent,
     Told,
     is_own_address,
-    mailbox_topic,
     sent_as,
     told,
     wrote_to,
@@ -32,6 +38,7 @@ from debiet.correspondence.queries.threads import (
 __all__ = [
     "Delivery",
     "HeldRow",
+    "MailboxInfo",
     "Purpose",
     "Raw",
     "Sent",
@@ -41,8 +48,11 @@ __all__ = [
     "due_message_ids",
     "held",
     "held_part",
+    "imap_mailbox",
+    "imap_mailboxes",
     "is_own_address",
     "left_over",
+    "lmtp_mailbox",
     "mailbox_topic",
     "purpose",
     "quarantine",

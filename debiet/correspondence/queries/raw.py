@@ -12,12 +12,16 @@ from debiet.staff.visibility import visible
 
 @dataclass(frozen=True, slots=True)
 class Raw:
-    """A raw message as its taker reads it."""
+    """A raw message as its taker reads it.
+
+    :param size: of all that came; more than `content` has where only its beginning was kept
+    """
 
     raw_message_id: int
     carrier: Carrier
     source: str
     content: bytes
+    size: int
     received_at: datetime
     state: str
     outcome: str
@@ -26,12 +30,13 @@ class Raw:
     compartment: str
 
 
-def as_raw(row: RawMessage) -> Raw:
+def as_raw(row: RawMessage, content: bytes | None = None) -> Raw:
     return Raw(
         raw_message_id=row.pk,
         carrier=Carrier(row.carrier),
         source=row.source,
-        content=bytes(row.content),
+        content=bytes(row.content) if content is None else content,
+        size=row.size,
         received_at=row.received_at,
         state=row.state,
         outcome=row.outcome,

@@ -73,10 +73,3 @@ def is_own_address(address: str) -> bool:
 
 def _senders() -> tuple[str, str]:
     return settings.DEFAULT_FROM_EMAIL, settings.MAIL_REPLY_TO
-
-
-@query(personal=False)
-def mailbox_topic(source: str) -> str:
-    """Return the topic of what arrives in the mailbox that a source names; "" for other sources."""
-    box = Mailbox.objects.filter(code=source.rpartition(":")[2])
-    return box.values_list("topic_code", flat=True).first() or ""
