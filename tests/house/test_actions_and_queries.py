@@ -22,6 +22,7 @@ from debiet.wiring import JOBS
 NOT_SHAPED_LIKE_AN_APP = {
     "debiet.cases.actions.attaching",
     "debiet.cases.actions.locking",
+    "debiet.cases.actions.mail_files",
     "debiet.cases.actions.closing",
     "debiet.cases.actions.settling",
 }
