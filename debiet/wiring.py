@@ -7,6 +7,8 @@ from debiet.cases.events import CaseAnswered, CaseOpened, CaseReopened, CaseReso
 from debiet.core.events import Event, Job
 from debiet.correspondence import tasks as correspondence
 from debiet.correspondence.events import MessageDispatched, MessageFailed, MessageQueued
+from debiet.files import tasks as files
+from debiet.files.events import FileStored
 from debiet.identity import tasks as identity
 from debiet.identity.events import PasswordResetRequested
 from debiet.terms.events import LevelReached, TermsMoved
@@ -21,5 +23,6 @@ JOBS: Mapping[type[Event], Sequence[Job]] = {
     MessageQueued: (correspondence.deliver,),
     MessageDispatched: (),
     PasswordResetRequested: (identity.send_password_reset,),
+    FileStored: (files.scan,),
     MessageFailed: (cases.note_failed_message,),
 }

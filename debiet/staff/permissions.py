@@ -119,6 +119,8 @@ SYSTEM: dict[str, frozenset[Permission]] = {
             P.MARK_ADDRESS,
         }
     ),
+    "files.scan": frozenset({P.SCAN_FILE}),
+    "files.sweep": frozenset({P.SWEEP_FILES}),
     "identity.sign-in": frozenset({P.EDIT_USERS}),
     "cli.setup": frozenset(P),
     "demo": frozenset(P),

@@ -37,7 +37,7 @@ PLAIN_HELPERS = {
     "answered_at",
     "as_info",
     "lock",
-    "path_of",
+    "shown_name",
     "as_raw",
     "match_from",
     "sort_key",
