@@ -21,6 +21,7 @@ from debiet.wiring import JOBS
 
 NOT_SHAPED_LIKE_AN_APP = {
     "debiet.cases.actions.attaching",
+    "debiet.cases.actions.form_files",
     "debiet.cases.actions.locking",
     "debiet.cases.actions.mail_files",
     "debiet.cases.actions.closing",
@@ -38,6 +39,7 @@ PLAIN_HELPERS = {
     "as_info",
     "lock",
     "shown_name",
+    "compartment_of_topic",
     "as_raw",
     "match_from",
     "sort_key",

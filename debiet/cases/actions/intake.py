@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import OperationalError
 
 from debiet.cases.actions.closing import come_back
+from debiet.cases.actions.form_files import keep_form_files
 from debiet.cases.actions.locking import locked_case
 from debiet.cases.actions.opening import Contact, open_case
 from debiet.cases.actions.settling import TakeOutcome, settled
@@ -88,6 +89,7 @@ def _take_form(raw: Raw, *, by: Actor, at: datetime) -> TakeOutcome:
         language=form["language"],
         received_at=raw.received_at,
         raw_message_id=raw.raw_message_id,
+        file_ids=keep_form_files(raw.content, topic_code=form["topic_code"], by=by, at=at),
         by=by,
         at=at,
     )
