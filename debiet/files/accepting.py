@@ -60,4 +60,6 @@ def _named(name: str, media_type: str) -> str:
     ending, endings = ending_of(clean), TAKEN[media_type].endings
     if ending in endings or media_type == "text/plain":
         return clean
-    return clean_name(f"{clean.removesuffix(f'.{ending}')}.{endings[0]}", media_type=media_type)
+    is_of_another = any(ending in other.endings for other in TAKEN.values())
+    stem = clean[: -len(ending) - 1] if is_of_another else clean
+    return clean_name(f"{stem}.{endings[0]}", media_type=media_type)

@@ -8,6 +8,15 @@ from debiet.rules.delivery import DispatchOutcome
 
 
 @dataclass(frozen=True, slots=True)
+class OutgoingFile:
+    """A file that leaves with a message."""
+
+    name: str
+    media_type: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class Outgoing:
     """A message ready to leave."""
 
@@ -18,6 +27,7 @@ class Outgoing:
     text: str
     in_reply_to: str
     is_automatic: bool
+    files: tuple[OutgoingFile, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
