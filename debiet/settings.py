@@ -294,6 +294,17 @@ STORAGES = {
     },
 }
 
+# Where a ClamAV daemon looks for malware: `host:port` or the path of its socket; empty for none.
+CLAMD = text("DEBIET_CLAMD")
+CLAMD_TIMEOUT = number("DEBIET_CLAMD_TIMEOUT", 60)
+# The largest form that is read at all, by what people send with it; what is over it is not kept.
+UPLOAD_LIMIT_BYTES = 28_000_000 if SITE == "portal" else 110_000_000
+FILE_UPLOAD_HANDLERS = [
+    "debiet.web.uploads.Bounded",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
+
 # Mail out.
 EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
 EMAIL_HOST = text("DEBIET_SMTP_HOST", "localhost")

@@ -12,6 +12,8 @@ from debiet.correspondence.events import (
     MessageQueued,
     RawMessageKept,
 )
+from debiet.files import tasks as files
+from debiet.files.events import FileStored
 from debiet.identity import tasks as identity
 from debiet.identity.events import PasswordResetRequested
 from debiet.terms.events import LevelReached, TermsMoved
@@ -27,5 +29,6 @@ JOBS: Mapping[type[Event], Sequence[Job]] = {
     MessageQueued: (correspondence.deliver,),
     MessageDispatched: (),
     PasswordResetRequested: (identity.send_password_reset,),
+    FileStored: (files.scan,),
     MessageFailed: (cases.note_failed_message,),
 }

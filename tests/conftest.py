@@ -4,6 +4,7 @@ import os
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
@@ -23,6 +24,9 @@ def pytest_configure(config: pytest.Config) -> None:
     os.environ["DEBIET_SECRET_KEY"] = django_settings.SECRET_KEY = SECRET_KEY
     config.stash[STACK] = ExitStack()
     config.stash[STACK].enter_context(database.server())
+    # Each worker has its own: what one database has no row for, another may have.
+    folder = config.stash[STACK].enter_context(TemporaryDirectory(prefix="debiet-files-"))
+    os.environ["DEBIET_FILES"] = django_settings.STORAGES["files"]["OPTIONS"]["location"] = folder
     database.point_to()
     if django_settings.STATIC_ROOT:  # WhiteNoise warns of a missing folder, and warnings are errors
         Path(django_settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)

@@ -13,6 +13,7 @@ from typing import Concatenate, ParamSpec
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, resolve_url
 from django.utils import timezone
 from django.utils.cache import patch_cache_control
@@ -23,6 +24,7 @@ from debiet.core import access_log
 from debiet.core.actor import Actor
 from debiet.core.errors import NotAllowed, NotFound, Refused
 from debiet.core.references import reference
+from debiet.files.queries import FileInfo
 from debiet.rules.access import Permission
 from debiet.rules.cases import tidy_number
 from debiet.staff import queries as staff
@@ -38,8 +40,8 @@ class DeskRequest(HttpRequest):
     at: datetime
 
 
-DeskView = Callable[Concatenate[DeskRequest, P], HttpResponse]
-View = Callable[Concatenate[HttpRequest, P], HttpResponse]
+DeskView = Callable[Concatenate[DeskRequest, P], HttpResponseBase]
+View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +60,7 @@ def employees(permission: Permission | None = None) -> Callable[[DeskView[P]], V
 
     def decorate(view: DeskView[P]) -> View[P]:
         @functools.wraps(view)
-        def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
             if not request.user.is_authenticated:
                 return _to_sign_in(request)
             found = staff.signed_in(request.user.pk)
@@ -86,7 +88,7 @@ def posted(view: DeskView[P]) -> DeskView[P]:
     """Keep a view about a case to POST; whoever comes to its address otherwise gets the case."""
 
     @functools.wraps(view)
-    def guarded(request: DeskRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+    def guarded(request: DeskRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
         if request.method != "POST":
             return redirect("desk:case", number=kwargs["number"])
         return view(request, *args, **kwargs)
@@ -116,6 +118,18 @@ def case(request: DeskRequest, number: str) -> OpenFile:
     opened = OpenFile(page, viewer)
     _look(request, opened, reference("case", number))
     return opened
+
+
+def file(request: DeskRequest, opened: OpenFile, file_id: int) -> FileInfo:
+    """Return a file of an opened case, and write down that somebody looked at it.
+
+    :raises Http404: where no contact of that case has it, whatever else does
+    """
+    info = cases.case_file(opened.page.case_id, file_id=file_id, viewer=opened.viewer)
+    if info is None:
+        raise Http404
+    _look(request, opened, reference("file", file_id))
+    return info
 
 
 def saw_customers(request: DeskRequest, opened: OpenFile, *customer_ids: int) -> None:

@@ -28,7 +28,7 @@ Composing = dict[str, Any]
 def send(request: DeskRequest, number: str) -> HttpResponse:
     """Send an answer, unless something came in that its writer has not seen."""
     opened = access.case(request, number)
-    form = case_parts.answer_form(request.POST, opened)
+    form = case_parts.answer_form_sent(request, opened)
     if not form.is_valid():
         return case_parts.show(request, opened, composing=_kept(request, opened, form))
     try:
@@ -55,6 +55,7 @@ def _answer(request: DeskRequest, opened: OpenFile, form: AnswerForm) -> None:
         resolves=found["resolves"],
         topic_code=found["topic_code"] or None,
         clause_version_ids=_unsigned(request.POST.get("clauses", "")),
+        files=found["sent_files"],
         by=opened.viewer,
         at=request.at,
     )
@@ -71,7 +72,7 @@ def _told(form: AnswerForm) -> str:
 def preview(request: DeskRequest, number: str) -> HttpResponse:
     """Show the answer as it would leave, in the customer's language; nothing is sent or saved."""
     opened = access.case(request, number)
-    form = case_parts.answer_form(request.POST, opened)
+    form = case_parts.answer_form_sent(request, opened)
     composing = _kept(request, opened, form)
     if form.is_valid():
         composing["preview"] = letters.answer_preview(

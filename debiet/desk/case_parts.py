@@ -27,6 +27,7 @@ from debiet.rules.access import Permission
 from debiet.rules.cases import CaseState
 from debiet.staff import queries as staff
 from debiet.terms import queries as terms
+from debiet.web.uploads import sent_too_much
 
 
 def show(
@@ -80,11 +81,23 @@ def composer(request: DeskRequest, opened: OpenFile) -> dict[str, Any]:
 
 def answer_form(data: Mapping[str, Any] | None, opened: OpenFile, **initial: Any) -> AnswerForm:
     """Return the form for an answer, with what there is to choose from."""
+    return _answer_form(opened, {"data": data}, initial)
+
+
+def answer_form_sent(request: DeskRequest, opened: OpenFile) -> AnswerForm:
+    """Return the form for an answer as it was sent, with its files."""
+    sent = {"data": request.POST, "files": request.FILES}
+    return _answer_form(opened, sent | {"has_sent_too_much": sent_too_much(request)}, {})
+
+
+def _answer_form(
+    opened: OpenFile, sent: Mapping[str, Any], initial: Mapping[str, Any]
+) -> AnswerForm:
     return AnswerForm(
-        data,
+        **sent,
         topics=topic_options(cases.topic_choices(public=False)),
         templates=[(one.code, one.title) for one in clauses.answer_templates()],
-        initial={"topic_code": opened.page.topic_code} | initial,
+        initial={"topic_code": opened.page.topic_code, **initial},
     )
 
 

@@ -12,8 +12,11 @@ from debiet.cases.queries import TopicChoice
 from debiet.desk import labels
 from debiet.rules.cases import Carrier, Direction, Priority
 from debiet.rules.sla import PauseReason
+from debiet.web.file_field import MEGABYTE, FilesField, FilesInput, FormWithFiles, Limits
 
 LONG = 20_000
+ANSWER_LIMITS = Limits(total_bytes=15 * MEGABYTE)
+"""What most mail servers still take, once it is written as mail."""
 
 Choices = Sequence[tuple[Any, Any]]
 
@@ -32,7 +35,7 @@ class Form(forms.Form):
         super().__init__(data, auto_id=f"{self.name}-%s", **options)
 
 
-class AnswerForm(Form):
+class AnswerForm(FormWithFiles, Form):
     """An answer in writing."""
 
     name = "answer"
@@ -47,16 +50,25 @@ class AnswerForm(Form):
     )
     resolves = forms.BooleanField(label=_("It closes the case"), required=False, initial=True)
     topic_code = forms.ChoiceField(label=_("about"), required=False)
+    sent_files = FilesField(
+        label=_("Files"),
+        limits=ANSWER_LIMITS,
+        is_redrawn=False,
+        # htmx keeps the input itself when it shows the composer anew, and what was chosen with it.
+        widget=FilesInput(attrs={"hx-preserve": "true"}),
+    )
 
     def __init__(
         self,
         data: Any = None,
         *,
+        has_sent_too_much: bool = False,
         topics: Choices = (),
         templates: Choices = (),
         **options: Any,
     ) -> None:
         super().__init__(data, **options)
+        self.has_sent_too_much = has_sent_too_much
         self.fields["topic_code"].choices = topics  # type: ignore[attr-defined]
         self.fields["template"].choices = [("", _("none")), *templates]  # type: ignore[attr-defined]
 

@@ -1,49 +1,79 @@
 """Keeping files: the content once, by its hash, and a row for each place it came from."""
 
 import hashlib
-from datetime import datetime
+import re
+from datetime import datetime, timedelta
 
-from django.core.files.base import ContentFile
-from django.core.files.storage import storages
+import structlog
 from django.db import connection
 
 from debiet.core import audit
 from debiet.core.actor import Actor
+from debiet.core.events import publish
 from debiet.core.operations import action
 from debiet.core.references import reference
+from debiet.files import contents, scanning
+from debiet.files.events import FileStored
 from debiet.files.models import Blob, StoredFile
-from debiet.files.queries import path_of
+from debiet.files.recognizing import media_type_of
 from debiet.rules.access import Permission
+from debiet.rules.files import ScanState, clean_name
+
+log = structlog.get_logger(__name__)
+
+ORPHAN_AGE = timedelta(days=1)
+ORPHAN_CHUNK = 500
+_HASH = re.compile(r"[0-9a-f]{64}")
 
 
 @action(permission=Permission.STORE_FILE)
 def store_file(
-    *, content: bytes, name: str, media_type: str, compartment: str, by: Actor, at: datetime
+    *,
+    content: bytes,
+    name: str,
+    media_type: str = "",
+    compartment: str,
+    is_made_here: bool = False,
+    by: Actor,
+    at: datetime,
 ) -> int:
     """Keep a file and return its id; the same content is stored once, whoever sends it.
 
     The content lies in the storage before its row does: what a transaction that failed leaves
     there is found and deleted by the sweep.
+
+    :param media_type: what its sender says it is; its content says what it is
+    :param is_made_here: made by this installation: nobody need look for malware in it
     """
-    blob = _blob(content, media_type, at=at)
+    found = media_type_of(content, name=name, declared=media_type)
+    blob = _blob(content, found, is_made_here=is_made_here, at=at)
     file = StoredFile.objects.create(
-        blob=blob, name=name[:200], compartment=compartment, stored_at=at
+        blob=blob,
+        name=clean_name(name, media_type=found),
+        compartment=compartment,
+        stored_at=at,
     )
     audit.record(reference("file", file.pk), compartment=compartment)
+    if blob.scan == ScanState.NOT_SCANNED and scanning.is_configured():
+        publish(FileStored(file_id=file.pk))
     return file.pk
 
 
-def _blob(content: bytes, media_type: str, *, at: datetime) -> Blob:
+def _blob(content: bytes, media_type: str, *, is_made_here: bool, at: datetime) -> Blob:
     sha256 = hashlib.sha256(content).hexdigest()
     lock(sha256)
     found = Blob.objects.filter(sha256=sha256).first()
     if found is not None:
+        if not contents.has(sha256):  # the storage lost it, and here it is again
+            contents.put(sha256, content)
         return found
-    storage, path = storages["files"], path_of(sha256)
-    if not storage.exists(path):
-        storage.save(path, ContentFile(content))
+    contents.put(sha256, content)
     return Blob.objects.create(
-        sha256=sha256, size=len(content), media_type=media_type[:100], stored_at=at
+        sha256=sha256,
+        size=len(content),
+        media_type=media_type,
+        scan=ScanState.MADE_HERE if is_made_here else ScanState.NOT_SCANNED,
+        stored_at=at,
     )
 
 
@@ -51,3 +81,55 @@ def lock(sha256: str) -> None:
     """Keep others from storing or deleting this content until the transaction ends."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [sha256])
+
+
+@action(permission=Permission.SCAN_FILE)
+def scan_file(*, file_id: int, by: Actor, at: datetime) -> ScanState:
+    """Have a file's content looked at for malware, once for all files that share it.
+
+    Where the scanner says nothing it stays "not scanned", to be asked again.
+    """
+    file = StoredFile.objects.select_related("blob").get(pk=file_id)
+    blob = file.blob
+    if blob.scan != ScanState.NOT_SCANNED or not scanning.is_configured():
+        return ScanState(blob.scan)
+    try:
+        with contents.opened(blob.sha256) as stored:
+            scan = scanning.judgment(stored)  # type: ignore[arg-type]
+    except contents.Lost:
+        log.error("file lost", file=file_id, sha256=blob.sha256)
+        return ScanState.NOT_SCANNED
+    if scan is not ScanState.NOT_SCANNED:
+        Blob.objects.filter(pk=blob.pk, scan=ScanState.NOT_SCANNED).update(scan=scan, scanned_at=at)
+        audit.record(reference("file", file_id), compartment=file.compartment, facts={"scan": scan})
+    if scan is ScanState.INFECTED:
+        log.warning("file infected", file=file_id)
+    return scan
+
+
+@action(permission=Permission.SWEEP_FILES)
+def sweep_folder(*, folder: str, begin: int = 0, by: Actor, at: datetime) -> int | None:
+    """Delete what lies in a folder of the storage without a row, a chunk of it.
+
+    Return where the next chunk begins, or None when the folder is done. Somebody who stores the
+    same content just now holds its lock until the row is there, and then it stays.
+    """
+    # Only what we could have written: somebody's own files beside them stay.
+    ours = sorted(name for name in contents.listed(folder) if _HASH.fullmatch(name))
+    names = ours[begin : begin + ORPHAN_CHUNK]
+    kept = set(Blob.objects.filter(sha256__in=names).values_list("sha256", flat=True))
+    deleted = 0
+    for sha256 in names:
+        if sha256 not in kept and contents.is_written_before(sha256, at - ORPHAN_AGE):
+            deleted += _delete_orphan(sha256)
+    if deleted:
+        log.info("contents without a row deleted", count=deleted)
+    return begin + len(names) - deleted if len(names) == ORPHAN_CHUNK else None
+
+
+def _delete_orphan(sha256: str) -> int:
+    lock(sha256)
+    if Blob.objects.filter(sha256=sha256).exists():
+        return 0
+    contents.delete(sha256)
+    return 1

@@ -2,25 +2,65 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
-from django.core.files.storage import storages
+import structlog
+from django.core.files.base import File
+from django.utils.translation import gettext_lazy as _
 
 from debiet.core.actor import Actor
+from debiet.core.errors import Refused
 from debiet.core.reading import query
+from debiet.files import contents
 from debiet.files.models import StoredFile
-from debiet.rules.files import ScanState
+from debiet.files.pictures import PREVIEW_SIDE, UnreadablePicture, is_drawable, redrawn
+from debiet.files.scanning import is_configured
+from debiet.rules.files import FileKind, ScanState, clean_name, kind_of, may_be_handed_out
 from debiet.staff.visibility import visible
+
+log = structlog.get_logger(__name__)
+
+MAX_PREVIEWED_BYTES = 30 * 1024 * 1024
+
+
+class FileLost(Refused):
+    """The row is there, the content is not: the storage lost it or is not the right one."""
+
+    code = "files.lost"
+    message = _("We cannot find this file any more. We are looking into it; try again later.")
+
+
+class NotScannedYet(Refused):
+    """There is a scanner, and it has not said yet that the file is clean."""
+
+    code = "files.not-scanned-yet"
+    message = _("This file is still being checked for viruses. Try again in a few minutes.")
+
+
+class FileInfected(Refused):
+    """The scanner found something in it."""
+
+    code = "files.infected"
+    message = _("There is a virus in this file. It stays closed.")
 
 
 @dataclass(frozen=True, slots=True)
 class FileInfo:
-    """What lists show of a file."""
+    """What lists show of a file. Who was shown it may ask for its content.
+
+    :param is_ready: whether it is handed out now
+    :param has_preview: whether it is a picture that can be shown small
+    """
 
     file_id: int
     name: str
     size: int
     media_type: str
     scan: ScanState
+    kind: FileKind
+    is_ready: bool
+    has_preview: bool
+    sha256: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,15 +71,23 @@ class OpenedFile:
     content: bytes
 
 
-def path_of(sha256: str) -> str:
-    """Return where in the storage the content with a hash lies."""
-    return f"{sha256[:2]}/{sha256[2:4]}/{sha256}"
-
-
 def as_info(file: StoredFile) -> FileInfo:
     """Return what lists show of a file."""
     blob = file.blob
-    return FileInfo(file.pk, file.name, blob.size, blob.media_type, ScanState(blob.scan))
+    scan = ScanState(blob.scan)
+    is_ready = may_be_handed_out(scan, is_scanned_for=is_configured())
+    is_small = blob.size <= MAX_PREVIEWED_BYTES
+    return FileInfo(
+        file_id=file.pk,
+        name=file.name,
+        size=blob.size,
+        media_type=blob.media_type,
+        scan=scan,
+        kind=kind_of(blob.media_type, file.name),
+        is_ready=is_ready,
+        has_preview=is_ready and is_small and is_drawable(blob.media_type),
+        sha256=blob.sha256,
+    )
 
 
 @query(personal=True)
@@ -51,10 +99,57 @@ def infos(file_ids: Iterable[int], *, viewer: Actor) -> dict[int, FileInfo]:
 
 @query(personal=True)
 def opened(file_id: int, *, viewer: Actor) -> OpenedFile | None:
-    """Return a file with its content, or None where the viewer may not see it."""
+    """Return a file with its content, or None where the viewer may not see it.
+
+    :raises Refused: if it may not be handed out, or the storage lost it
+    """
     rows = visible(StoredFile.objects.filter(pk=file_id).select_related("blob"), viewer)
     file = rows.first()
     if file is None:
         return None
-    with storages["files"].open(path_of(file.blob.sha256)) as stored:
-        return OpenedFile(as_info(file), stored.read())
+    info = as_info(file)
+    with handed_out(info) as stored:
+        return OpenedFile(info, stored.read())
+
+
+@query(personal=False)
+def handed_out(info: FileInfo) -> "File[Any]":
+    """Return a file to read from, piece by piece, for whom a visible list showed it.
+
+    :raises NotScannedYet: if there is a scanner that did not say that it is clean
+    :raises FileInfected: if something was found in it
+    :raises FileLost: if the storage does not have it
+    """
+    if info.scan is ScanState.INFECTED:
+        raise FileInfected
+    if not info.is_ready:
+        raise NotScannedYet
+    try:
+        return contents.opened(info.sha256)
+    except contents.Lost as lost:
+        log.error("file lost", file=info.file_id, sha256=info.sha256)
+        raise FileLost from lost
+
+
+@query(personal=False)
+def preview(info: FileInfo) -> tuple[bytes, str]:
+    """Return a small picture of a picture, drawn anew, and its media type.
+
+    :raises Refused: if it is none, cannot be drawn, or may not be handed out
+    """
+    if not info.has_preview and info.is_ready:
+        raise UnreadablePicture
+    with handed_out(info) as stored:
+        return redrawn(stored.read(), max_side=PREVIEW_SIDE)
+
+
+@query(personal=False)
+def file_ids_to_scan(*, after: int = 0, limit: int = 200) -> list[int]:
+    """Return files whose content nobody has scanned, in their order."""
+    waiting = StoredFile.objects.filter(blob__scan=ScanState.NOT_SCANNED, pk__gt=after)
+    return list(waiting.order_by("pk").values_list("pk", flat=True)[:limit])
+
+
+def shown_name(info: FileInfo) -> str:
+    """Return the name under which a file is downloaded."""
+    return clean_name(info.name, media_type=info.media_type)

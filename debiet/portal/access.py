@@ -18,6 +18,7 @@ from debiet.cases.queries import PublicCase
 from debiet.core import access_log
 from debiet.core.actor import Actor
 from debiet.core.references import reference
+from debiet.files.queries import FileInfo
 from debiet.portal import limits
 from debiet.rules.cases import tidy_number
 
@@ -128,6 +129,24 @@ def case(request: HttpRequest, number: str) -> OwnCase:
         has_asked=facts["asked"],
         verdict=is_solved if contacts == len(found.contacts) else None,
     )
+
+
+def file(request: HttpRequest, own: OwnCase, file_id: int) -> FileInfo:
+    """Return a file of the visitor's own case, and write down the look.
+
+    :raises Http404: where no contact of that case that was with the customer has it
+    """
+    info = cases.case_file(own.case.case_id, file_id=file_id, viewer=own.visitor)
+    if info is None:
+        raise Http404
+    access_log.look(
+        subject=reference("file", file_id),
+        surface=request.resolver_match.view_name if request.resolver_match else "portal",
+        compartment=own.case.compartment,
+        by=own.visitor,
+        at=timezone.now(),
+    )
+    return info
 
 
 def _kept(request: HttpRequest) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from debiet.cases import queries as cases
 from debiet.cases.actions import Question
+from debiet.web.file_field import FilesField, FormWithFiles, Limits
 
 WORDS_LIMIT = 10_000
 _KEY = re.compile(r"[\w-]{20,80}", re.ASCII)
@@ -44,7 +45,7 @@ class Words(forms.CharField):
         return {}
 
 
-class QuestionForm(forms.Form):
+class QuestionForm(FormWithFiles):
     """A question with what is needed to answer it."""
 
     key = forms.CharField(widget=forms.HiddenInput, required=False)
@@ -60,6 +61,7 @@ class QuestionForm(forms.Form):
         help_text=_("In your own words."),
         error_messages={"required": _("Write your question.")},
     )
+    sent_files = FilesField(label=_("Photos or documents"), limits=Limits(), is_redrawn=True)
     name = forms.CharField(
         label=_("Your name"),
         max_length=160,
@@ -93,11 +95,14 @@ class QuestionForm(forms.Form):
         widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
     )
 
-    about_question = ("topic", "text")
+    about_question = ("topic", "text", "sent_files")
     about_you = ("name", "email", "phone", "account_number")
 
-    def __init__(self, data: Any = None) -> None:
-        super().__init__(data, initial={"key": new_key()})
+    def __init__(
+        self, data: Any = None, files: Any = None, *, has_sent_too_much: bool = False
+    ) -> None:
+        super().__init__(data, files, initial={"key": new_key()})
+        self.has_sent_too_much = has_sent_too_much
         topic = self.fields["topic"]
         assert isinstance(topic, forms.ChoiceField)  # noqa: S101 (says so to the type checker)
         topic.choices = [("", _("Choose a topic")), *topic_groups()]
@@ -118,7 +123,8 @@ class QuestionForm(forms.Form):
     def question(self, *, language: str) -> Question:
         """Return what was asked; only after `is_valid`."""
         facts = dict(self.cleaned_data)
-        return Question(topic_code=facts.pop("topic"), language=language, **facts)
+        files = tuple(facts.pop("sent_files"))
+        return Question(topic_code=facts.pop("topic"), language=language, files=files, **facts)
 
     def question_fields(self) -> list[forms.BoundField]:
         """Return the fields of the first group."""
@@ -167,7 +173,7 @@ class StatusForm(forms.Form):
     )
 
 
-class AddForm(forms.Form):
+class AddForm(FormWithFiles):
     """Something to add to a question that was asked before."""
 
     text = Words(
@@ -175,6 +181,13 @@ class AddForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 5}),
         error_messages={"required": _("Write what you want to add.")},
     )
+    sent_files = FilesField(label=_("Photos or documents"), limits=Limits(), is_redrawn=True)
+
+    def __init__(
+        self, data: Any = None, files: Any = None, *, has_sent_too_much: bool = False
+    ) -> None:
+        super().__init__(data, files)
+        self.has_sent_too_much = has_sent_too_much
 
 
 class SolvedForm(forms.Form):

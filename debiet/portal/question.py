@@ -1,6 +1,7 @@
 """Asking a question, and the page that says what becomes of it."""
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -17,6 +18,7 @@ from debiet.portal.forms import QuestionForm
 from debiet.portal.show import open_page, own_page, page
 from debiet.rules.cases import spoken_code, tidy_number
 from debiet.terms import queries as terms
+from debiet.web.uploads import sent_too_much
 
 TOO_MANY = _(
     "Many questions came from your internet connection within an hour. What you wrote is still "
@@ -25,10 +27,13 @@ TOO_MANY = _(
 
 
 @open_page
-def ask(request: HttpRequest) -> HttpResponse:
+def ask(request: HttpRequest) -> HttpResponseBase:
     """Show the form, or take in what somebody asks."""
     at = timezone.now()
-    form = QuestionForm(request.POST if request.method == "POST" else None)
+    form = QuestionForm()
+    if request.method == "POST":
+        too_much = sent_too_much(request)
+        form = QuestionForm(request.POST, request.FILES, has_sent_too_much=too_much)
     status = 200
     if form.is_valid():
         if limits.spent(limits.question(request), at=at):
@@ -48,7 +53,7 @@ def ask(request: HttpRequest) -> HttpResponse:
     return page(request, "ask", {"form": form, "promises": terms.promises(at=at)}, status=status)
 
 
-def _taken(request: HttpRequest, form: QuestionForm, outcome: TakeOutcome) -> HttpResponse:
+def _taken(request: HttpRequest, form: QuestionForm, outcome: TakeOutcome) -> HttpResponseBase:
     told = (
         cases.status_code_of(viewer=Actor.visitor(outcome.case_id))
         if outcome.case_id is not None

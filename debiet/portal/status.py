@@ -18,6 +18,7 @@ from debiet.portal.access import OwnCase, Proof
 from debiet.portal.forms import AddForm, SolvedForm, StatusForm
 from debiet.portal.show import own_page, page
 from debiet.rules.cases import Carrier, CaseState, tidy_number
+from debiet.web.uploads import sent_too_much
 
 REFUSED = {
     Proof.WRONG: _(
@@ -121,9 +122,10 @@ def status(request: HttpRequest, number: str) -> HttpResponse:
 def add(request: HttpRequest, number: str) -> HttpResponse:
     """Add words to a question; a closed one opens again."""
     own = access.case(request, number)
-    form = AddForm(request.POST or None)
     if request.method != "POST":
         return redirect("portal:status", number=own.case.number)
+    too_much = sent_too_much(request)
+    form = AddForm(request.POST, request.FILES, has_sent_too_much=too_much)
     at = timezone.now()
     if not form.is_valid():
         return _shown(request, own, form)
@@ -132,7 +134,11 @@ def add(request: HttpRequest, number: str) -> HttpResponse:
         return _shown(request, own, form, status=429)
     try:
         actions.add_words(
-            case_id=own.case.case_id, text=form.cleaned_data["text"], by=own.visitor, at=at
+            case_id=own.case.case_id,
+            text=form.cleaned_data["text"],
+            files=form.cleaned_data["sent_files"],
+            by=own.visitor,
+            at=at,
         )
     except Refused as refusal:
         form.add_error(None, str(refusal))

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from debiet.portal import pages, question, status
+from debiet.portal import files, pages, question, status
 
 app_name = "portal"
 urlpatterns = [
@@ -13,6 +13,7 @@ urlpatterns = [
     path("status/<str:number>/", status.status, name="status"),
     path("status/<str:number>/add/", status.add, name="add"),
     path("status/<str:number>/solved/", status.solved, name="solved"),
+    path("status/<str:number>/files/<int:file_id>/", files.download, name="file"),
     path("status/<str:number>/<str:code>/", status.link, name="status-link"),
     path("leave/", status.leave, name="leave"),
     path("promise/", pages.promise, name="promise"),

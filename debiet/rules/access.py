@@ -73,6 +73,8 @@ class Permission(StrEnum):
     SEND_MESSAGE = "correspondence.send"
     SEE_QUARANTINE = "correspondence.see-quarantine"
     STORE_FILE = "files.store"
+    SCAN_FILE = "files.scan"
+    SWEEP_FILES = "files.sweep"
     PRINT_LETTERS = "correspondence.print-letters"
     MARK_ADDRESS = "correspondence.mark-address"
     RECORD_CALL = "correspondence.record-call"

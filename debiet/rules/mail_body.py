@@ -1,5 +1,6 @@
 """The words and the files of an e-mail, from its parts."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from debiet.rules.mail_html import html_to_text
@@ -77,10 +78,14 @@ class BodyReader:
 def attachments(raw: bytes, message: Part) -> tuple[AttachmentInfo, ...]:
     """Return what a message holds beside its words, in the order in which it stands there."""
     return tuple(
-        AttachmentInfo(part.filename, part.content_type[:100], _size(raw, part))
-        for part in message.leaves()
-        if not _is_text(part) or part.filename
+        AttachmentInfo(part.filename, part.content_type[:100], size_of(raw, part))
+        for part in file_parts(message)
     )
+
+
+def file_parts(message: Part) -> Iterator[Part]:
+    """Yield the parts of a message that are files, in the order in which they stand there."""
+    return (part for part in message.leaves() if not _is_text(part) or part.filename)
 
 
 def _is_text(part: Part) -> bool:
@@ -91,7 +96,7 @@ def _is_text(part: Part) -> bool:
     )
 
 
-def _size(raw: bytes, part: Part) -> int:
+def size_of(raw: bytes, part: Part) -> int:
     """Return the bytes of a part's content, counted without decoding it: a file may have 50 MB."""
     coded = part.end - part.start
     line_feeds = raw.count(b"\n", part.start, part.end)

@@ -121,6 +121,8 @@ SYSTEM: dict[str, frozenset[Permission]] = {
         }
     ),
     "mail.receive": frozenset({P.TAKE_IN_MESSAGE}),
+    "files.scan": frozenset({P.SCAN_FILE}),
+    "files.sweep": frozenset({P.SWEEP_FILES}),
     "identity.sign-in": frozenset({P.EDIT_USERS}),
     "cli.setup": frozenset(P),
     "demo": frozenset(P),

@@ -6,7 +6,9 @@ from datetime import datetime
 from django.utils.translation import gettext_lazy as _
 
 from debiet.cases import letters
+from debiet.cases.actions.attaching import attach
 from debiet.cases.actions.closing import close, come_back
+from debiet.cases.actions.form_files import keep_sent_files
 from debiet.cases.actions.locking import about, locked_case, save, written
 from debiet.cases.events import CaseAnswered
 from debiet.cases.models import Case, Interaction
@@ -15,6 +17,7 @@ from debiet.core.errors import Refused
 from debiet.core.events import publish
 from debiet.core.operations import action
 from debiet.correspondence import actions as correspondence
+from debiet.files.accepting import SentFile
 from debiet.rules.access import Permission
 from debiet.rules.cases import Carrier, CaseState, Direction
 from debiet.rules.sla import EntryKind
@@ -53,6 +56,7 @@ def answer_case(
     resolves: bool = True,
     topic_code: str | None = None,
     clause_version_ids: Sequence[int] = (),
+    files: Sequence[SentFile] = (),
     by: Actor,
     at: datetime,
 ) -> int:
@@ -60,6 +64,7 @@ def answer_case(
 
     :param is_substantive: whether the answer deals with the matter; a holding reply does not
     :param resolves: whether the case is closed with it
+    :param files: what goes along with it
     :raises ChangedMeanwhile: if the customer wrote or a colleague acted since the actor looked
     :raises NoAddress: if there is no address to write to
     """
@@ -69,6 +74,7 @@ def answer_case(
     if not recipient.address:
         raise NoAddress
     letter = letters.answer(case, text=text, at=at)
+    file_ids = keep_sent_files(files, compartment=case.compartment, by=by, at=at)
     message = correspondence.queue_message(
         about=about(case),
         compartment=case.compartment,
@@ -76,11 +82,12 @@ def answer_case(
         recipient=recipient,
         subject=letter.subject,
         text=letter.text,
+        file_ids=file_ids,
         by=by,
         at=at,
     )
     employee = staff.employee_of(by.user_id) if by.user_id else None
-    Interaction.objects.create(
+    contact = Interaction.objects.create(
         case=case,
         compartment=case.compartment,
         direction=Direction.OUT,
@@ -94,6 +101,7 @@ def answer_case(
         message_id=message.pk,
         clauses=[*clause_version_ids, *letter.clause_version_ids],
     )
+    attach(contact, file_ids)
     _replied(case, f"message:{message.pk}", at, is_substantive, resolves, topic_code, by=by, at=at)
     return message.pk
 

@@ -7,6 +7,7 @@ import structlog
 from django.db import OperationalError
 
 from debiet.cases.actions.arriving import settled_by_its_way
+from debiet.cases.actions.form_files import keep_form_files
 from debiet.cases.actions.opening import Contact, open_case
 from debiet.cases.actions.settling import TakeOutcome, settled
 from debiet.cases.actions.taking_mail import take_mail
@@ -82,6 +83,7 @@ def _take_form(raw: Raw, *, by: Actor, at: datetime) -> TakeOutcome:
         language=form["language"],
         received_at=raw.received_at,
         raw_message_id=raw.raw_message_id,
+        file_ids=keep_form_files(raw.content, topic_code=form["topic_code"], by=by, at=at),
         by=by,
         at=at,
     )

@@ -140,6 +140,14 @@ def _team_id(branch: Sequence[Topic]) -> int:
     return team_id
 
 
+def compartment_of_topic(topic_code: str) -> str:
+    """Return the compartment that a case about a topic stands in.
+
+    :raises UnknownTopic: if there is no such topic, or no team for it
+    """
+    return staff.team_compartment(_team_id(topic_branch(topic_code)))
+
+
 def _recognize(case: Case) -> None:
     found = customers.candidate_ids(
         email=case.contact_email, phone=case.contact_phone, account=case.account_number

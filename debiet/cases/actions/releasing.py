@@ -5,6 +5,7 @@ from datetime import datetime
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
+from debiet.cases.actions.form_files import keep_form_files
 from debiet.cases.actions.handling import OtherCompartment
 from debiet.cases.actions.opening import Contact, open_case
 from debiet.cases.actions.settling import TakeOutcome, settled
@@ -62,6 +63,7 @@ def open_from_quarantine(
         received_at=raw.received_at,
         raw_message_id=raw.raw_message_id,
         acknowledge=found.may_answer,
+        file_ids=keep_form_files(raw.content, topic_code=topic_code, by=by, at=at),
         by=by,
         at=at,
     )

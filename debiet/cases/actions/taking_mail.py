@@ -8,7 +8,8 @@ from debiet.cases.actions.attaching import attach
 from debiet.cases.actions.closing import come_back
 from debiet.cases.actions.guarding import may_acknowledge, why_held
 from debiet.cases.actions.locking import about, locked_case
-from debiet.cases.actions.opening import Contact, open_case
+from debiet.cases.actions.mail_files import keep_mail_files
+from debiet.cases.actions.opening import Contact, compartment_of_topic, open_case
 from debiet.cases.actions.settling import TakeOutcome, settled
 from debiet.cases.actions.taking_reports import take_auto_reply, take_bounce
 from debiet.cases.actions.threads import Thread, suggest, thread_of
@@ -74,18 +75,12 @@ def _take_question(
     return _open(raw, parsed, thread, topic_code, may_answer=may_answer, by=by, at=at)
 
 
-def _words_of_files(parsed: mail.ParsedMail) -> list[str]:
-    return [
-        f"{file.filename} ({file.content_type}, {file.size} B)".strip()
-        for file in parsed.attachments
-    ]
-
-
 def _go_on(
     found: Case, raw: Raw, parsed: mail.ParsedMail, *, by: Actor, at: datetime
 ) -> TakeOutcome:
     # The one who released it may not see the case; the mail belongs there all the same.
     case = locked_case(found.pk, by=Actor.system("mail.import"))
+    file_ids, not_kept = keep_mail_files(raw.content, compartment=case.compartment, by=by, at=at)
     contact = Interaction.objects.create(
         case=case,
         compartment=case.compartment,
@@ -96,11 +91,11 @@ def _go_on(
         author_name=parsed.sender_name or parsed.sender_address,
         text=parsed.new_text or parsed.text or parsed.subject or "-",
         quoted_text=parsed.quoted_text,
-        attachments=_words_of_files(parsed),
+        attachments=not_kept,
         topic_code=case.topic.code,
         raw_message_id=raw.raw_message_id,
     )
-    attach(contact, ())
+    attach(contact, file_ids)
     source = f"contact:{contact.pk}"
     asks = not is_only_thanks(
         parsed.new_text, sender_name=parsed.sender_name, has_files=bool(parsed.attachments)
@@ -136,6 +131,8 @@ def _open(
     by: Actor,
     at: datetime,
 ) -> TakeOutcome:
+    compartment = compartment_of_topic(topic_code)
+    file_ids, not_kept = keep_mail_files(raw.content, compartment=compartment, by=by, at=at)
     opened = open_case(
         kind=CaseKind.QUESTION,
         topic_code=topic_code,
@@ -143,8 +140,8 @@ def _open(
         text=parsed.new_text or parsed.text or parsed.subject or "-",
         subject=parsed.subject,
         quoted_text=parsed.quoted_text,
-        attachments=_words_of_files(parsed),
-        file_ids=(),
+        attachments=not_kept,
+        file_ids=file_ids,
         contact=Contact(name=parsed.sender_name, email=parsed.sender_address),
         language=settings.LANGUAGE_CODE,
         received_at=raw.received_at,

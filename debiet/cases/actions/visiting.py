@@ -1,10 +1,12 @@
 """What a customer does on the public pages."""
 
-import json
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 
+from debiet.cases.actions.attaching import attach, has_files
 from debiet.cases.actions.closing import close, come_back
+from debiet.cases.actions.form_files import form_content, keep_sent_files
 from debiet.cases.actions.intake import take_up
 from debiet.cases.actions.locking import locked_case, save, written
 from debiet.cases.actions.settling import TakeOutcome
@@ -13,6 +15,7 @@ from debiet.core.actor import Actor
 from debiet.core.errors import NotFound
 from debiet.core.operations import action
 from debiet.correspondence import actions as correspondence
+from debiet.files.accepting import SentFile
 from debiet.rules.access import Permission
 from debiet.rules.cases import Carrier, CaseState, Direction
 
@@ -32,6 +35,7 @@ class Question:
     phone: str = ""
     account_number: str = ""
     language: str = "nl"
+    files: tuple[SentFile, ...] = ()
 
 
 @action(permission=Permission.ASK_QUESTION, atomic=False)
@@ -40,7 +44,7 @@ def ask_question(*, question: Question, by: Actor, at: datetime) -> TakeOutcome:
 
     If the second one fails, the sweep of left-over messages opens the case a minute later.
     """
-    content = json.dumps(asdict(question), ensure_ascii=False, sort_keys=True).encode()
+    content = form_content(asdict(question) | {"files": question.files})
     taken = correspondence.take_in(
         carrier=Carrier.WEB_FORM,
         source="web-form",
@@ -53,7 +57,9 @@ def ask_question(*, question: Question, by: Actor, at: datetime) -> TakeOutcome:
 
 
 @action(permission=Permission.ADD_TO_OWN_CASE)
-def add_words(*, case_id: int, text: str, by: Actor, at: datetime) -> None:
+def add_words(
+    *, case_id: int, text: str, files: Sequence[SentFile] = (), by: Actor, at: datetime
+) -> None:
     """Add something to the visitor's own case; a closed one opens again.
 
     :raises EmptyText: if nothing was written
@@ -61,8 +67,9 @@ def add_words(*, case_id: int, text: str, by: Actor, at: datetime) -> None:
     text = written(text)
     case = locked_case(case_id, by=by)
     before = Interaction.objects.filter(case=case).order_by("-id").first()
-    if before is not None and before.direction == Direction.IN and before.text == text:
-        return  # the same words sent twice
+    is_same = before is not None and before.direction == Direction.IN and before.text == text
+    if before is not None and is_same and has_files(before, files):
+        return  # the same sent twice
     contact = Interaction.objects.create(
         case=case,
         compartment=case.compartment,
@@ -74,6 +81,7 @@ def add_words(*, case_id: int, text: str, by: Actor, at: datetime) -> None:
         text=text,
         topic_code=case.topic.code,
     )
+    attach(contact, keep_sent_files(files, compartment=case.compartment, by=by, at=at))
     come_back(case, occurred_at=at, source=f"contact:{contact.pk}", by=by, at=at)
 
 

@@ -1,5 +1,6 @@
 """Everything that reads cases; one file a subject."""
 
+from debiet.cases.queries.files import case_file, contact_files
 from debiet.cases.queries.held import HeldMessage, held_message
 from debiet.cases.queries.links import LinkedCase, related_cases, suggested_links
 from debiet.cases.queries.originals import MailAsSent, mail_as_sent, original_mail
@@ -55,8 +56,10 @@ __all__ = [
     "Worklist",
     "WorklistPage",
     "WorklistRow",
+    "case_file",
     "case_id_of",
     "case_page",
+    "contact_files",
     "counts",
     "earlier_cases",
     "held_message",

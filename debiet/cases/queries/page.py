@@ -4,12 +4,14 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from debiet.cases.models import Case, CaseTopic, Interaction, Note
+from debiet.cases.queries.files import contact_files
 from debiet.cases.queries.topics import label_of
 from debiet.core.actor import Actor
 from debiet.core.reading import query
 from debiet.correspondence import queries as correspondence
 from debiet.correspondence.queries import Delivery
 from debiet.customers import queries as customers
+from debiet.files.queries import FileInfo
 from debiet.rules.cases import Carrier, CaseKind, CaseState, Direction, Priority, Segment
 from debiet.staff.visibility import visible
 
@@ -36,6 +38,7 @@ class TimelineEntry:
     delivery: Delivery | None
     # Set where a mail came, which can then be shown as it was sent.
     mail_contact_id: int | None = None
+    files: tuple[FileInfo, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,12 +151,18 @@ def _timeline(case_id: int, viewer: Actor) -> tuple[TimelineEntry, ...]:
     )
     sent = [contact.message_id for contact in contacts if contact.message_id]
     deliveries = correspondence.deliveries(sent, viewer=viewer) if sent else {}
-    entries = [_contact(row, deliveries.get(row.message_id or 0)) for row in contacts]
+    files = contact_files(case_id, viewer=viewer)
+    entries = [
+        _contact(row, deliveries.get(row.message_id or 0), files.get(row.pk, ()))
+        for row in contacts
+    ]
     entries += [_note(row) for row in notes]
     return tuple(sorted(entries, key=lambda entry: (entry.happened_at, entry.recorded_at)))
 
 
-def _contact(row: Interaction, delivery: Delivery | None) -> TimelineEntry:
+def _contact(
+    row: Interaction, delivery: Delivery | None, files: tuple[FileInfo, ...]
+) -> TimelineEntry:
     return TimelineEntry(
         key=f"contact-{row.pk}",
         is_note=False,
@@ -172,6 +181,7 @@ def _contact(row: Interaction, delivery: Delivery | None) -> TimelineEntry:
         topic_code=row.topic_code,
         delivery=delivery,
         mail_contact_id=row.pk if row.carrier == Carrier.EMAIL and row.raw_message_id else None,
+        files=files,
     )
 
 

@@ -6,11 +6,13 @@ from datetime import datetime
 from django.utils.translation import get_language
 
 from debiet.cases.models import Case, Interaction
+from debiet.cases.queries.files import contact_files
 from debiet.cases.queries.topics import label_of
 from debiet.cases.status_code import is_status_code, status_code
 from debiet.core.actor import Actor
 from debiet.core.reading import query
 from debiet.core.references import reference
+from debiet.files.queries import FileInfo
 from debiet.rules.cases import Carrier, CaseState, Direction, case_number, tidy_number
 from debiet.staff.visibility import visible
 from debiet.terms import queries as terms
@@ -39,6 +41,7 @@ class PublicContact:
     carrier: Carrier
     happened_at: datetime
     text: str
+    files: tuple[FileInfo, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +88,7 @@ def public_case(*, viewer: Actor) -> PublicCase | None:
     if case is None:
         return None
     rows = visible(Interaction.objects.all(), viewer).order_by("happened_at", "id")
+    files = contact_files(case.pk, viewer=viewer)
     return PublicCase(
         case_id=case.pk,
         number=case.number,
@@ -112,6 +116,7 @@ def public_case(*, viewer: Actor) -> PublicCase | None:
                 carrier=row.carrier,
                 happened_at=row.happened_at,
                 text=row.text,
+                files=files.get(row.pk, ()),
             )
             for row in rows
         ),

@@ -1,17 +1,21 @@
 """Handing messages over, surely and once."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from debiet.core import audit
 from debiet.core.actor import Actor
+from debiet.core.errors import Refused
 from debiet.core.events import publish
 from debiet.core.operations import action
 from debiet.correspondence import signs
-from debiet.correspondence.channels.base import Outgoing
+from debiet.correspondence.channels.base import Outgoing, OutgoingFile, Reply
 from debiet.correspondence.channels.registry import CHANNELS
 from debiet.correspondence.events import MessageDispatched, MessageFailed, MessageQueued
-from debiet.correspondence.models import Dispatch, Message
+from debiet.correspondence.models import Dispatch, Message, MessageFile
+from debiet.files import queries as files
+from debiet.files.queries import FileInfected
 from debiet.rules.access import Permission
 from debiet.rules.cases import Carrier
 from debiet.rules.delivery import DeliveryState, DispatchOutcome, wait_after
@@ -40,12 +44,15 @@ def queue_message(
     text: str,
     in_reply_to: str = "",
     is_automatic: bool = False,
+    file_ids: Sequence[int] = (),
     by: Actor,
     at: datetime,
 ) -> Message:
     """Put a message into the outbox; it leaves by a job of this same transaction.
 
     Its Message-ID follows from its id, so that a message sent twice is recognized as one.
+
+    :param file_ids: stored files that leave with it
     """
     message = Message.objects.create(
         about=about,
@@ -67,6 +74,10 @@ def queue_message(
     )
     message.message_id = signs.message_id(message.pk)
     message.save(update_fields=["message_id"])
+    MessageFile.objects.bulk_create(
+        MessageFile(message=message, file_id=file_id, compartment=compartment, position=position)
+        for position, file_id in enumerate(file_ids)
+    )
     audit.record(about, compartment=compartment, facts={"message": message.pk, "for": purpose})
     publish(MessageQueued(message_id=message.pk))
     return message
@@ -87,18 +98,7 @@ def deliver(*, message_id: int, by: Actor, at: datetime) -> DeliveryState | None
     )
     if message is None:
         return None
-    reply = CHANNELS[message.carrier].send(
-        Outgoing(
-            message_id=message.message_id or "",
-            recipient_name=message.recipient_name,
-            recipient_address=message.recipient_address,
-            subject=message.subject,
-            text=message.text,
-            in_reply_to=message.in_reply_to,
-            reply_to=message.reply_to,
-            is_automatic=message.is_automatic,
-        )
-    )
+    reply = _sent(message, by)
     message.attempts += 1
     Dispatch.objects.create(
         message=message,
@@ -115,6 +115,41 @@ def deliver(*, message_id: int, by: Actor, at: datetime) -> DeliveryState | None
         facts={"message": message.pk, "outcome": reply.outcome, "code": reply.code},
     )
     return DeliveryState(message.state)
+
+
+def _sent(message: Message, by: Actor) -> Reply:
+    try:
+        outgoing_files = _files(message, by)
+    except FileInfected as refusal:
+        return Reply(DispatchOutcome.REFUSED, None, refusal.code)
+    except Refused as refusal:
+        # Not scanned yet, or the storage is not there: not without its files, so later.
+        return Reply(DispatchOutcome.TRY_AGAIN, None, refusal.code)
+    return CHANNELS[message.carrier].send(
+        Outgoing(
+            message_id=message.message_id or "",
+            recipient_name=message.recipient_name,
+            recipient_address=message.recipient_address,
+            subject=message.subject,
+            text=message.text,
+            in_reply_to=message.in_reply_to,
+            reply_to=message.reply_to,
+            is_automatic=message.is_automatic,
+            files=outgoing_files,
+        )
+    )
+
+
+def _files(message: Message, by: Actor) -> tuple[OutgoingFile, ...]:
+    named = MessageFile.objects.filter(message=message).order_by("position", "id")
+    found = [
+        files.opened(file_id, viewer=by) for file_id in named.values_list("file_id", flat=True)
+    ]
+    return tuple(
+        OutgoingFile(files.shown_name(one.info), one.info.media_type, one.content)
+        for one in found
+        if one is not None
+    )
 
 
 def _note_outcome(message: Message, outcome: DispatchOutcome, at: datetime) -> None:

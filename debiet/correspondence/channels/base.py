@@ -8,6 +8,15 @@ from debiet.rules.delivery import DispatchOutcome
 
 
 @dataclass(frozen=True, slots=True)
+class OutgoingFile:
+    """A file that leaves with a message."""
+
+    name: str
+    media_type: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class Outgoing:
     """A message ready to leave."""
 
@@ -19,6 +28,7 @@ class Outgoing:
     in_reply_to: str
     is_automatic: bool
     reply_to: str = ""
+    files: tuple[OutgoingFile, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,11 +1,13 @@
 """E-mail: out over SMTP. In: files by command now, mailboxes with the order on channels."""
 
 import smtplib
+from email.encoders import encode_base64
+from email.mime.base import MIMEBase
 from email.utils import formataddr
 
 from django.core.mail import EmailMessage, get_connection
 
-from debiet.correspondence.channels.base import Outgoing, Reply
+from debiet.correspondence.channels.base import Outgoing, OutgoingFile, Reply
 from debiet.rules.cases import Carrier
 from debiet.rules.delivery import DispatchOutcome, outcome_of_reply
 
@@ -45,7 +47,7 @@ def _mail(outgoing: Outgoing) -> EmailMessage:
         headers["Auto-Submitted"] = "auto-replied"
         headers["X-Auto-Response-Suppress"] = "All"
     to = formataddr((outgoing.recipient_name, outgoing.recipient_address))
-    return EmailMessage(
+    mail = EmailMessage(
         subject=outgoing.subject,
         body=outgoing.text,
         to=[to],
@@ -53,6 +55,21 @@ def _mail(outgoing: Outgoing) -> EmailMessage:
         headers=headers,
         connection=get_connection(),
     )
+    for file in outgoing.files:
+        mail.attach(_attachment(file))
+    return mail
+
+
+def _attachment(file: OutgoingFile) -> MIMEBase:
+    # Bytes as they are, whatever they are: Django would read a text or a message again.
+    main, _, sub = file.media_type.partition("/")
+    if main in ("text", "message", "multipart"):
+        main, sub = "application", "octet-stream"
+    part = MIMEBase(main, sub)
+    part.set_payload(file.content)
+    encode_base64(part)
+    part.add_header("Content-Disposition", "attachment", filename=file.name)
+    return part
 
 
 def _words(reply: bytes | str) -> str:

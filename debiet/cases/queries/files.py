@@ -1,0 +1,32 @@
+"""Reading the files of a case's contacts, for whoever sees those contacts."""
+
+from collections import defaultdict
+
+from debiet.cases.models import InteractionFile
+from debiet.core.actor import Actor
+from debiet.core.reading import query
+from debiet.files.queries import FileInfo, as_info
+from debiet.staff.visibility import visible
+
+
+@query(personal=True)
+def contact_files(case_id: int, *, viewer: Actor) -> dict[int, tuple[FileInfo, ...]]:
+    """Return the files of a case that the viewer may see, by the id of their contact.
+
+    One statement, however many contacts and files there are.
+    """
+    rows = visible(InteractionFile.objects.filter(interaction__case_id=case_id), viewer)
+    found = defaultdict(list)
+    for row in rows.select_related("file__blob").order_by("position", "id"):
+        found[row.interaction_id].append(as_info(row.file))
+    return {contact_id: tuple(files) for contact_id, files in found.items()}
+
+
+@query(personal=True)
+def case_file(case_id: int, *, file_id: int, viewer: Actor) -> FileInfo | None:
+    """Return a file of a contact of this case, or None where the viewer may not see it there."""
+    rows = visible(
+        InteractionFile.objects.filter(interaction__case_id=case_id, file_id=file_id), viewer
+    )
+    row = rows.select_related("file__blob").order_by("id").first()
+    return as_info(row.file) if row else None

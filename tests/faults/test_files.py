@@ -1,0 +1,128 @@
+"""Processes that store the same content at one time, or die with it half stored."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from django.utils import timezone
+
+from debiet.core.actor import Actor
+from debiet.files import actions, contents, queries
+from debiet.files.models import Blob, StoredFile
+from tests import make
+
+pytestmark = [pytest.mark.processes, pytest.mark.django_db(transaction=True)]
+
+STORE = """
+import sys, time
+from debiet.cli.setup import start_django
+start_django()
+from django.utils import timezone
+from debiet.core.actor import Actor
+from debiet.files import actions
+seconds = float(sys.argv[1])
+put = actions.contents.put
+def put_and_wait(sha256, content):
+    put(sha256, content)
+    print("written", flush=True)
+    time.sleep(seconds)
+actions.contents.put = put_and_wait
+print("ready", flush=True)
+sys.stdin.readline()
+actions.store_file(
+    content=b"%PDF-1.7 the same", name="a.pdf", compartment="ordinary",
+    by=Actor.system("demo"), at=timezone.now(),
+)
+print("stored", flush=True)
+"""
+
+
+def start(seconds: float) -> "subprocess.Popen[str]":
+    process = subprocess.Popen(
+        [sys.executable, "-c", STORE, str(seconds)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    assert process.stdout is not None
+    assert process.stdout.readline() == "ready\n"
+    return process
+
+
+def go(process: "subprocess.Popen[str]") -> None:
+    assert process.stdin is not None
+    process.stdin.write("go\n")
+    process.stdin.flush()
+
+
+def written(process: "subprocess.Popen[str]") -> None:
+    assert process.stdout is not None
+    assert process.stdout.readline() == "written\n"
+
+
+def ended(process: "subprocess.Popen[str]") -> int:
+    with process:  # closes its pipes
+        return process.wait(timeout=30)
+
+
+def contents_there() -> list[Path]:
+    return [path for path in Path(os.environ["DEBIET_FILES"]).rglob("*") if path.is_file()]
+
+
+def sweep(at):
+    for folder in contents.FOLDERS:
+        actions.sweep_folder(folder=folder, by=Actor.system("files.sweep"), at=at)
+
+
+@pytest.fixture(autouse=True)
+def _nothing_there() -> None:
+    for path in contents_there():
+        path.unlink()
+
+
+def test_two_processes_that_store_the_same_at_once_keep_it_once():
+    processes = [start(0.3), start(0.3)]
+    for process in processes:
+        go(process)
+
+    assert [ended(process) for process in processes] == [0, 0]
+    assert Blob.objects.count() == 1
+    assert StoredFile.objects.count() == 2
+    assert len(contents_there()) == 1
+    for file in StoredFile.objects.all():
+        assert queries.opened(file.pk, viewer=make.SYSTEM).content == b"%PDF-1.7 the same"
+
+
+def test_what_a_killed_process_left_without_a_row_is_swept():
+    process = start(60)
+    go(process)
+    written(process)
+    os.kill(process.pid, signal.SIGKILL)
+    ended(process)
+    assert len(contents_there()) == 1
+    assert not Blob.objects.exists()
+
+    sweep(timezone.now())
+    assert len(contents_there()) == 1  # younger than a day
+
+    sweep(timezone.now() + timedelta(days=2))
+    assert contents_there() == []
+
+
+def test_the_sweep_waits_for_who_stores_just_now_and_leaves_its_content():
+    process = start(1.5)
+    go(process)
+    written(process)
+
+    began = time.monotonic()
+    sweep(timezone.now() + timedelta(days=2))  # as if it had lain there for two days
+
+    assert time.monotonic() - began > 1
+    assert ended(process) == 0
+    (file,) = StoredFile.objects.all()
+    assert queries.opened(file.pk, viewer=make.SYSTEM).content == b"%PDF-1.7 the same"
