@@ -1,20 +1,28 @@
 """A held message goes on once an employee says what it is about."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from debiet.cases import actions as cases
 from debiet.cases import queries
-from debiet.cases.actions import NotHeld
+from debiet.cases.actions import NotHeld, OtherCompartment
 from debiet.cases.models import Case, Interaction
 from debiet.core.actor import Actor
 from debiet.core.errors import NotFound
 from debiet.core.models import AccessEntry
 from debiet.correspondence import actions
+from debiet.correspondence import queries as messages
 from debiet.correspondence.models import Message, RawMessage
 from debiet.identity.models import User
 from debiet.rules.access import Compartment, Role
-from debiet.rules.cases import Carrier
-from tests import make
+from debiet.rules.cases import Carrier, CaseState, Direction
+from debiet.rules.quarantine import SetAside
+from debiet.rules.sla import ClockStatus
+from debiet.staff.models import Notification
+from debiet.terms import actions as terms
+from debiet.terms.models import Clock
+from tests import mails, make
 
 IMPORT = Actor.system("mail.import")
 LATER = make.local("2026-03-05 10:00")
@@ -137,3 +145,197 @@ def test_the_desk_shows_its_words_writes_the_look_down_and_opens_the_case(
 
     assert response.headers["Location"] == f"/cases/{Case.objects.get().number}/"
     assert client.get(f"/quarantine/{raw_message_id}/").status_code == 404
+
+
+# A term of its own
+
+
+@pytest.mark.django_db
+def test_a_held_message_has_a_term_from_its_receipt_until_it_is_released():
+    utility = make.utility()
+    agent = make.employee(utility)
+    raw_message_id = hold(b"Subject: Lek\n\nLek\n")
+    clock = Clock.objects.get(reference=f"raw:{raw_message_id}")
+    assert clock.due_at == RawMessage.objects.get().due_at == make.local("2026-03-02 13:00")
+
+    release(raw_message_id, agent.actor)
+
+    clock.refresh_from_db()
+    assert (clock.status, clock.reached_at) == (ClockStatus.MET, LATER)
+
+
+@pytest.mark.django_db
+def test_a_message_that_is_set_aside_is_kept_with_its_reason_and_its_term_ends():
+    agent = make.employee(make.utility())
+    raw_message_id = hold(b"Subject: Win!\n\nKlik hier\n")
+
+    cases.set_aside(raw_message_id=raw_message_id, reason=SetAside.SPAM, by=agent.actor, at=LATER)
+
+    raw = RawMessage.objects.get()
+    assert (raw.state, raw.outcome, raw.reason) == ("set-aside", "set-aside", "spam:no-sender")
+    assert Clock.objects.get().status == ClockStatus.MET
+    assert Case.objects.count() == 0
+    with pytest.raises(NotHeld):
+        cases.set_aside(
+            raw_message_id=raw_message_id, reason=SetAside.SPAM, by=agent.actor, at=LATER
+        )
+
+
+@pytest.mark.django_db
+def test_without_any_policy_a_message_is_held_all_the_same():
+    raw_message_id = hold(b"Subject: Lek\n\nLek\n")
+
+    assert RawMessage.objects.get(pk=raw_message_id).due_at is None
+
+
+@pytest.mark.django_db
+def test_the_list_is_ordered_by_term_and_reads_no_content():
+    agent = make.employee(make.utility())
+    first = hold(b"Subject: a\n\na\n")
+    second = hold(mails.written("b", list_id="<x>", subject="Nieuws \\x00 van ons"))
+    RawMessage.objects.filter(pk=second).update(due_at=make.MONDAY)
+
+    with CaptureQueriesContext(connection) as asked:
+        rows = messages.quarantine(viewer=agent.actor)
+
+    assert [row.raw_message_id for row in rows] == [second, first]
+    assert rows[0].sender == "ann@example.be"
+    assert rows[0].size == RawMessage.objects.get(pk=second).size > 0
+    assert all('"content"' not in one["sql"] for one in asked)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("compartment", [Compartment.ORDINARY, Compartment.OMBUDS])
+def test_the_leads_of_the_mailbox_are_told_when_a_held_message_waits_for_long(jobs, compartment):
+    utility = make.utility()
+    lead = make.employee(utility, is_lead=True)
+    ombuds = make.employee(utility, role=Role.OMBUDS, team=utility.ombuds_team, is_lead=True)
+    raw_message_id = hold(b"Subject: Lek\n\nLek\n", compartment=compartment)
+
+    terms.mark_levels(by=Actor.system("terms.sweep"), at=make.local("2026-03-02 12:30"))
+    jobs.run(times=2)
+
+    told = Notification.objects.get()
+    expected = ombuds if compartment == Compartment.OMBUDS else lead
+    assert (told.employee_id, told.kind) == (expected.employee_id, "quarantine.level")
+    assert (told.about, told.compartment) == (f"raw:{raw_message_id}", compartment)
+
+
+# Released, it goes on as if it had come then
+
+
+def answered(utility):
+    agent = make.employee(utility)
+    opened = make.case()
+    cases.answer_case(
+        case_id=opened.case_id, text="Zo.", seen_version=1, by=agent.actor, at=make.MONDAY
+    )
+    return opened, Message.objects.get(purpose="answer"), agent
+
+
+@pytest.mark.django_db
+def test_a_released_reply_goes_on_with_its_case():
+    opened, ours, agent = answered(make.utility())
+    content = mails.written("Nog iets.", to=ours.reply_to, precedence="bulk")
+    raw_message_id = hold(content)
+
+    outcome = release(raw_message_id, agent.actor)
+
+    assert (outcome.outcome, outcome.case_id) == ("continued", opened.case_id)
+    case = Case.objects.get()
+    assert case.state == CaseState.OPEN
+    assert Interaction.objects.latest("id").happened_at == make.MONDAY
+
+
+@pytest.mark.django_db
+def test_an_answer_given_while_a_reply_was_held_does_not_answer_it():
+    utility = make.utility()
+    opened, ours, agent = answered(utility)
+    raw_message_id = hold(mails.written("Nog iets.", to=ours.reply_to, precedence="bulk"))
+    meanwhile = make.local("2026-03-04 10:00")
+    cases.record_contact(
+        case_id=opened.case_id,
+        carrier=Carrier.PHONE,
+        direction=Direction.OUT,
+        text="Gebeld over iets anders.",
+        happened_at=meanwhile,
+        by=agent.actor,
+        at=meanwhile,
+    )
+
+    release(raw_message_id, agent.actor)
+
+    clock = Clock.objects.get(reference=f"case:{opened.number}", milestone="next_reply")
+    assert (clock.status, clock.started_at) == (ClockStatus.RUNNING, meanwhile)
+
+
+@pytest.mark.django_db
+def test_a_released_mail_from_a_busy_sender_is_not_held_again():
+    agent = make.employee(make.utility())
+    for number in range(5):
+        mails.take(mails.written(f"{number}", subject="Lek"))
+    raw_message_id = hold(mails.written("5", subject="Lek"))
+
+    assert release(raw_message_id, agent.actor).outcome == "opened"
+    assert RawMessage.objects.get(pk=raw_message_id).reason == "released:too-many-alike"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("fields", "outcome"),
+    [({"auto_submitted": "auto-replied"}, "auto-reply"), ({"return_path": "<>"}, "bounce")],
+)
+def test_a_program_s_mail_that_was_held_opens_nothing_when_it_is_released(fields, outcome):
+    agent = make.employee(make.utility())
+    raw_message_id = mails.keep(mails.written("x", **fields))
+    cases.quarantine(raw_message_id=raw_message_id, reason="x", by=IMPORT, at=make.MONDAY)
+
+    assert release(raw_message_id, agent.actor).outcome == outcome
+    assert Case.objects.count() == 0
+    assert RawMessage.objects.get().state == "set-aside"
+
+
+@pytest.mark.django_db
+def test_a_message_to_the_ombuds_office_is_released_by_it_and_stays_in_its_part():
+    utility = make.utility()
+    ombuds = make.employee(utility, role=Role.OMBUDS, team=utility.ombuds_team)
+    raw_message_id = hold(b"Subject: x\n\nGeheim\n", compartment=Compartment.OMBUDS)
+
+    with pytest.raises(OtherCompartment):
+        release(raw_message_id, ombuds.actor)
+    outcome = cases.open_from_quarantine(
+        raw_message_id=raw_message_id, topic_code="ombuds", by=ombuds.actor, at=LATER
+    )
+
+    assert Case.objects.get(pk=outcome.case_id).compartment == Compartment.OMBUDS
+
+
+@pytest.mark.django_db
+def test_the_desk_sets_a_message_aside_and_does_not_lead_to_a_case_behind_a_wall(
+    client, on_site, settings
+):
+    settings.SECOND_FACTOR_REQUIRED = False
+    utility = make.utility()
+    agent = make.employee(utility)
+    ombuds = make.employee(utility, role=Role.OMBUDS, team=utility.ombuds_team)
+    opened = make.case(topic_code="ombuds")
+    cases.answer_case(
+        case_id=opened.case_id, text="Zo.", seen_version=1, by=ombuds.actor, at=make.MONDAY
+    )
+    ours = Message.objects.get(purpose="answer")
+    reply = hold(mails.written("Nog iets.", to=ours.reply_to, precedence="bulk"))
+    spam = hold(b"Subject: Win!\n\nKlik\n")
+    on_site("desk")
+    client.force_login(User.objects.get(pk=agent.user_id))
+
+    released = client.post(f"/quarantine/{reply}/", {"topic_code": "invoice"}, follow=True)
+    nothing = client.post(f"/quarantine/{spam}/aside/", {"reason": "because"})
+    aside = client.post(f"/quarantine/{spam}/aside/", {"reason": "spam"}, follow=True)
+
+    assert opened.number not in released.content.decode()
+    assert released.redirect_chain[-1][0] == "/quarantine/"
+    assert nothing.headers["Location"] == f"/quarantine/{spam}/"
+    assert aside.status_code == 200
+    assert RawMessage.objects.get(pk=spam).reason == "spam:no-sender"
+    assert client.post(f"/quarantine/{spam}/aside/", {"reason": "spam"}).status_code == 302
+    assert client.get("/quarantine/").content.decode().count("/quarantine/") > 0
