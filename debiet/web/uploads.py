@@ -44,4 +44,5 @@ class Bounded(FileUploadHandler):
 
 def sent_too_much(request: HttpRequest) -> bool:
     """Return whether files were left out because the form was too large."""
+    _read = request.POST  # only then is it known
     return bool(request.META.get(_MARK, False))

@@ -13,6 +13,8 @@ from debiet.cases.actions import Contact
 from debiet.core.actor import Actor
 from debiet.core.models import AccessEntry, AuditEntry
 from debiet.correspondence import actions as correspondence
+from debiet.files import actions as files
+from debiet.files.models import StoredFile
 from debiet.identity.models import User
 from debiet.rules.access import Compartment, Role
 from debiet.rules.cases import Carrier
@@ -37,6 +39,15 @@ def closed_case(utility):
         topic_code="ombuds",
         text=f"{CANARY} in de vraag",
         contact=Contact(name=f"{CANARY} Janssens", email=f"{CANARY}@example.be"),
+        file_ids=[
+            files.store_file(
+                content=CANARY.encode(),
+                name=f"{CANARY}.txt",
+                compartment=Compartment.OMBUDS,
+                by=make.SYSTEM,
+                at=make.MONDAY,
+            )
+        ],
     )
     cases.write_note(
         case_id=opened.case_id, text=f"{CANARY} in een nota", by=ombuds.actor, at=make.MONDAY
@@ -68,6 +79,7 @@ def everything_shown(client, site, opened, on_site):
     on_site(site)
     clock = Clock.objects.filter(reference=f"case:{opened.number}").first()
     arguments = values(opened, clock.pk, ClockEntry.objects.latest("id").pk)
+    arguments["file_id"] = StoredFile.objects.latest("id").pk
     for name, wanted in addresses(site):
         path = reverse(name, kwargs={key: arguments[key] for key in wanted})
         queries = [{}, {"q": TYPED}]

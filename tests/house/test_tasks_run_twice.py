@@ -5,6 +5,8 @@ from datetime import timedelta
 import pytest
 from django.apps import apps
 from django.core import serializers
+from django.core.files.base import ContentFile
+from django.core.files.storage import storages
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
@@ -13,7 +15,9 @@ from debiet.cases.models import Case
 from debiet.core.actor import Actor
 from debiet.correspondence import actions as correspondence
 from debiet.correspondence.models import Message, RawMessage
-from debiet.rules.access import Role
+from debiet.files import actions as files
+from debiet.files import contents
+from debiet.rules.access import Compartment, Role
 from debiet.rules.cases import Carrier
 from debiet.terms import actions as terms
 from debiet.terms.models import LevelMark
@@ -105,6 +109,25 @@ def an_employee():
     return {"user_id": make.employee(make.utility()).user_id}
 
 
+def an_orphan():
+    path = contents.path_of("0" * 64)
+    if not storages["files"].exists(path):
+        storages["files"].save(path, ContentFile(b"x"))
+    return {}
+
+
+def a_file():
+    return {
+        "file_id": files.store_file(
+            content=b"%PDF-",
+            name="a.pdf",
+            compartment=Compartment.ORDINARY,
+            by=make.SYSTEM,
+            at=make.MONDAY,
+        )
+    }
+
+
 STORIES = {
     "debiet.correspondence.tasks.deliver": a_message,
     "debiet.correspondence.tasks.sweep_outbox": a_due_message,
@@ -114,12 +137,19 @@ STORIES = {
     "debiet.cases.tasks.take_up_kept": a_kept_mail,
     "debiet.cases.tasks.take_up_left_over": a_left_over_mail,
     "debiet.terms.tasks.sweep": late_clocks,
+    "debiet.files.tasks.scan": a_file,
+    "debiet.files.tasks.scan_again": an_orphan,
+    "debiet.files.tasks.sweep": an_orphan,
     "identity.send_password_reset": an_employee,
     "identity.clear_sessions": nothing,
     "core.return_lost_jobs": nothing,
     "core.forget_rate_counts": nothing,
 }
 CHANGES_NOTHING = {
+    # Without a scanner; `tests/files/test_scanning.py` has one. The sweep deletes what has no row.
+    "debiet.files.tasks.scan",
+    "debiet.files.tasks.scan_again",
+    "debiet.files.tasks.sweep",
     "identity.send_password_reset",
     "identity.clear_sessions",
     "core.return_lost_jobs",
