@@ -46,7 +46,8 @@ ROLES: dict[Role, frozenset[Permission]] = {
         P.APPROVE_CLAUSES,
         P.SEE_AUDIT,
     },
-    Role.OMBUDS: _HANDLE | {P.CORRECT_CLOCK},
+    # Its letters lie in its own part, so it prints them and takes them back itself.
+    Role.OMBUDS: _HANDLE | {P.CORRECT_CLOCK, P.PRINT_LETTERS, P.MARK_ADDRESS},
     Role.DPO: frozenset(
         {P.SEE_CUSTOMERS, P.SEE_AUDIT, P.SEE_ACCESS_LOG, P.LOG_ACCESS, P.READ_NOTICES}
     ),
@@ -107,7 +108,7 @@ SYSTEM: dict[str, frozenset[Permission]] = {
         {P.RUN_CLOCKS, P.CORRECT_CLOCK, P.REOPEN_CASE, P.NOTIFY_EMPLOYEE, P.SEND_MESSAGE}
     ),
     "cases.terms-moved": frozenset({P.RUN_CLOCKS}),
-    "correspondence.deliver": frozenset({P.SEND_MESSAGE}),
+    "correspondence.deliver": frozenset({P.SEND_MESSAGE, P.STORE_FILE}),
     "mail.import": frozenset(
         {
             P.TAKE_IN_MESSAGE,

@@ -9,10 +9,13 @@ from debiet.core import audit
 from debiet.core.actor import Actor
 from debiet.core.events import publish
 from debiet.core.operations import action
-from debiet.correspondence.channels.base import Outgoing
+from debiet.core.references import reference
+from debiet.correspondence.channels.base import Document, Outgoing, OutgoingFile
 from debiet.correspondence.channels.registry import CHANNELS
 from debiet.correspondence.events import MessageDispatched, MessageFailed, MessageQueued
 from debiet.correspondence.models import Dispatch, Message
+from debiet.files import actions as file_actions
+from debiet.files import queries as file_queries
 from debiet.rules.access import Permission
 from debiet.rules.cases import Carrier
 from debiet.rules.delivery import DeliveryState, DispatchOutcome, wait_after
@@ -87,17 +90,9 @@ def deliver(*, message_id: int, by: Actor, at: datetime) -> DeliveryState | None
     )
     if message is None:
         return None
-    reply = CHANNELS[message.carrier].send(
-        Outgoing(
-            message_id=message.message_id or "",
-            recipient_name=message.recipient_name,
-            recipient_address=message.recipient_address,
-            subject=message.subject,
-            text=message.text,
-            in_reply_to=message.in_reply_to,
-            is_automatic=message.is_automatic,
-        )
-    )
+    reply = CHANNELS[message.carrier].send(_outgoing(message, by))
+    if reply.document is not None:
+        _keep(message, reply.document, by=by, at=at)
     message.attempts += 1
     Dispatch.objects.create(
         message=message,
@@ -116,12 +111,57 @@ def deliver(*, message_id: int, by: Actor, at: datetime) -> DeliveryState | None
     return DeliveryState(message.state)
 
 
+def _outgoing(message: Message, viewer: Actor) -> Outgoing:
+    return Outgoing(
+        message_id=message.message_id or "",
+        recipient_name=message.recipient_name,
+        recipient_address=message.recipient_address,
+        subject=message.subject,
+        text=message.text,
+        in_reply_to=message.in_reply_to,
+        is_automatic=message.is_automatic,
+        reference=reference("message", message.pk),
+        about=message.about,
+        compartment=message.compartment,
+        language=message.language,
+        written_at=message.written_at,
+        postal_lines=tuple(message.postal_lines),
+        is_large_print=message.is_large_print,
+        files=_files(message, viewer),
+    )
+
+
+def _files(message: Message, viewer: Actor) -> tuple[OutgoingFile, ...]:
+    enclosed = message.files.order_by("position", "id").values_list("file_id", flat=True)
+    opened = [file_queries.opened(file_id, viewer=viewer) for file_id in enclosed]
+    return tuple(
+        OutgoingFile(file.info.name, file.info.media_type, file.content) for file in opened if file
+    )
+
+
+def _keep(message: Message, document: Document, *, by: Actor, at: datetime) -> None:
+    """Keep what the carrier made of a message, in the message's own part of the house."""
+    message.letter_id = file_actions.store_file(
+        content=document.content,
+        name=document.name,
+        media_type=document.media_type,
+        compartment=message.compartment,
+        by=by,
+        at=at,
+    )
+    message.page_count = document.page_count
+    message.save(update_fields=["letter", "page_count"])
+
+
 def _note_outcome(message: Message, outcome: DispatchOutcome, at: datetime) -> None:
     wait = wait_after(message.attempts)
     if outcome is DispatchOutcome.ACCEPTED:
         message.state, message.next_try_at = DeliveryState.DISPATCHED, None
         message.dispatched_at = at
         publish(MessageDispatched(message_id=message.pk))
+    elif outcome is DispatchOutcome.HANDED_OVER:
+        # Not sent yet: who carries it tells later when it left.
+        message.state, message.next_try_at = DeliveryState.HANDED_OVER, None
     elif outcome is DispatchOutcome.TRY_AGAIN and wait is not None:
         message.next_try_at = at + wait
     else:
