@@ -14,7 +14,7 @@ class MessageQueued(Event):
 
 @dataclass(frozen=True)
 class MessageDispatched(Event):
-    """A mail server took a message over."""
+    """A mail server took a message over, or a letter was posted."""
 
     message_id: int
 
@@ -22,5 +22,12 @@ class MessageDispatched(Event):
 @dataclass(frozen=True)
 class MessageFailed(Event):
     """A message will not arrive: refused for good, bounced, or tried often enough."""
+
+    message_id: int
+
+
+@dataclass(frozen=True)
+class LetterRejected(Event):
+    """The printer did not post a letter; it waits for the next batch."""
 
     message_id: int

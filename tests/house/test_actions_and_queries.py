@@ -24,6 +24,7 @@ NOT_SHAPED_LIKE_AN_APP = {
     "debiet.cases.actions.locking",
     "debiet.cases.actions.closing",
     "debiet.cases.actions.settling",
+    "debiet.cases.actions.paper",
 }
 """Shared parts of actions, called by actions only."""
 

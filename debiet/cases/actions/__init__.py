@@ -26,7 +26,12 @@ from debiet.cases.actions.locking import EmptyText
 from debiet.cases.actions.opening import Contact, Opened, UnknownTopic, open_case
 from debiet.cases.actions.releasing import NotHeld, open_from_quarantine
 from debiet.cases.actions.settling import TakeOutcome
-from debiet.cases.actions.telling import note_failed_message, take_over_deadlines, tell_leads
+from debiet.cases.actions.telling import (
+    note_failed_message,
+    note_rejected_letter,
+    take_over_deadlines,
+    tell_leads,
+)
 from debiet.cases.actions.topics import save_topic
 from debiet.cases.actions.visiting import Question, add_words, ask_question, confirm_solved
 
@@ -53,6 +58,7 @@ __all__ = [
     "edit_case",
     "link_customer",
     "note_failed_message",
+    "note_rejected_letter",
     "open_case",
     "open_from_quarantine",
     "pause_case",

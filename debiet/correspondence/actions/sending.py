@@ -7,18 +7,20 @@ from django.conf import settings
 
 from debiet.core import audit
 from debiet.core.actor import Actor
+from debiet.core.errors import NotFound
 from debiet.core.events import publish
 from debiet.core.operations import action
 from debiet.core.references import reference
 from debiet.correspondence.channels.base import Document, Outgoing, OutgoingFile
 from debiet.correspondence.channels.registry import CHANNELS
 from debiet.correspondence.events import MessageDispatched, MessageFailed, MessageQueued
-from debiet.correspondence.models import Dispatch, Message
+from debiet.correspondence.models import Dispatch, Message, MessageFile
 from debiet.files import actions as file_actions
 from debiet.files import queries as file_queries
 from debiet.rules.access import Permission
 from debiet.rules.cases import Carrier
 from debiet.rules.delivery import DeliveryState, DispatchOutcome, wait_after
+from debiet.staff.visibility import visible
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +74,44 @@ def queue_message(
     message.save(update_fields=["message_id"])
     audit.record(about, compartment=compartment, facts={"message": message.pk, "for": purpose})
     publish(MessageQueued(message_id=message.pk))
+    return message
+
+
+@action(permission=Permission.SEND_MESSAGE)
+def replace_message(
+    *, message_id: int, recipient: Recipient, by: Actor, at: datetime
+) -> Message | None:
+    """Send the words of a message that did not arrive by another way, once; None if that was done.
+
+    :raises NotFound: where the actor may not see the message, or it does not exist
+    """
+    old = visible(Message.objects.filter(pk=message_id), by).select_for_update().first()
+    if old is None:
+        raise NotFound
+    if Message.objects.filter(replaces=old).exists():
+        return None
+    message = queue_message(
+        about=old.about,
+        compartment=old.compartment,
+        purpose=old.purpose,
+        recipient=recipient,
+        subject=old.subject,
+        text=old.text,
+        is_automatic=old.is_automatic,
+        by=by,
+        at=at,
+    )
+    message.replaces = old
+    message.save(update_fields=["replaces"])
+    MessageFile.objects.bulk_create(
+        MessageFile(
+            message=message,
+            file_id=file.file_id,
+            compartment=file.compartment,
+            position=file.position,
+        )
+        for file in old.files.all()
+    )
     return message
 
 

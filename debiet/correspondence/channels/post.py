@@ -49,9 +49,9 @@ class Post:
         try:
             content = compose(outgoing)
             content, page_count = _with_enclosures(content, outgoing.files)
-        except typst.TypstError as trouble:
-            # The words of a letter may stand in what typst says; its first line names the fault.
-            if "does not fit" in trouble.message:
+        except RuntimeError as trouble:
+            # Typst's; what it says may hold words of the letter, so it is not repeated.
+            if "address does not fit" in str(trouble):
                 return Reply(DispatchOutcome.REFUSED, None, "the address does not fit the window")
             return Reply(DispatchOutcome.TRY_AGAIN, None, "the letter could not be composed")
         except (OSError, PyPdfError) as trouble:

@@ -3,11 +3,25 @@
 from debiet.correspondence.queries.addresses import unreachable
 from debiet.correspondence.queries.outgoing import (
     Delivery,
+    Fate,
     Purpose,
     case_written_about,
     deliveries,
     due_message_ids,
+    fates,
     purpose,
+)
+from debiet.correspondence.queries.printing import (
+    Batch,
+    LetterRow,
+    PrintQueue,
+    letter,
+    letters_named,
+    letters_to_print,
+    print_batch,
+    print_batches,
+    print_count,
+    print_queues,
 )
 from debiet.correspondence.queries.raw import (
     Raw,
@@ -19,15 +33,27 @@ from debiet.correspondence.queries.raw import (
 )
 
 __all__ = [
+    "Batch",
     "Delivery",
+    "Fate",
+    "LetterRow",
+    "PrintQueue",
     "Purpose",
     "Raw",
     "as_raw",
     "case_written_about",
     "deliveries",
     "due_message_ids",
+    "fates",
     "held",
     "left_over",
+    "letter",
+    "letters_named",
+    "letters_to_print",
+    "print_batch",
+    "print_batches",
+    "print_count",
+    "print_queues",
     "purpose",
     "quarantine",
     "quarantine_count",

@@ -7,6 +7,7 @@ from debiet.core.actor import Actor
 from debiet.core.reading import query
 from debiet.core.references import parts
 from debiet.correspondence.models import Message
+from debiet.rules.cases import Carrier
 from debiet.rules.delivery import DeliveryState
 from debiet.staff.visibility import visible
 
@@ -20,13 +21,20 @@ def due_message_ids(*, at: datetime, limit: int = 200) -> list[int]:
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """Where an outgoing message stands."""
+    """Where an outgoing message stands.
+
+    :param batch: the batch a letter is in, by its number; "" while it waits for one
+    :param bounce_reason: the code of why it came back
+    """
 
     state: DeliveryState
     recipient_address: str
     dispatched_at: datetime | None
     attempts: int
     next_try_at: datetime | None
+    carrier: Carrier
+    batch: str
+    bounce_reason: str
 
 
 @query(personal=True)
@@ -40,25 +48,56 @@ def deliveries(message_ids: list[int], *, viewer: Actor) -> dict[int, Delivery]:
             dispatched_at=row.dispatched_at,
             attempts=row.attempts,
             next_try_at=row.next_try_at,
+            carrier=row.carrier,
+            batch=row.batch.number if row.batch else "",
+            bounce_reason=row.bounce_reason,
         )
-        for row in rows.defer("text")
+        for row in rows.select_related("batch").defer("text")
     }
 
 
 @dataclass(frozen=True, slots=True)
+class Fate:
+    """What became of a message, without whom it was for."""
+
+    state: DeliveryState
+    dispatched_at: datetime | None
+
+
+@query(personal=False)
+def fates(message_ids: list[int]) -> dict[int, Fate]:
+    """Return what became of messages that the caller may see, by their id."""
+    rows = Message.objects.filter(pk__in=message_ids).values_list("id", "state", "dispatched_at")
+    return {key: Fate(DeliveryState(state), left) for key, state, left in rows}
+
+
+@dataclass(frozen=True, slots=True)
 class Purpose:
-    """What a message was for, without its words."""
+    """What a message was for, without its words.
+
+    :param replaces_id: the message that did not arrive and that it stands in for
+    """
 
     about: str
     purpose: str
     dispatched_at: datetime | None
+    carrier: Carrier
+    replaces_id: int | None
+    attempts: int
 
 
 @query(personal=False)
 def purpose(message_id: int) -> Purpose:
     """Return what a message is about and what it was for."""
-    row = Message.objects.only("about", "purpose", "dispatched_at").get(pk=message_id)
-    return Purpose(row.about, row.purpose, row.dispatched_at)
+    row = Message.objects.defer("text", "subject").get(pk=message_id)
+    return Purpose(
+        about=row.about,
+        purpose=row.purpose,
+        dispatched_at=row.dispatched_at,
+        carrier=row.carrier,
+        replaces_id=row.replaces_id,
+        attempts=row.attempts,
+    )
 
 
 @query(personal=False)
