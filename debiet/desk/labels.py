@@ -9,8 +9,10 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from debiet.core.words import Words
+from debiet.rules.access import Compartment
 from debiet.rules.cases import Carrier, CaseKind, CaseState, Direction, Priority, TopicMoment
 from debiet.rules.delivery import DeliveryState
+from debiet.rules.letters import ReturnReason
 from debiet.rules.sla import ClockStatus, EntryKind, Milestone, PauseReason, SpanReason
 
 Labels = Mapping[str, Words]
@@ -91,6 +93,7 @@ REOPEN_REASONS: Labels = {
 }
 DELIVERIES: Labels = {
     DeliveryState.QUEUED: _("waits to be sent"),
+    DeliveryState.HANDED_OVER: _("in print"),
     DeliveryState.DISPATCHED: _("sent"),
     DeliveryState.FAILED: _("could not be delivered"),
     DeliveryState.BOUNCED: _("came back undelivered"),
@@ -110,6 +113,19 @@ QUARANTINE_REASONS: Labels = {
     "terms.no-policy": _("No policy promises a term for it."),
 }
 
+COMPARTMENTS: Labels = {
+    Compartment.ORDINARY: _("Customer service"),
+    Compartment.OMBUDS: _("Ombuds office"),
+}
+RETURN_REASONS: Labels = {
+    ReturnReason.MOVED: _("moved away"),
+    ReturnReason.UNKNOWN: _("not known at this address"),
+    ReturnReason.DECEASED: _("deceased"),
+    ReturnReason.REFUSED: _("refused by the addressee"),
+    ReturnReason.NOT_COLLECTED: _("not collected at the post office"),
+}
+BOUNCES: Labels = {f"returned:{reason}": words for reason, words in RETURN_REASONS.items()}
+
 WORDS: Mapping[str, Labels] = {
     "carrier": CARRIERS,
     "kind": KINDS,
@@ -125,6 +141,8 @@ WORDS: Mapping[str, Labels] = {
     "delivery": DELIVERIES,
     "topic-moment": TOPIC_MOMENTS,
     "quarantine": QUARANTINE_REASONS,
+    "compartment": COMPARTMENTS,
+    "bounce": BOUNCES,
 }
 
 

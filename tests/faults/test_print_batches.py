@@ -18,7 +18,6 @@ pytestmark = [pytest.mark.processes, pytest.mark.django_db(transaction=True)]
 
 START = """
 import sys
-from datetime import timedelta
 from debiet.cli.setup import start_django
 start_django()
 from django.utils import timezone
@@ -36,7 +35,8 @@ except Refused as refusal:
     print(refusal.code)
 """
 CONFIRM = f"""{START}
-done = actions.confirm_posted(batch_id=int(sys.argv[1]), posted_on=timezone.localdate(), by=by, at=at)
+day = timezone.localdate()
+done = actions.confirm_posted(batch_id=int(sys.argv[1]), posted_on=day, by=by, at=at)
 print("new" if done.is_new else "done before")
 """
 DIE = f"""{START}

@@ -13,6 +13,7 @@ from debiet.cases.actions import Contact
 from debiet.core.actor import Actor
 from debiet.core.models import AccessEntry, AuditEntry
 from debiet.correspondence import actions as correspondence
+from debiet.correspondence.actions import Recipient
 from debiet.identity.models import User
 from debiet.rules.access import Compartment, Role
 from debiet.rules.cases import Carrier
@@ -20,6 +21,7 @@ from debiet.staff import actions as staff
 from debiet.staff.models import Notification
 from debiet.terms.models import Clock, ClockEntry
 from tests import make
+from tests.correspondence.printing import letter
 from tests.house.test_urls_and_roles import SITES, addresses, values
 
 CANARY = "kanariepiet"
@@ -57,6 +59,18 @@ def closed_case(utility):
         compartment=Compartment.OMBUDS,
         by=Actor.system("mail.import"),
         at=make.MONDAY,
+    )
+    letter(
+        about=f"case:{opened.number}",
+        compartment=Compartment.OMBUDS,
+        subject=f"{CANARY} op papier",
+        recipient=Recipient(
+            name=f"{CANARY} Janssens",
+            address="",
+            language="nl",
+            carrier=Carrier.POST,
+            postal_lines=(f"{CANARY} Janssens", f"{CANARY}straat 1", "9000 Gent"),
+        ),
     )
     cases.take_up(
         raw_message_id=taken.raw_message_id, by=Actor.system("mail.import"), at=make.MONDAY

@@ -11,6 +11,8 @@ from debiet.cases.status_code import is_status_code, status_code
 from debiet.core.actor import Actor
 from debiet.core.reading import query
 from debiet.core.references import reference
+from debiet.correspondence import queries as correspondence
+from debiet.correspondence.queries import Fate
 from debiet.rules.cases import Carrier, CaseState, Direction, case_number, tidy_number
 from debiet.staff.visibility import visible
 from debiet.terms import queries as terms
@@ -31,6 +33,7 @@ class PublicContact:
     """A contact as the customer sees it.
 
     :param is_answer: deals with the matter; an acknowledgement or a holding reply does not
+    :param fate: what became of a message of ours; None for all else
     """
 
     is_ours: bool
@@ -39,6 +42,7 @@ class PublicContact:
     carrier: Carrier
     happened_at: datetime
     text: str
+    fate: Fate | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +88,9 @@ def public_case(*, viewer: Actor) -> PublicCase | None:
     case = visible(Case.objects.select_related("topic"), viewer).first() if viewer.case_id else None
     if case is None:
         return None
-    rows = visible(Interaction.objects.all(), viewer).order_by("happened_at", "id")
+    rows = list(visible(Interaction.objects.all(), viewer).order_by("happened_at", "id"))
+    sent = [row.message_id for row in rows if row.message_id]
+    fates = correspondence.fates(sent) if sent else {}
     return PublicCase(
         case_id=case.pk,
         number=case.number,
@@ -112,6 +118,7 @@ def public_case(*, viewer: Actor) -> PublicCase | None:
                 carrier=row.carrier,
                 happened_at=row.happened_at,
                 text=row.text,
+                fate=fates.get(row.message_id or 0),
             )
             for row in rows
         ),

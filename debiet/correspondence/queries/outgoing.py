@@ -1,9 +1,10 @@
 """Reading what went out, and where it stands."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from debiet.core.actor import Actor
+from debiet.core.dates import local_day_of
 from debiet.core.reading import query
 from debiet.core.references import parts
 from debiet.correspondence.models import Message
@@ -36,6 +37,11 @@ class Delivery:
     batch: str
     bounce_reason: str
 
+    @property
+    def left_on(self) -> date | None:
+        """Return the day on which it left, all that is known of a letter."""
+        return local_day_of(self.dispatched_at)
+
 
 @query(personal=True)
 def deliveries(message_ids: list[int], *, viewer: Actor) -> dict[int, Delivery]:
@@ -61,14 +67,14 @@ class Fate:
     """What became of a message, without whom it was for."""
 
     state: DeliveryState
-    dispatched_at: datetime | None
+    left_on: date | None
 
 
 @query(personal=False)
 def fates(message_ids: list[int]) -> dict[int, Fate]:
     """Return what became of messages that the caller may see, by their id."""
     rows = Message.objects.filter(pk__in=message_ids).values_list("id", "state", "dispatched_at")
-    return {key: Fate(DeliveryState(state), left) for key, state, left in rows}
+    return {key: Fate(DeliveryState(state), local_day_of(left)) for key, state, left in rows}
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, Sum
 from django.utils import timezone
 
 from debiet.core.actor import Actor
+from debiet.core.dates import local_day_of
 from debiet.core.reading import query
 from debiet.core.references import parts, reference
 from debiet.correspondence.models import Dispatch, Message, PrintBatch
@@ -77,7 +78,7 @@ class LetterRow:
     written_at: datetime
     pages: int
     state: DeliveryState
-    dispatched_at: datetime | None
+    left_on: date | None
     bounce_reason: str
     batch: str
     rejected: str
@@ -143,7 +144,7 @@ def _row(row: Any) -> LetterRow:
         written_at=row.written_at,
         pages=row.page_count or 0,
         state=row.state,
-        dispatched_at=row.dispatched_at,
+        left_on=local_day_of(row.dispatched_at),
         bounce_reason=row.bounce_reason,
         batch=row.batch.number if row.batch else "",
         rejected=row.latest_reply if is_back else "",
