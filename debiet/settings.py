@@ -90,6 +90,12 @@ WSGI_APPLICATION = "debiet.wsgi.application"
 # What pages and letters call the utility.
 UTILITY_NAME = text("DEBIET_UTILITY_NAME", "Debiet")
 
+# Letters on paper: who they are from, and the envelopes they go in.
+POSTAL_ADDRESS = words("DEBIET_POSTAL_ADDRESS")
+OMBUDS_POSTAL_ADDRESS = words("DEBIET_OMBUDS_POSTAL_ADDRESS")
+LETTER_WINDOW = text("DEBIET_LETTER_WINDOW", "right")
+PRINT_RETURN_WORKING_DAYS = number("DEBIET_PRINT_RETURN_WORKING_DAYS", 3)
+
 # Where the sites are reached from outside: links in messages start with these.
 PORTAL_URL = text("DEBIET_PORTAL_URL", "http://localhost:8000").rstrip("/")
 DESK_URL = text("DEBIET_DESK_URL", "http://localhost:8001").rstrip("/")

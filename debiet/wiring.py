@@ -7,6 +7,7 @@ from debiet.cases.events import CaseAnswered, CaseOpened, CaseReopened, CaseReso
 from debiet.core.events import Event, Job
 from debiet.correspondence import tasks as correspondence
 from debiet.correspondence.events import (
+    LetterRejected,
     MessageDispatched,
     MessageFailed,
     MessageQueued,
@@ -31,4 +32,5 @@ JOBS: Mapping[type[Event], Sequence[Job]] = {
     PasswordResetRequested: (identity.send_password_reset,),
     FileStored: (files.scan,),
     MessageFailed: (cases.note_failed_message,),
+    LetterRejected: (cases.note_rejected_letter,),
 }

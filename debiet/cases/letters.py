@@ -18,8 +18,10 @@ from debiet.core.actor import Actor
 from debiet.core.dates import day_in_words, latest_day
 from debiet.core.reading import query
 from debiet.core.references import reference
+from debiet.correspondence import queries as messages
 from debiet.correspondence.actions import Recipient
-from debiet.rules.cases import spoken_code
+from debiet.customers import queries as customers
+from debiet.rules.cases import Carrier, spoken_code
 from debiet.staff.visibility import visible
 from debiet.terms import queries as terms
 
@@ -40,6 +42,26 @@ class Letter:
 def recipient(case: Case) -> Recipient:
     """Return where messages about a case go: where it came from, else the linked customer's own."""
     return Recipient(name=case.contact_name, address=answered_at(case), language=case.language)
+
+
+def on_paper(case: Case) -> Recipient | None:
+    """Return where a letter about a case goes when its e-mail did not arrive.
+
+    None where no postal address is known, or letters came back from each.
+    """
+    linked = customers.postal(case.customer_id) if case.customer_id else customers.Postal((), False)
+    told = tuple(line.strip() for line in case.contact_address.splitlines() if line.strip())
+    for lines in (linked.lines, (case.contact_name, *told) if told else ()):
+        if lines and not messages.unreachable(Carrier.POST, ["\n".join(lines)]):
+            return Recipient(
+                name=case.contact_name or lines[0],
+                address="",
+                language=case.language,
+                carrier=Carrier.POST,
+                postal_lines=tuple(line for line in lines if line),
+                is_large_print=linked.is_large_print,
+            )
+    return None
 
 
 def status_link(case: Case) -> str:

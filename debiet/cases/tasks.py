@@ -26,6 +26,14 @@ def note_failed_message(*, message_id: int) -> None:
 
 
 @app.task(queue="cases")
+def note_rejected_letter(*, message_id: int) -> None:
+    """Tell that the printer did not post a letter; each is told once."""
+    actions.note_rejected_letter(
+        message_id=message_id, by=Actor.system("cases.bounced"), at=timezone.now()
+    )
+
+
+@app.task(queue="cases")
 def take_over_deadlines(*, reference: str) -> None:
     """Write moved deadlines into a case or held message; a second run writes the same."""
     kind, number = parts(reference)

@@ -58,6 +58,7 @@ def _environment(*, folder: Path, port: int) -> dict[str, str]:
     return {
         "DEBIET_DEMO": "yes",
         "DEBIET_UTILITY_NAME": "Waterbedrijf Scheldeland",
+        "DEBIET_POSTAL_ADDRESS": "Kaaistraat 1,9230 Wetteren",
         "DEBIET_SECRET_KEY": _secret_key(folder / "secret-key"),
         "DEBIET_PORTAL_URL": f"http://localhost:{sites['portal']}",
         "DEBIET_DESK_URL": f"http://localhost:{sites['desk']}",

@@ -16,3 +16,8 @@ def day_in_words(day: date, language: str) -> str:
 def latest_day(due_at: datetime) -> date:
     """Return the local day on which a deadline falls; midnight ends the day before it."""
     return timezone.localtime(due_at - timedelta(microseconds=1)).date()
+
+
+def local_day_of(moment: datetime | None) -> date | None:
+    """Return the local day on which a moment falls, nothing for nothing."""
+    return timezone.localtime(moment).date() if moment else None

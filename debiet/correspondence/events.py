@@ -14,7 +14,7 @@ class MessageQueued(Event):
 
 @dataclass(frozen=True)
 class MessageDispatched(Event):
-    """A mail server took a message over."""
+    """A mail server took a message over, or a letter was posted."""
 
     message_id: int
 
@@ -31,3 +31,10 @@ class RawMessageKept(Event):
     """A mail that arrived in a mailbox was kept and waits to be taken up."""
 
     raw_message_id: int
+
+
+@dataclass(frozen=True)
+class LetterRejected(Event):
+    """The printer did not post a letter; it waits for the next batch."""
+
+    message_id: int

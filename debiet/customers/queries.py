@@ -107,3 +107,24 @@ def answer_address(customer_id: int) -> str:
 def segment_of(customer_id: int) -> Segment:
     """Return what kind of customer somebody is."""
     return Segment(Customer.objects.values_list("segment", flat=True).get(pk=customer_id))
+
+
+@dataclass(frozen=True, slots=True)
+class Postal:
+    """Where a letter reaches a customer, as it is printed, and how large."""
+
+    lines: tuple[str, ...]
+    is_large_print: bool
+
+
+@query(personal=False)
+def postal(customer_id: int) -> Postal:
+    """Return where letters to a customer go: its name and the address of its first account."""
+    customer = Customer.objects.only("name", "wants_large_print").get(pk=customer_id)
+    account = CustomerAccount.objects.filter(customer=customer).order_by("number").first()
+    if account is None:
+        return Postal((), customer.wants_large_print)
+    street = f"{account.street} {account.house_number}".strip()
+    place = f"{account.postal_code} {account.municipality}".strip()
+    country = [] if account.country == "BE" else [account.country]
+    return Postal((customer.name, street, place, *country), customer.wants_large_print)

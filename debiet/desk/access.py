@@ -160,6 +160,18 @@ def saw_held(request: DeskRequest, viewer: Actor, message: HeldMessage) -> None:
     )
 
 
+def saw_letters(request: DeskRequest, viewer: Actor, *, subject: str, compartment: str) -> None:
+    """Write down that letters to people were taken out to be printed or read."""
+    match = request.resolver_match
+    access_log.look(
+        subject=subject,
+        surface=match.view_name if match else "",
+        compartment=compartment,
+        by=viewer,
+        at=request.at,
+    )
+
+
 def answer_hidden(refusal: Refused) -> None:
     """Answer refusals that no form can mend: 403 and 404; any other is left to the page."""
     if isinstance(refusal, NotAllowed):

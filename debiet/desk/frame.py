@@ -95,6 +95,9 @@ def _own_items(request: DeskRequest, *, current: str) -> list[dict[str, Any]]:
     if Permission.SEE_QUARANTINE in viewer.permissions:
         held = correspondence.quarantine_count(viewer=viewer, bound=SMALL_BOUND)
         items.append(("quarantine", _("Quarantine"), "shield", held))
+    if Permission.PRINT_LETTERS in viewer.permissions:
+        waiting = correspondence.print_count(viewer=viewer, bound=SMALL_BOUND)
+        items.append(("print", _("Letters"), "print", waiting))
     return [
         {
             "id": f"nav-{name}",

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from debiet.core.words import Words
+from debiet.rules.access import Compartment
 from debiet.rules.cases import (
     Carrier,
     CaseKind,
@@ -19,6 +20,7 @@ from debiet.rules.cases import (
     TopicMoment,
 )
 from debiet.rules.delivery import DeliveryState
+from debiet.rules.letters import ReturnReason
 from debiet.rules.quarantine import Hold, SetAside
 from debiet.rules.sla import ClockStatus, EntryKind, Milestone, PauseReason, SpanReason
 
@@ -100,6 +102,7 @@ REOPEN_REASONS: Labels = {
 }
 DELIVERIES: Labels = {
     DeliveryState.QUEUED: _("waits to be sent"),
+    DeliveryState.HANDED_OVER: _("in print"),
     DeliveryState.DISPATCHED: _("sent"),
     DeliveryState.FAILED: _("could not be delivered"),
     DeliveryState.BOUNCED: _("came back undelivered"),
@@ -153,6 +156,17 @@ BOUNCES: Labels = {
     "7.1": _("the other mail server refuses our mail"),
 }
 
+COMPARTMENTS: Labels = {
+    Compartment.ORDINARY: _("Customer service"),
+    Compartment.OMBUDS: _("Ombuds office"),
+}
+RETURN_REASONS: Labels = {
+    ReturnReason.MOVED: _("moved away"),
+    ReturnReason.UNKNOWN: _("not known at this address"),
+    ReturnReason.DECEASED: _("deceased"),
+    ReturnReason.REFUSED: _("refused by the addressee"),
+    ReturnReason.NOT_COLLECTED: _("not collected at the post office"),
+}
 WORDS: Mapping[str, Labels] = {
     "carrier": CARRIERS,
     "kind": KINDS,
@@ -169,6 +183,7 @@ WORDS: Mapping[str, Labels] = {
     "topic-moment": TOPIC_MOMENTS,
     "quarantine": QUARANTINE_REASONS,
     "link-reason": LINK_REASONS,
+    "compartment": COMPARTMENTS,
 }
 
 
@@ -179,5 +194,8 @@ def word(code: object, kind: str) -> Words:
 
 def why_bounced(reason: str) -> str:
     """Return why a message came back, in words with the code behind them; "" if nothing is told."""
+    returned = RETURN_REASONS.get(reason.removeprefix("returned:"))
+    if returned:
+        return str(returned)
     words = BOUNCES.get(reason.partition(".")[2])
     return f"{words} ({reason})" if words else reason

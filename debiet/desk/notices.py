@@ -88,9 +88,15 @@ def _words(kind: str, facts: dict[str, object]) -> str:
         }
     if kind == "case.undelivered":
         return _("A message to the customer could not be delivered")
+    if kind == "case.sent-on-paper":
+        return _("An e-mail to the customer came back; the same words go by letter")
+    if kind == "case.letter-rejected":
+        return _("The printer did not post a letter; it waits for the next batch")
     return kind
 
 
 def _tone(kind: str, facts: dict[str, object]) -> str:
+    if kind == "case.sent-on-paper":
+        return "soon"
     level = facts.get("level")
     return "soon" if isinstance(level, int) and level < DUE else "late"

@@ -14,7 +14,9 @@ from debiet.desk import (
     links,
     notices,
     originals,
+    printing,
     quarantine,
+    returned,
     worklists,
 )
 
@@ -55,6 +57,13 @@ urlpatterns = [
     path("cases/<str:number>/ledger/<int:entry_id>/", clocks.correct, name="correct"),
     path("notices/", notices.notices, name="notices"),
     path("notices/<int:notification_id>/away/", notices.put_away, name="put-away"),
+    path("print/", printing.letters, name="print"),
+    path("print/return/", printing.take_return, name="print-return"),
+    path("print/letters/<int:message_id>/", printing.letter, name="print-letter"),
+    path("print/<int:batch_id>/posted/", printing.posted, name="posted"),
+    path("print/<int:batch_id>/letters/", printing.batch_letters, name="batch-letters"),
+    path("print/<int:batch_id>/list/", printing.manifest, name="batch-list"),
+    path("returned/", returned.returned, name="returned"),
     path("quarantine/", quarantine.quarantine, name="quarantine"),
     path("quarantine/<int:raw_message_id>/", quarantine.held, name="held"),
     path("quarantine/<int:raw_message_id>/aside/", quarantine.set_aside, name="set-aside"),

@@ -46,8 +46,15 @@ ROLES: dict[Role, frozenset[Permission]] = {
         P.APPROVE_CLAUSES,
         P.SEE_AUDIT,
     },
-    # The ombuds office has a mailbox of its own, and looks after what is held there.
-    Role.OMBUDS: _HANDLE | {P.CORRECT_CLOCK, P.SEE_QUARANTINE, P.TAKE_IN_MESSAGE, P.MARK_ADDRESS},
+    # The ombuds office has a mailbox and letters of its own, which only it can look after.
+    Role.OMBUDS: _HANDLE
+    | {
+        P.SEE_QUARANTINE,
+        P.TAKE_IN_MESSAGE,
+        P.PRINT_LETTERS,
+        P.MARK_ADDRESS,
+        P.CORRECT_CLOCK,
+    },
     Role.DPO: frozenset(
         {P.SEE_CUSTOMERS, P.SEE_AUDIT, P.SEE_ACCESS_LOG, P.LOG_ACCESS, P.READ_NOTICES}
     ),
@@ -108,7 +115,7 @@ SYSTEM: dict[str, frozenset[Permission]] = {
         {P.RUN_CLOCKS, P.CORRECT_CLOCK, P.REOPEN_CASE, P.NOTIFY_EMPLOYEE, P.SEND_MESSAGE}
     ),
     "cases.terms-moved": frozenset({P.RUN_CLOCKS}),
-    "correspondence.deliver": frozenset({P.SEND_MESSAGE}),
+    "correspondence.deliver": frozenset({P.SEND_MESSAGE, P.STORE_FILE}),
     "mail.import": frozenset(
         {
             P.TAKE_IN_MESSAGE,

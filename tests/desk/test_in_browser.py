@@ -16,6 +16,7 @@ from debiet.rules.access import Role
 from debiet.rules.cases import Carrier
 from debiet.staff import actions as staff
 from tests import make
+from tests.correspondence.printing import letter
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -76,6 +77,28 @@ def held() -> int:
 
 
 @pytest.fixture
+def letters(opened) -> list[int]:
+    """Letters that wait, one of them rejected before, and batches at the printer and posted."""
+    now, about = datetime.now(UTC), f"case:{opened.number}"
+    written = [letter(about=about, at=now - timedelta(days=9)).pk for _letter in range(4)]
+    for days, rejected in ((8, {written[0]: "torn in the machine"}), (7, None)):
+        made_at = now - timedelta(days=days)
+        batch_id = correspondence.make_print_batch(
+            compartment="ordinary", by=make.SYSTEM, at=made_at
+        )
+        if rejected:
+            correspondence.confirm_posted(
+                batch_id=batch_id,
+                posted_on=timezone.localtime(made_at).date(),
+                rejected=rejected,
+                by=make.SYSTEM,
+                at=now - timedelta(days=7, hours=1),
+            )
+    letter(about=about, at=now)
+    return written
+
+
+@pytest.fixture
 def desk(browser: Browser, live_sites, lead) -> Callable[..., Page]:
     """Return a signed-in window; anything in its console fails the test."""
     contexts, trouble = [], []
@@ -106,13 +129,14 @@ def desk(browser: Browser, live_sites, lead) -> Callable[..., Page]:
 @pytest.mark.parametrize(
     ("viewport", "scheme"), [(WIDE, "light"), (WIDE, "dark"), (PHONE, "light"), (PHONE, "dark")]
 )
-def test_axe_finds_nothing_and_nothing_overflows(desk, opened, held, viewport, scheme):
+def test_axe_finds_nothing_and_nothing_overflows(desk, opened, held, letters, viewport, scheme):
     page = desk(viewport=viewport, color_scheme=scheme)
     case = f"/cases/{opened.number}/"
     page.goto(case)
     clock = page.get_attribute(".clock a", "href")
     addresses = ["/work/open/", case, clock, f"{case}contact/", f"{case}details/"]
     addresses += [f"{case}customer/", "/notices/", "/quarantine/", f"/quarantine/{held}/"]
+    addresses += ["/print/", f"/returned/?q={letters[0]}"]
     for address in addresses:
         page.goto(address)
         assert Axe().run(page).response["violations"] == [], address

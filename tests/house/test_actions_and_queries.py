@@ -31,6 +31,7 @@ NOT_SHAPED_LIKE_AN_APP = {
     "debiet.cases.actions.taking_mail",
     "debiet.cases.actions.taking_reports",
     "debiet.cases.actions.threads",
+    "debiet.cases.actions.paper",
 }
 """Shared parts of actions, called by actions only."""
 

@@ -13,6 +13,7 @@ from debiet.cases.actions import Contact
 from debiet.core.actor import Actor
 from debiet.core.models import AccessEntry, AuditEntry
 from debiet.correspondence import actions as correspondence
+from debiet.correspondence.actions import Recipient
 from debiet.files import actions as files
 from debiet.files.models import StoredFile
 from debiet.identity.models import User
@@ -22,6 +23,7 @@ from debiet.staff import actions as staff
 from debiet.staff.models import Notification
 from debiet.terms.models import Clock, ClockEntry
 from tests import make
+from tests.correspondence.printing import letter
 from tests.house.test_urls_and_roles import SITES, addresses, values
 
 CANARY = "kanariepiet"
@@ -68,6 +70,18 @@ def closed_case(utility):
         compartment=Compartment.OMBUDS,
         by=Actor.system("mail.import"),
         at=make.MONDAY,
+    )
+    letter(
+        about=f"case:{opened.number}",
+        compartment=Compartment.OMBUDS,
+        subject=f"{CANARY} op papier",
+        recipient=Recipient(
+            name=f"{CANARY} Janssens",
+            address="",
+            language="nl",
+            carrier=Carrier.POST,
+            postal_lines=(f"{CANARY} Janssens", f"{CANARY}straat 1", "9000 Gent"),
+        ),
     )
     cases.take_up(
         raw_message_id=taken.raw_message_id, by=Actor.system("mail.import"), at=make.MONDAY

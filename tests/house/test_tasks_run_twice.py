@@ -133,6 +133,7 @@ STORIES = {
     "debiet.correspondence.tasks.sweep_outbox": a_due_message,
     "debiet.cases.tasks.tell_leads": a_mark,
     "debiet.cases.tasks.note_failed_message": a_failed_answer,
+    "debiet.cases.tasks.note_rejected_letter": a_failed_answer,
     "debiet.cases.tasks.take_over_deadlines": a_moved_deadline,
     "debiet.cases.tasks.take_up_kept": a_kept_mail,
     "debiet.cases.tasks.take_up_left_over": a_left_over_mail,

@@ -63,6 +63,8 @@ def values(opened, clock_id, entry_id):
         "notification_id": 999_999,
         "raw_message_id": 999_999,
         "file_id": 999_999,
+        "message_id": 999_999,
+        "batch_id": 999_999,
         "name": "team",
         "pk": 999_999,
         "uidb36": "1",

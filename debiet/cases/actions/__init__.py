@@ -7,7 +7,9 @@ from debiet.cases.actions.answering import (
     answer_case,
     record_contact,
 )
-from debiet.cases.actions.correcting import correct_moment
+from debiet.cases.actions.correcting import (
+    correct_moment,
+)
 from debiet.cases.actions.handling import (
     AlreadyThere,
     CaseChanges,
@@ -21,20 +23,47 @@ from debiet.cases.actions.handling import (
     resume_case,
     write_note,
 )
-from debiet.cases.actions.intake import quarantine, take_raw_message, take_up
-from debiet.cases.actions.linking import settle_suggested_link
-from debiet.cases.actions.locking import EmptyText
-from debiet.cases.actions.opening import Contact, Opened, UnknownTopic, open_case
-from debiet.cases.actions.releasing import NotHeld, open_from_quarantine, set_aside
-from debiet.cases.actions.settling import TakeOutcome
+from debiet.cases.actions.intake import (
+    quarantine,
+    take_raw_message,
+    take_up,
+)
+from debiet.cases.actions.linking import (
+    settle_suggested_link,
+)
+from debiet.cases.actions.locking import (
+    EmptyText,
+)
+from debiet.cases.actions.opening import (
+    Contact,
+    Opened,
+    UnknownTopic,
+    open_case,
+)
+from debiet.cases.actions.releasing import (
+    NotHeld,
+    open_from_quarantine,
+    set_aside,
+)
+from debiet.cases.actions.settling import (
+    TakeOutcome,
+)
 from debiet.cases.actions.telling import (
     note_failed_message,
+    note_rejected_letter,
     take_over_deadlines,
     take_over_held_deadline,
     tell_leads,
 )
-from debiet.cases.actions.topics import save_topic
-from debiet.cases.actions.visiting import Question, add_words, ask_question, confirm_solved
+from debiet.cases.actions.topics import (
+    save_topic,
+)
+from debiet.cases.actions.visiting import (
+    Question,
+    add_words,
+    ask_question,
+    confirm_solved,
+)
 
 __all__ = [
     "AlreadyThere",
@@ -59,6 +88,7 @@ __all__ = [
     "edit_case",
     "link_customer",
     "note_failed_message",
+    "note_rejected_letter",
     "open_case",
     "open_from_quarantine",
     "pause_case",

@@ -5,6 +5,7 @@ from datetime import datetime
 from debiet.cases import letters
 from debiet.cases.actions.closing import reopen
 from debiet.cases.actions.locking import about, save, step
+from debiet.cases.actions.paper import ON_PAPER, send_on_paper
 from debiet.cases.events import CaseReopened
 from debiet.cases.models import Case
 from debiet.cases.queries.topics import mail_topic, topic_team_id
@@ -14,13 +15,15 @@ from debiet.core.operations import action
 from debiet.core.references import parts, reference
 from debiet.correspondence import actions as correspondence
 from debiet.correspondence import queries as messages
+from debiet.correspondence.queries import Purpose
 from debiet.rules.access import Permission
-from debiet.rules.cases import CaseState
+from debiet.rules.cases import Carrier, CaseState
 from debiet.rules.sla import EntryKind
 from debiet.staff import actions as staff
 from debiet.staff import queries as people
 from debiet.terms import actions as terms
 from debiet.terms import queries as clocks
+from debiet.terms.actions import Deadlines
 from debiet.terms.queries import Mark
 
 TOLD_FROM = 75
@@ -75,27 +78,23 @@ def _tell_of_held(mark: Mark, mark_id: int, raw_message_id: int, *, by: Actor, a
 
 @action(permission=Permission.REOPEN_CASE)
 def note_failed_message(*, message_id: int, by: Actor, at: datetime) -> None:
-    """Undo what an answer meant that never arrived: its clocks run on, its case is open again."""
+    """Take up that a message never arrived: what e-mail did not bring goes on paper.
+
+    Where no letter helps either, what an answer meant is undone: its clocks run on, its case is
+    open again. Whoever handles the case is told in both cases.
+    """
     failed = messages.purpose(message_id)
     kind, number = parts(failed.about)
     case = Case.objects.select_for_update().filter(number=number).first()
     if case is None or kind != "case":
         return
-    for lead in [case.assignee_id] if case.assignee_id else people.lead_ids(case.team_id):
-        staff.notify_employee(
-            employee_id=lead,
-            kind="case.undelivered",
-            about=failed.about,
-            compartment=case.compartment,
-            cause=f"undelivered:{message_id}",
-            facts={"number": number},
-            by=by,
-            at=at,
-        )
-    if failed.purpose != letters.ANSWER:
-        return
+    letter = send_on_paper(case, message_id, by=by, at=at) if _is_mail(failed) else None
+    told = "case.sent-on-paper" if letter else "case.undelivered"
+    _tell(case, told, cause=f"undelivered:{message_id}", by=by, at=at)
     source = f"message:{message_id}"
-    if clocks.entry_id(reference=failed.about, source=source, kind=EntryKind.BOUNCED):
+    if failed.purpose != letters.ANSWER or clocks.entry_id(
+        reference=failed.about, source=source, kind=EntryKind.BOUNCED
+    ):
         return
     deadlines = terms.enter(
         reference=about(case),
@@ -105,22 +104,75 @@ def note_failed_message(*, message_id: int, by: Actor, at: datetime) -> None:
         by=by,
         at=at,
     )
-    closing = clocks.entry_id(reference=failed.about, source=source, kind=EntryKind.RESOLVED)
-    if case.state == CaseState.RESOLVED and closing is not None:
-        # It was closed by an answer that nobody got: the customer has been waiting all along.
-        step(case, CaseState.OPEN, at=at)
-        deadlines = terms.correct(
-            reference=failed.about,
-            entry_id=closing,
-            corrected_to=None,
-            reason="undelivered",
+    if letter is not None:
+        # A case that the answer closed stays closed: the same answer is on its way again.
+        deadlines = terms.enter(
+            reference=about(case),
+            kind=EntryKind.REPLIED,
+            occurred_at=at,
+            is_substantive=letter.is_substantive,
+            source=f"message:{letter.message_id}",
             by=by,
             at=at,
         )
-        publish(CaseReopened(case_id=case.pk))
     elif case.state == CaseState.RESOLVED:
-        deadlines = reopen(case, occurred_at=at, reason="undelivered", by=by, at=at)
+        deadlines = _undo_closing(case, message_id, failed.replaces_id, by=by, at=at)
     save(case, deadlines, message=message_id)
+
+
+def _is_mail(failed: Purpose) -> bool:
+    return failed.carrier == Carrier.EMAIL and failed.purpose in ON_PAPER
+
+
+def _undo_closing(
+    case: Case, message_id: int, replaces_id: int | None, *, by: Actor, at: datetime
+) -> Deadlines:
+    """Open a case again whose answer nobody got, on paper or otherwise."""
+    sources = [f"message:{key}" for key in (message_id, replaces_id) if key]
+    found = (
+        clocks.entry_id(reference=about(case), source=source, kind=EntryKind.RESOLVED)
+        for source in sources
+    )
+    closing = next((entry for entry in found if entry is not None), None)
+    if closing is None:
+        return reopen(case, occurred_at=at, reason="undelivered", by=by, at=at)
+    # It was closed by an answer that nobody got: the customer has been waiting all along.
+    step(case, CaseState.OPEN, at=at)
+    deadlines = terms.correct(
+        reference=about(case),
+        entry_id=closing,
+        corrected_to=None,
+        reason="undelivered",
+        by=by,
+        at=at,
+    )
+    publish(CaseReopened(case_id=case.pk))
+    return deadlines
+
+
+def _tell(case: Case, kind: str, *, cause: str, by: Actor, at: datetime) -> None:
+    for employee in [case.assignee_id] if case.assignee_id else people.lead_ids(case.team_id):
+        staff.notify_employee(
+            employee_id=employee,
+            kind=kind,
+            about=about(case),
+            compartment=case.compartment,
+            cause=cause,
+            facts={"number": case.number},
+            by=by,
+            at=at,
+        )
+
+
+@action(permission=Permission.NOTIFY_EMPLOYEE)
+def note_rejected_letter(*, message_id: int, by: Actor, at: datetime) -> None:
+    """Tell whoever handles a case that the printer did not post a letter about it."""
+    letter = messages.purpose(message_id)
+    kind, number = parts(letter.about)
+    case = Case.objects.filter(number=number).first() if kind == "case" else None
+    if case is not None:
+        cause = f"rejected:{message_id}:{letter.attempts}"
+        _tell(case, "case.letter-rejected", cause=cause, by=by, at=at)
 
 
 @action(permission=Permission.RUN_CLOCKS)

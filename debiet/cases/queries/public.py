@@ -12,6 +12,8 @@ from debiet.cases.status_code import is_status_code, status_code
 from debiet.core.actor import Actor
 from debiet.core.reading import query
 from debiet.core.references import reference
+from debiet.correspondence import queries as correspondence
+from debiet.correspondence.queries import Fate
 from debiet.files.queries import FileInfo
 from debiet.rules.cases import Carrier, CaseState, Direction, case_number, tidy_number
 from debiet.staff.visibility import visible
@@ -33,6 +35,7 @@ class PublicContact:
     """A contact as the customer sees it.
 
     :param is_answer: deals with the matter; an acknowledgement or a holding reply does not
+    :param fate: what became of a message of ours; None for all else
     """
 
     is_ours: bool
@@ -42,6 +45,7 @@ class PublicContact:
     happened_at: datetime
     text: str
     files: tuple[FileInfo, ...] = ()
+    fate: Fate | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +91,9 @@ def public_case(*, viewer: Actor) -> PublicCase | None:
     case = visible(Case.objects.select_related("topic"), viewer).first() if viewer.case_id else None
     if case is None:
         return None
-    rows = visible(Interaction.objects.all(), viewer).order_by("happened_at", "id")
+    rows = list(visible(Interaction.objects.all(), viewer).order_by("happened_at", "id"))
+    sent = [row.message_id for row in rows if row.message_id]
+    fates = correspondence.fates(sent) if sent else {}
     files = contact_files(case.pk, viewer=viewer)
     return PublicCase(
         case_id=case.pk,
@@ -117,6 +123,7 @@ def public_case(*, viewer: Actor) -> PublicCase | None:
                 happened_at=row.happened_at,
                 text=row.text,
                 files=files.get(row.pk, ()),
+                fate=fates.get(row.message_id or 0),
             )
             for row in rows
         ),

@@ -11,7 +11,24 @@ from debiet.correspondence.actions.mailboxes import (
     note_moved,
     save_mailbox,
 )
-from debiet.correspondence.actions.sending import Recipient, deliver, queue_message
+from debiet.correspondence.actions.printing import (
+    Confirmed,
+    NothingToPrint,
+    OtherDayPosted,
+    PostedBeforeMade,
+    PostedInFuture,
+    UnknownLetters,
+    UnreadableReturn,
+    confirm_posted,
+    make_print_batch,
+    take_print_return,
+)
+from debiet.correspondence.actions.sending import (
+    Recipient,
+    deliver,
+    queue_message,
+    replace_message,
+)
 from debiet.correspondence.actions.taking import (
     DUPLICATE,
     TakenIn,
@@ -26,13 +43,22 @@ from debiet.correspondence.actions.taking import (
 
 __all__ = [
     "DUPLICATE",
+    "Confirmed",
+    "NothingToPrint",
+    "OtherDayPosted",
+    "PostedBeforeMade",
+    "PostedInFuture",
     "Recipient",
     "TakenIn",
+    "UnknownLetters",
+    "UnreadableReturn",
     "claim_earlier",
     "claim_raw",
     "clear_unreachable",
+    "confirm_posted",
     "deliver",
     "hold_raw",
+    "make_print_batch",
     "mark_unreachable",
     "move_due",
     "note_bounced",
@@ -41,7 +67,9 @@ __all__ = [
     "note_moved",
     "queue_message",
     "receive",
+    "replace_message",
     "save_mailbox",
     "settle_raw",
     "take_in",
+    "take_print_return",
 ]

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from debiet.core import audit
 from debiet.core.actor import Actor
+from debiet.core.errors import NotFound
 from debiet.core.events import publish
 from debiet.core.operations import action
 from debiet.core.references import reference
@@ -13,6 +14,7 @@ from debiet.correspondence.models import Message, UnreachableAddress
 from debiet.rules.access import Permission
 from debiet.rules.cases import Carrier
 from debiet.rules.delivery import DeliveryState
+from debiet.staff.visibility import visible
 
 
 @action(permission=Permission.MARK_ADDRESS)
@@ -23,8 +25,11 @@ def note_bounced(
 
     :param reason: a code, such as `5.1.1` or `returned:moved`; never the other side's words
     :param marks_address: whether nothing sent to the address arrives; a full mailbox is none
+    :raises NotFound: where the actor may not see the message, or it does not exist
     """
-    message = Message.objects.select_for_update().get(pk=message_id)
+    message = visible(Message.objects.filter(pk=message_id), by).select_for_update().first()
+    if message is None:
+        raise NotFound
     if message.state in (DeliveryState.BOUNCED, DeliveryState.FAILED):
         return False
     message.state, message.next_try_at = DeliveryState.BOUNCED, None

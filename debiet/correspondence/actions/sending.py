@@ -6,19 +6,22 @@ from datetime import datetime
 
 from debiet.core import audit
 from debiet.core.actor import Actor
-from debiet.core.errors import Refused
+from debiet.core.errors import NotFound, Refused
 from debiet.core.events import publish
 from debiet.core.operations import action
+from debiet.core.references import reference
 from debiet.correspondence import signs
-from debiet.correspondence.channels.base import Outgoing, OutgoingFile, Reply
+from debiet.correspondence.channels.base import Document, Outgoing, OutgoingFile, Reply
 from debiet.correspondence.channels.registry import CHANNELS
 from debiet.correspondence.events import MessageDispatched, MessageFailed, MessageQueued
 from debiet.correspondence.models import Dispatch, Message, MessageFile
+from debiet.files import actions as file_actions
 from debiet.files import queries as files
 from debiet.files.queries import FileInfected
 from debiet.rules.access import Permission
 from debiet.rules.cases import Carrier
 from debiet.rules.delivery import DeliveryState, DispatchOutcome, wait_after
+from debiet.staff.visibility import visible
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +87,44 @@ def queue_message(
 
 
 @action(permission=Permission.SEND_MESSAGE)
+def replace_message(
+    *, message_id: int, recipient: Recipient, by: Actor, at: datetime
+) -> Message | None:
+    """Send the words of a message that did not arrive by another way, once; None if that was done.
+
+    :raises NotFound: where the actor may not see the message, or it does not exist
+    """
+    old = visible(Message.objects.filter(pk=message_id), by).select_for_update().first()
+    if old is None:
+        raise NotFound
+    if Message.objects.filter(replaces=old).exists():
+        return None
+    message = queue_message(
+        about=old.about,
+        compartment=old.compartment,
+        purpose=old.purpose,
+        recipient=recipient,
+        subject=old.subject,
+        text=old.text,
+        is_automatic=old.is_automatic,
+        by=by,
+        at=at,
+    )
+    message.replaces = old
+    message.save(update_fields=["replaces"])
+    MessageFile.objects.bulk_create(
+        MessageFile(
+            message=message,
+            file_id=file.file_id,
+            compartment=file.compartment,
+            position=file.position,
+        )
+        for file in old.files.all()
+    )
+    return message
+
+
+@action(permission=Permission.SEND_MESSAGE)
 def deliver(*, message_id: int, by: Actor, at: datetime) -> DeliveryState | None:
     """Try once to hand a message over; return its state, or None if it is not to be tried now.
 
@@ -98,7 +139,7 @@ def deliver(*, message_id: int, by: Actor, at: datetime) -> DeliveryState | None
     )
     if message is None:
         return None
-    reply = _sent(message, by)
+    reply = _sent(message, by=by, at=at)
     message.attempts += 1
     Dispatch.objects.create(
         message=message,
@@ -117,7 +158,7 @@ def deliver(*, message_id: int, by: Actor, at: datetime) -> DeliveryState | None
     return DeliveryState(message.state)
 
 
-def _sent(message: Message, by: Actor) -> Reply:
+def _sent(message: Message, *, by: Actor, at: datetime) -> Reply:
     try:
         outgoing_files = _files(message, by)
     except FileInfected as refusal:
@@ -125,18 +166,30 @@ def _sent(message: Message, by: Actor) -> Reply:
     except Refused as refusal:
         # Not scanned yet, or the storage is not there: not without its files, so later.
         return Reply(DispatchOutcome.TRY_AGAIN, None, refusal.code)
-    return CHANNELS[message.carrier].send(
-        Outgoing(
-            message_id=message.message_id or "",
-            recipient_name=message.recipient_name,
-            recipient_address=message.recipient_address,
-            subject=message.subject,
-            text=message.text,
-            in_reply_to=message.in_reply_to,
-            reply_to=message.reply_to,
-            is_automatic=message.is_automatic,
-            files=outgoing_files,
-        )
+    reply = CHANNELS[message.carrier].send(_outgoing(message, outgoing_files))
+    if reply.document is not None:
+        _keep(message, reply.document, by=by, at=at)
+    return reply
+
+
+def _outgoing(message: Message, outgoing_files: tuple[OutgoingFile, ...]) -> Outgoing:
+    return Outgoing(
+        message_id=message.message_id or "",
+        recipient_name=message.recipient_name,
+        recipient_address=message.recipient_address,
+        subject=message.subject,
+        text=message.text,
+        in_reply_to=message.in_reply_to,
+        is_automatic=message.is_automatic,
+        reference=reference("message", message.pk),
+        about=message.about,
+        compartment=message.compartment,
+        language=message.language,
+        written_at=message.written_at,
+        reply_to=message.reply_to,
+        postal_lines=tuple(message.postal_lines),
+        is_large_print=message.is_large_print,
+        files=outgoing_files,
     )
 
 
@@ -152,12 +205,30 @@ def _files(message: Message, by: Actor) -> tuple[OutgoingFile, ...]:
     )
 
 
+def _keep(message: Message, document: Document, *, by: Actor, at: datetime) -> None:
+    """Keep what the carrier made of a message, in the message's own part of the house."""
+    message.letter_id = file_actions.store_file(
+        content=document.content,
+        name=document.name,
+        media_type=document.media_type,
+        compartment=message.compartment,
+        is_made_here=True,
+        by=by,
+        at=at,
+    )
+    message.page_count = document.page_count
+    message.save(update_fields=["letter", "page_count"])
+
+
 def _note_outcome(message: Message, outcome: DispatchOutcome, at: datetime) -> None:
     wait = wait_after(message.attempts)
     if outcome is DispatchOutcome.ACCEPTED:
         message.state, message.next_try_at = DeliveryState.DISPATCHED, None
         message.dispatched_at = at
         publish(MessageDispatched(message_id=message.pk))
+    elif outcome is DispatchOutcome.HANDED_OVER:
+        # Not sent yet: who carries it tells later when it left.
+        message.state, message.next_try_at = DeliveryState.HANDED_OVER, None
     elif outcome is DispatchOutcome.TRY_AGAIN and wait is not None:
         message.next_try_at = at + wait
     else:

@@ -1,6 +1,7 @@
 """What a channel declares and what it is given to send."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Protocol
 
 from debiet.rules.cases import Carrier
@@ -18,7 +19,12 @@ class OutgoingFile:
 
 @dataclass(frozen=True, slots=True)
 class Outgoing:
-    """A message ready to leave."""
+    """A message ready to leave, whatever carries it; each carrier takes what it needs.
+
+    :param reference: names the message itself, such as `message:12`: what comes back with it says
+        what it was
+    :param about: names what it is about, such as `case:2026-000123`
+    """
 
     message_id: str
     recipient_name: str
@@ -27,8 +33,25 @@ class Outgoing:
     text: str
     in_reply_to: str
     is_automatic: bool
+    reference: str
+    about: str
+    compartment: str
+    language: str
+    written_at: datetime
     reply_to: str = ""
+    postal_lines: tuple[str, ...] = ()
+    is_large_print: bool = False
     files: tuple[OutgoingFile, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """What a carrier made of a message, to be kept: a letter as it is printed."""
+
+    content: bytes
+    name: str
+    media_type: str
+    page_count: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,14 +61,20 @@ class Reply:
     outcome: DispatchOutcome
     code: int | None
     text: str
+    document: Document | None = None
 
 
 class Channel(Protocol):
-    """A carrier and what it can do."""
+    """A carrier and what it can do.
+
+    :param can_confirm: whoever carries it tells later when it left, so that handing it over is
+        not yet sending it (`DispatchOutcome.HANDED_OVER`)
+    """
 
     carrier: Carrier
     can_receive: bool
     can_send: bool
+    can_confirm: bool
 
     def send(self, outgoing: Outgoing) -> Reply:
         """Hand a message over and return what the other side said; its faults raise nothing."""

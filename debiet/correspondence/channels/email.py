@@ -18,6 +18,7 @@ class Email:
     carrier = Carrier.EMAIL
     can_receive = True
     can_send = True
+    can_confirm = False
 
     def send(self, outgoing: Outgoing) -> Reply:
         """Hand a mail over; refusals of this recipient are final, anything else is tried again."""

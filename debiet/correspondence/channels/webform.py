@@ -11,6 +11,7 @@ class WebForm:
     carrier = Carrier.WEB_FORM
     can_receive = True
     can_send = False
+    can_confirm = False
 
     def send(self, outgoing: Outgoing) -> Reply:
         """Refuse: a form carries nothing out."""

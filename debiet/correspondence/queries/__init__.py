@@ -1,6 +1,8 @@
 """Everything that reads correspondence; one file a subject."""
 
-from debiet.correspondence.queries.addresses import unreachable
+from debiet.correspondence.queries.addresses import (
+    unreachable,
+)
 from debiet.correspondence.queries.mailboxes import (
     MailboxInfo,
     imap_mailbox,
@@ -10,10 +12,24 @@ from debiet.correspondence.queries.mailboxes import (
 )
 from debiet.correspondence.queries.outgoing import (
     Delivery,
+    Fate,
     Purpose,
     deliveries,
     due_message_ids,
+    fates,
     purpose,
+)
+from debiet.correspondence.queries.printing import (
+    Batch,
+    LetterRow,
+    PrintQueue,
+    letter,
+    letters_named,
+    letters_to_print,
+    print_batch,
+    print_batches,
+    print_count,
+    print_queues,
 )
 from debiet.correspondence.queries.raw import (
     HeldRow,
@@ -36,9 +52,13 @@ from debiet.correspondence.queries.threads import (
 )
 
 __all__ = [
+    "Batch",
     "Delivery",
+    "Fate",
     "HeldRow",
+    "LetterRow",
     "MailboxInfo",
+    "PrintQueue",
     "Purpose",
     "Raw",
     "Sent",
@@ -46,14 +66,22 @@ __all__ = [
     "as_raw",
     "deliveries",
     "due_message_ids",
+    "fates",
     "held",
     "held_part",
     "imap_mailbox",
     "imap_mailboxes",
     "is_own_address",
     "left_over",
+    "letter",
+    "letters_named",
+    "letters_to_print",
     "lmtp_mailbox",
     "mailbox_topic",
+    "print_batch",
+    "print_batches",
+    "print_count",
+    "print_queues",
     "purpose",
     "quarantine",
     "quarantine_count",

@@ -1,11 +1,13 @@
 """Reading what went out, and where it stands."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from debiet.core.actor import Actor
+from debiet.core.dates import local_day_of
 from debiet.core.reading import query
 from debiet.correspondence.models import Message
+from debiet.rules.cases import Carrier
 from debiet.rules.delivery import DeliveryState
 from debiet.staff.visibility import visible
 
@@ -19,14 +21,25 @@ def due_message_ids(*, at: datetime, limit: int = 200) -> list[int]:
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """Where an outgoing message stands."""
+    """Where an outgoing message stands.
+
+    :param batch: the batch a letter is in, by its number; "" while it waits for one
+    :param bounce_reason: the code of why it came back
+    """
 
     state: DeliveryState
     recipient_address: str
     dispatched_at: datetime | None
     attempts: int
     next_try_at: datetime | None
-    bounce_reason: str = ""
+    carrier: Carrier
+    batch: str
+    bounce_reason: str
+
+    @property
+    def left_on(self) -> date | None:
+        """Return the day on which it left, all that is known of a letter."""
+        return local_day_of(self.dispatched_at)
 
 
 @query(personal=True)
@@ -40,23 +53,53 @@ def deliveries(message_ids: list[int], *, viewer: Actor) -> dict[int, Delivery]:
             dispatched_at=row.dispatched_at,
             attempts=row.attempts,
             next_try_at=row.next_try_at,
+            carrier=row.carrier,
+            batch=row.batch.number if row.batch else "",
             bounce_reason=row.bounce_reason,
         )
-        for row in rows.defer("text")
+        for row in rows.select_related("batch").defer("text")
     }
 
 
 @dataclass(frozen=True, slots=True)
+class Fate:
+    """What became of a message, without whom it was for."""
+
+    state: DeliveryState
+    left_on: date | None
+
+
+@query(personal=False)
+def fates(message_ids: list[int]) -> dict[int, Fate]:
+    """Return what became of messages that the caller may see, by their id."""
+    rows = Message.objects.filter(pk__in=message_ids).values_list("id", "state", "dispatched_at")
+    return {key: Fate(DeliveryState(state), local_day_of(left)) for key, state, left in rows}
+
+
+@dataclass(frozen=True, slots=True)
 class Purpose:
-    """What a message was for, without its words."""
+    """What a message was for, without its words.
+
+    :param replaces_id: the message that did not arrive and that it stands in for
+    """
 
     about: str
     purpose: str
     dispatched_at: datetime | None
+    carrier: Carrier
+    replaces_id: int | None
+    attempts: int
 
 
 @query(personal=False)
 def purpose(message_id: int) -> Purpose:
     """Return what a message is about and what it was for."""
-    row = Message.objects.only("about", "purpose", "dispatched_at").get(pk=message_id)
-    return Purpose(row.about, row.purpose, row.dispatched_at)
+    row = Message.objects.defer("text", "subject").get(pk=message_id)
+    return Purpose(
+        about=row.about,
+        purpose=row.purpose,
+        dispatched_at=row.dispatched_at,
+        carrier=row.carrier,
+        replaces_id=row.replaces_id,
+        attempts=row.attempts,
+    )
