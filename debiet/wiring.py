@@ -7,6 +7,8 @@ from debiet.cases.events import CaseAnswered, CaseOpened, CaseReopened, CaseReso
 from debiet.core.events import Event, Job
 from debiet.correspondence import tasks as correspondence
 from debiet.correspondence.events import MessageDispatched, MessageFailed, MessageQueued
+from debiet.customers import tasks as customers
+from debiet.customers.events import CallerLockedOut
 from debiet.identity import tasks as identity
 from debiet.identity.events import PasswordResetRequested
 from debiet.terms.events import LevelReached, TermsMoved
@@ -21,5 +23,6 @@ JOBS: Mapping[type[Event], Sequence[Job]] = {
     MessageQueued: (correspondence.deliver,),
     MessageDispatched: (),
     PasswordResetRequested: (identity.send_password_reset,),
+    CallerLockedOut: (customers.tell_lockout,),
     MessageFailed: (cases.note_failed_message,),
 }

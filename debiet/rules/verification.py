@@ -10,7 +10,6 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from os.path import commonprefix
 
 
 class Fact(StrEnum):
@@ -177,6 +176,7 @@ def _one_slip(said: str, known: str) -> bool:
     """Return whether one letter more, less or other makes two names the same."""
     if abs(len(said) - len(known)) > 1:
         return False
-    same = len(commonprefix([said, known]))
+    ends = zip(said + "<", known + ">", strict=False)
+    same = next(place for place, (one, other) in enumerate(ends) if one != other)
     left, right = said[same:], known[same:]
     return left[1:] == right[1:] or left[1:] == right or left == right[1:]

@@ -7,6 +7,15 @@ from debiet.cases.actions.answering import (
     answer_case,
     record_contact,
 )
+from debiet.cases.actions.callbacks import (
+    CallbackEnded,
+    NoPhone,
+    WindowOver,
+    promise_callback,
+    record_attempt,
+    tell_missed_callback,
+    withdraw_callback,
+)
 from debiet.cases.actions.correcting import correct_moment
 from debiet.cases.actions.handling import (
     AlreadyThere,
@@ -24,6 +33,18 @@ from debiet.cases.actions.handling import (
 from debiet.cases.actions.intake import quarantine, take_raw_message, take_up
 from debiet.cases.actions.locking import EmptyText
 from debiet.cases.actions.opening import Contact, Opened, UnknownTopic, open_case
+from debiet.cases.actions.registering import (
+    ClosedPart,
+    MayBeKnown,
+    NewContact,
+    NotEnoughForCustomer,
+    OtherCustomer,
+    Promise,
+    Registered,
+    UnknownCase,
+    register_contact,
+    tie_call_to_case,
+)
 from debiet.cases.actions.releasing import NotHeld, open_from_quarantine
 from debiet.cases.actions.settling import TakeOutcome
 from debiet.cases.actions.telling import note_failed_message, take_over_deadlines, tell_leads
@@ -33,17 +54,28 @@ from debiet.cases.actions.visiting import Question, add_words, ask_question, con
 __all__ = [
     "AlreadyThere",
     "BeforeOpening",
+    "CallbackEnded",
     "CaseChanges",
+    "ClosedPart",
     "Contact",
     "EmptyText",
     "InTheFuture",
+    "MayBeKnown",
+    "NewContact",
     "NoAddress",
+    "NoPhone",
+    "NotEnoughForCustomer",
     "NotHeld",
     "Opened",
     "OtherCompartment",
+    "OtherCustomer",
+    "Promise",
     "Question",
+    "Registered",
     "TakeOutcome",
+    "UnknownCase",
     "UnknownTopic",
+    "WindowOver",
     "add_words",
     "answer_case",
     "ask_question",
@@ -56,8 +88,11 @@ __all__ = [
     "open_case",
     "open_from_quarantine",
     "pause_case",
+    "promise_callback",
     "quarantine",
+    "record_attempt",
     "record_contact",
+    "register_contact",
     "reopen_case",
     "resolve_case",
     "resume_case",
@@ -66,5 +101,8 @@ __all__ = [
     "take_raw_message",
     "take_up",
     "tell_leads",
+    "tell_missed_callback",
+    "tie_call_to_case",
+    "withdraw_callback",
     "write_note",
 ]

@@ -1,5 +1,13 @@
 """Everything that reads cases; one file a subject."""
 
+from debiet.cases.queries.callbacks import (
+    CallbackRow,
+    CallbackTry,
+    callback,
+    callbacks,
+    callbacks_of_case,
+    missed_callback_ids,
+)
 from debiet.cases.queries.held import HeldMessage, held_message
 from debiet.cases.queries.page import (
     CasePage,
@@ -8,6 +16,7 @@ from debiet.cases.queries.page import (
     case_id_of,
     case_page,
     earlier_cases,
+    open_cases_of,
     suggested_customers,
 )
 from debiet.cases.queries.public import (
@@ -18,8 +27,16 @@ from debiet.cases.queries.public import (
     status_code_of,
     visitor_for,
 )
-from debiet.cases.queries.topics import TopicChoice, topic_choices, topic_label, topic_path
+from debiet.cases.queries.topics import (
+    TopicChoice,
+    favorite_topics,
+    topic_choices,
+    topic_label,
+    topic_path,
+)
 from debiet.cases.queries.worklists import (
+    BROKEN_CALLBACKS,
+    CALLBACKS,
     COUNT_BOUND,
     Position,
     Scope,
@@ -31,7 +48,11 @@ from debiet.cases.queries.worklists import (
 )
 
 __all__ = [
+    "BROKEN_CALLBACKS",
+    "CALLBACKS",
     "COUNT_BOUND",
+    "CallbackRow",
+    "CallbackTry",
     "CasePage",
     "EarlierCase",
     "HeldMessage",
@@ -45,11 +66,17 @@ __all__ = [
     "Worklist",
     "WorklistPage",
     "WorklistRow",
+    "callback",
+    "callbacks",
+    "callbacks_of_case",
     "case_id_of",
     "case_page",
     "counts",
     "earlier_cases",
+    "favorite_topics",
     "held_message",
+    "missed_callback_ids",
+    "open_cases_of",
     "public_case",
     "status_code_of",
     "suggested_customers",

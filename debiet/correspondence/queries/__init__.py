@@ -1,6 +1,15 @@
 """Everything that reads correspondence; one file a subject."""
 
 from debiet.correspondence.queries.addresses import unreachable
+from debiet.correspondence.queries.calls import (
+    CallRow,
+    WaitingFigures,
+    call,
+    call_in_hand,
+    calls_without_contact,
+    to_do_counts,
+    waiting_figures,
+)
 from debiet.correspondence.queries.outgoing import (
     Delivery,
     Purpose,
@@ -19,10 +28,15 @@ from debiet.correspondence.queries.raw import (
 )
 
 __all__ = [
+    "CallRow",
     "Delivery",
     "Purpose",
     "Raw",
+    "WaitingFigures",
     "as_raw",
+    "call",
+    "call_in_hand",
+    "calls_without_contact",
     "case_written_about",
     "deliveries",
     "due_message_ids",
@@ -31,5 +45,7 @@ __all__ = [
     "purpose",
     "quarantine",
     "quarantine_count",
+    "to_do_counts",
     "unreachable",
+    "waiting_figures",
 ]
