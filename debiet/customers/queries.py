@@ -114,6 +114,12 @@ def answer_address(customer_id: int) -> str:
 
 
 @query(personal=False)
+def language_of(customer_id: int) -> str:
+    """Return the language of a customer."""
+    return str(Customer.objects.values_list("language", flat=True).get(pk=customer_id))
+
+
+@query(personal=False)
 def segment_of(customer_id: int) -> Segment:
     """Return what kind of customer somebody is."""
     return Segment(Customer.objects.values_list("segment", flat=True).get(pk=customer_id))

@@ -105,6 +105,7 @@ def around_case(
         "timeline": timeline.lines(page.timeline, ledger, seen=seen),
         "clocks": clock_lines(opened, at=request.at),
         "wait_form": WaitForm(),
+        "callbacks": cases.callbacks_of_case(page.case_id, viewer=viewer, at=request.at),
         **_choices(opened),
         **_customer(request, opened),
     }

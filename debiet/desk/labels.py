@@ -9,9 +9,20 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from debiet.core.words import Words
-from debiet.rules.cases import Carrier, CaseKind, CaseState, Direction, Priority, TopicMoment
+from debiet.rules.calls import CallReason
+from debiet.rules.cases import (
+    AttemptOutcome,
+    CallbackState,
+    Carrier,
+    CaseKind,
+    CaseState,
+    Direction,
+    Priority,
+    TopicMoment,
+)
 from debiet.rules.delivery import DeliveryState
 from debiet.rules.sla import ClockStatus, EntryKind, Milestone, PauseReason, SpanReason
+from debiet.rules.verification import Fact
 
 Labels = Mapping[str, Words]
 
@@ -109,6 +120,31 @@ QUARANTINE_REASONS: Labels = {
     "cases.empty-text": _("There are no words in it."),
     "terms.no-policy": _("No policy promises a term for it."),
 }
+ATTEMPTS: Labels = {
+    AttemptOutcome.REACHED: _("reached"),
+    AttemptOutcome.NO_ANSWER: _("no answer"),
+    AttemptOutcome.VOICEMAIL: _("left a message on the voicemail"),
+    AttemptOutcome.WRONG_NUMBER: _("the number is wrong"),
+}
+CALLBACK_STATES: Labels = {
+    CallbackState.PROMISED: _("to be made"),
+    CallbackState.REACHED: _("made"),
+    CallbackState.WITHDRAWN: _("withdrawn"),
+}
+CALL_REASONS: Labels = {
+    CallReason.WRONG_NUMBER: _("wrong number"),
+    CallReason.SILENT: _("nobody spoke"),
+    CallReason.INTERNAL: _("between colleagues"),
+    CallReason.CALLED_AGAIN: _("the caller called again"),
+}
+FACTS: Labels = {
+    Fact.CUSTOMER_NUMBER: _("Customer number"),
+    Fact.BORN_ON: _("Date of birth"),
+    Fact.POSTAL_CODE_AND_NUMBER: _("Postal code and house number"),
+    Fact.STREET: _("Name of the street"),
+    Fact.EMAIL: _("E-mail address we have"),
+    Fact.PHONE: _("Phone number we have"),
+}
 
 WORDS: Mapping[str, Labels] = {
     "carrier": CARRIERS,
@@ -125,6 +161,10 @@ WORDS: Mapping[str, Labels] = {
     "delivery": DELIVERIES,
     "topic-moment": TOPIC_MOMENTS,
     "quarantine": QUARANTINE_REASONS,
+    "attempt": ATTEMPTS,
+    "callback": CALLBACK_STATES,
+    "call-reason": CALL_REASONS,
+    "fact": FACTS,
 }
 
 

@@ -42,7 +42,7 @@ def notices(request: DeskRequest) -> HttpResponse:
             notification_id=one.pk,
             words=_words(one.kind, one.facts),
             tone=_tone(one.kind, one.facts),
-            number=parts(one.about)[1],
+            number=_case_number(one.about),
             happened_at=one.happened_at,
         )
         for one in told
@@ -71,9 +71,20 @@ def _words(kind: str, facts: dict[str, object]) -> str:
         }
     if kind == "case.undelivered":
         return _("A message to the customer could not be delivered")
+    if kind == "case.callback-missed":
+        return _("A promised call was not made within its window")
+    if kind == "customer.locked":
+        return _(
+            "Somebody failed five times within an hour to prove to be one and the same customer"
+        )
     return kind
 
 
 def _tone(kind: str, facts: dict[str, object]) -> str:
     level = facts.get("level")
     return "soon" if isinstance(level, int) and level < DUE else "late"
+
+
+def _case_number(about: str) -> str:
+    kind, number = parts(about)
+    return number if kind == "case" else ""

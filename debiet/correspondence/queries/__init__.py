@@ -24,7 +24,6 @@ from debiet.correspondence.queries.raw import (
     held,
     left_over,
     quarantine,
-    quarantine_count,
 )
 
 __all__ = [
@@ -44,7 +43,6 @@ __all__ = [
     "left_over",
     "purpose",
     "quarantine",
-    "quarantine_count",
     "to_do_counts",
     "unreachable",
     "waiting_figures",

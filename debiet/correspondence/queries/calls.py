@@ -49,9 +49,14 @@ def call_in_hand(employee_id: int, *, viewer: Actor, at: datetime) -> CallRow | 
 
 
 @query(personal=True)
-def call(call_id: int, *, viewer: Actor) -> CallRow | None:
-    """Return a call that nothing became of yet, or None where the viewer may not see it."""
-    found = visible(Call.objects.filter(pk=call_id, about=""), viewer)
+def call(call_id: int, *, viewer: Actor, settled_too: bool = False) -> CallRow | None:
+    """Return a call that nothing became of yet, or None where the viewer may not see it.
+
+    :param settled_too: also one of which somebody said what became of it
+    """
+    found = visible(Call.objects.filter(pk=call_id), viewer)
+    if not settled_too:
+        found = found.filter(about="")
     row = found.select_related("employee").first()
     return _row(row) if row else None
 
