@@ -121,14 +121,14 @@ QUARANTINE_REASONS: Labels = {
     "terms.no-policy": _("No policy promises a term for it."),
 }
 ATTEMPTS: Labels = {
-    AttemptOutcome.REACHED: _("reached"),
+    AttemptOutcome.REACHED: pgettext_lazy("of a phone call", "reached"),
     AttemptOutcome.NO_ANSWER: _("no answer"),
     AttemptOutcome.VOICEMAIL: _("left a message on the voicemail"),
     AttemptOutcome.WRONG_NUMBER: _("the number is wrong"),
 }
 CALLBACK_STATES: Labels = {
     CallbackState.PROMISED: _("to be made"),
-    CallbackState.REACHED: _("made"),
+    CallbackState.REACHED: pgettext_lazy("of a phone call", "made"),
     CallbackState.WITHDRAWN: _("withdrawn"),
 }
 CALL_REASONS: Labels = {
