@@ -37,6 +37,12 @@ def words(name: str, default: str = "") -> list[str]:
     return [word.strip() for word in text(name, default).split(",") if word.strip()]
 
 
+def pairs(name: str) -> dict[str, str]:
+    """Return an environment variable's values by name, such as `exchange=…,cloud=…`."""
+    found = (word.partition("=") for word in words(name))
+    return {key.strip(): value.strip() for key, _sign, value in found if key and value.strip()}
+
+
 def database(name: str) -> dict[str, Any]:
     """Return Django's description of the database that a URL names."""
     parts = conninfo_to_dict(text(name, "postgresql://localhost/debiet"))
@@ -322,6 +328,9 @@ EMAIL_TIMEOUT = number("DEBIET_SMTP_TIMEOUT", 20)
 DEFAULT_FROM_EMAIL = text("DEBIET_MAIL_FROM", "klantendienst@debiet.example")
 MAIL_REPLY_TO = text("DEBIET_MAIL_REPLY_TO", DEFAULT_FROM_EMAIL)
 MAIL_DOMAIN = text("DEBIET_MAIL_DOMAIN", DEFAULT_FROM_EMAIL.rpartition("@")[2])
+
+# Telephone exchanges that tell of calls, each with its token.
+CALLS_TOKENS = pairs("DEBIET_CALLS_TOKENS")
 
 # Logs: one line a happening, as JSON; no personal data goes in (numbers, codes, durations only).
 LOG_LEVEL = text("DEBIET_LOG_LEVEL", "INFO")

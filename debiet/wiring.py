@@ -13,6 +13,8 @@ from debiet.correspondence.events import (
     MessageQueued,
     RawMessageKept,
 )
+from debiet.customers import tasks as customers
+from debiet.customers.events import CallerLockedOut
 from debiet.files import tasks as files
 from debiet.files.events import FileStored
 from debiet.identity import tasks as identity
@@ -31,6 +33,7 @@ JOBS: Mapping[type[Event], Sequence[Job]] = {
     MessageDispatched: (),
     PasswordResetRequested: (identity.send_password_reset,),
     FileStored: (files.scan,),
+    CallerLockedOut: (customers.tell_lockout,),
     MessageFailed: (cases.note_failed_message,),
     LetterRejected: (cases.note_rejected_letter,),
 }

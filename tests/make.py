@@ -1,7 +1,7 @@
 """Small builders: the shortest way to a utility, an employee or a case, through real actions."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from itertools import count
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -148,6 +148,7 @@ def _texts(at: datetime) -> None:
         "ack": "Beste {name}, we kregen uw vraag {number}. U krijgt antwoord {term}. {status_link}",
         "closing": "Niet tevreden? Dien een klacht in via {status_link}.",
         "hello": "Beste {name},",
+        "said": "Bevestiging van {number} ({code}). U vroeg: {asked} Wij antwoordden: {answered}",
     }
     for code, text in texts.items():
         for language in ("nl", "fr", "en"):
@@ -163,6 +164,7 @@ def _texts(at: datetime) -> None:
     for code, clause, is_answer in (
         ("acknowledgement", "ack", False),
         ("answer-closing", "closing", False),
+        ("confirmation", "said", False),
         ("greeting", "hello", True),
     ):
         clauses.save_template(
@@ -219,11 +221,16 @@ def employee(
 
 
 def customer(
-    *, name: str = "Ann De Smet", email: str = "", phone: str = "", number: str = ""
+    *,
+    name: str = "Ann De Smet",
+    email: str = "",
+    phone: str = "",
+    number: str = "",
+    born_on: date | None = None,
 ) -> Customer:
     """Make a customer with an account."""
     at = MONDAY - timedelta(days=200)
-    made = customers.add_customer(name=name, language="nl", by=SYSTEM, at=at)
+    made = customers.add_customer(name=name, language="nl", born_on=born_on, by=SYSTEM, at=at)
     customers.add_account(
         customer_id=made.pk,
         number=number or f"100{next(_serial):06d}",

@@ -6,9 +6,13 @@ from django.http import HttpRequest
 from django.utils import timezone
 from ninja import NinjaAPI, Schema
 
+from debiet.api import problems
+from debiet.api.calls import router as calls
 from debiet.terms import queries as terms
 
 api = NinjaAPI(title="Debiet", version="1", docs_url=None, urls_namespace="api")
+problems.install(api)
+api.add_router("/calls", calls)
 
 
 class Promise(Schema):

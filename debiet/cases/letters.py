@@ -28,6 +28,7 @@ from debiet.terms import queries as terms
 ACKNOWLEDGEMENT = "acknowledgement"
 ANSWER = "answer"
 ANSWER_CLOSING = "answer-closing"
+CONFIRMATION = "confirmation"
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +117,17 @@ def answer(case: Case, *, text: str, at: datetime) -> Letter:
             "subject": case.subject,
         }
     return Letter(subject, f"{text}\n\n{closing.text}".strip(), closing.version_ids)
+
+
+def confirmation(case: Case, *, asked: str, answered: str, at: datetime) -> Letter:
+    """Return the message that confirms in writing what was asked and answered at once."""
+    said = {"asked": asked, "answered": answered}
+    composed = clauses.compose(
+        CONFIRMATION, language=case.language, values=values(case, at=at) | said, at=at
+    )
+    with translation.override(case.language):
+        subject = _("Your question %(number)s and our answer") % {"number": case.number}
+    return Letter(subject, composed.text, composed.version_ids)
 
 
 @query(personal=True)

@@ -160,6 +160,20 @@ class Interaction(models.Model):
         return Q(case_id=case_id, is_public=True)
 
 
+class RegisteredForm(models.Model):
+    """A form of the desk that became a case or a contact: sent again it is the same. Append-only.
+
+    :cvar key: of whoever sent it and of that one showing of the form
+    """
+
+    key = models.CharField(max_length=120, unique=True)
+    case = models.ForeignKey(Case, models.PROTECT, related_name="+")
+    recorded_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"form:{self.pk}"
+
+
 class InteractionFile(models.Model):
     """A file that came or went with a contact. Append-only."""
 

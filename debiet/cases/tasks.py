@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
-from debiet.cases import actions
+from debiet.cases import actions, queries
 from debiet.core.actor import Actor
 from debiet.core.references import parts
 from debiet.correspondence import queries as messages
@@ -59,3 +59,14 @@ def take_up_left_over(timestamp: int = 0) -> None:
     at = timezone.now()
     for raw_message_id in messages.left_over(before=at - timedelta(minutes=1)):
         actions.take_up(raw_message_id=raw_message_id, by=Actor.system("mail.import"), at=at)
+
+
+@app.periodic(cron="* * * * *")
+@app.task(queue="cases", queueing_lock="cases.tell-missed-callbacks")
+def tell_missed_callbacks(timestamp: int = 0) -> None:
+    """Tell the leads of promised calls that nobody made; each is told once."""
+    at = timezone.now()
+    for callback_id in queries.missed_callback_ids(at=at):
+        actions.tell_missed_callback(
+            callback_id=callback_id, by=Actor.system("cases.callbacks"), at=at
+        )

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any, TypeVar, get_origin, get_type_hints
 
 from debiet.cli.refusals import CommandRefused
+from debiet.rules.verification import Fact
 
 LANGUAGES = ("nl", "fr", "en")
 MAIN_LANGUAGE = "nl"
@@ -105,6 +106,14 @@ class Template:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Verification:
+    """What callers are asked before anything personal is said, and how much of it must fit."""
+
+    facts: list[str] = field(default_factory=lambda: [str(fact) for fact in Fact])
+    needed: int = 2
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Profile:
     """Everything a profile says."""
 
@@ -119,6 +128,7 @@ class Profile:
     policies: Sequence[Policy]
     clauses: Sequence[Clause]
     templates: Sequence[Template]
+    verification: Verification = field(default_factory=Verification)
 
 
 def read_profile(name: str) -> Profile:
@@ -141,6 +151,9 @@ def read_profile(name: str) -> Profile:
         policies=_rows(_table(folder, "terms.toml"), "policies", Policy, "terms.toml"),
         clauses=_clauses(folder),
         templates=_rows(_table(folder, "templates.toml"), "templates", Template, "templates.toml"),
+        verification=_row(
+            utility.get("verification", {}), Verification, "utility.toml, verification"
+        ),
     )
     check(profile)
     return profile

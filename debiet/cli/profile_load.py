@@ -15,6 +15,7 @@ from debiet.cli.profile_days import YEARS_BACK, definition, jurisdiction
 from debiet.cli.profile_files import Profile, ProfileRefused
 from debiet.core.actor import Actor
 from debiet.core.errors import Refused
+from debiet.customers import actions as customers
 from debiet.jurisdictions.values import value_on
 from debiet.staff import actions as staff_actions
 from debiet.staff import queries as staff
@@ -48,6 +49,14 @@ def load_profile(profile: Profile, *, by: Actor, at: datetime) -> Loaded:
     _load_calendars(profile, valid_from=valid_from, by=by, at=at)
     _load_policies(profile, valid_from=valid_from, by=by, at=at)
     _load_letters(profile, valid_from=valid_from, by=by, at=at)
+    with _loading("verification"):
+        customers.save_verification_rule(
+            facts=profile.verification.facts,
+            needed=profile.verification.needed,
+            valid_from=valid_from,
+            by=by,
+            at=at,
+        )
     return Loaded(appoint_leads(profile, by=by, at=at))
 
 

@@ -122,3 +122,14 @@ class CallerVerification(models.Model):
 
     def __str__(self) -> str:
         return f"verification:{self.pk}"
+
+
+class VerificationRule(models.Model):
+    """Which facts a caller is asked for, and how many must fit. Append-only: the newest holds."""
+
+    facts = models.JSONField()
+    needed = models.PositiveSmallIntegerField()
+    valid_from = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"verification-rule:{self.pk}"

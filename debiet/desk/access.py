@@ -19,13 +19,15 @@ from django.utils import timezone
 from django.utils.cache import patch_cache_control
 
 from debiet.cases import queries as cases
-from debiet.cases.queries import CasePage, HeldMessage
+from debiet.cases.queries import CallbackRow, CasePage, HeldMessage
 from debiet.core import access_log
 from debiet.core.actor import Actor
 from debiet.core.errors import NotAllowed, NotFound, Refused
 from debiet.core.references import reference
+from debiet.customers import queries as customers
+from debiet.customers.queries import CustomerCard
 from debiet.files.queries import FileInfo
-from debiet.rules.access import Permission
+from debiet.rules.access import Compartment, Permission
 from debiet.rules.cases import tidy_number
 from debiet.staff import queries as staff
 from debiet.staff.queries import SignedIn
@@ -170,6 +172,51 @@ def saw_letters(request: DeskRequest, viewer: Actor, *, subject: str, compartmen
         by=viewer,
         at=request.at,
     )
+
+
+def contact_reference(key: str) -> str:
+    """Return the purpose that a call or visit is while it is written down."""
+    return reference("contact", key)
+
+
+def verified(request: DeskRequest, customer_id: int, key: str) -> dict[str, bool] | None:
+    """Return the facts by which this employee verified the caller of a contact, or None."""
+    purpose = contact_reference(key)
+    return customers.verification(
+        customer_id, about=purpose, viewer=actor(request, purpose), at=request.at
+    )
+
+
+def card_of_caller(request: DeskRequest, customer_id: int, key: str) -> CustomerCard | None:
+    """Return the card of the customer that a caller proved to be, and write the look down.
+
+    Nothing where the caller of this contact was not verified by this employee.
+    """
+    viewer = actor(request, contact_reference(key))
+    if verified(request, customer_id, key) is None:
+        return None
+    card = next(iter(customers.cards([customer_id], viewer=viewer)), None)
+    if card is not None:
+        access_log.look(
+            subject=reference("customer", customer_id),
+            surface="desk:contact-new",
+            compartment=Compartment.ORDINARY,
+            by=viewer,
+            at=request.at,
+        )
+    return card
+
+
+def callback(request: DeskRequest, callback_id: int) -> tuple[CallbackRow, Actor]:
+    """Return a promised call and the actor whose purpose its case is; write the look down.
+
+    :raises Http404: where there is none, or not for this employee
+    """
+    found = cases.callback(callback_id, viewer=actor(request), at=request.at)
+    if found is None:
+        raise Http404
+    opened = case(request, found.number)
+    return found, opened.viewer
 
 
 def answer_hidden(refusal: Refused) -> None:

@@ -120,6 +120,7 @@ def around_case(
         "wait_form": WaitForm(),
         "linked_suggestions": cases.suggested_links(page.case_id, viewer=viewer),
         "linked_cases": cases.related_cases(page.case_id, viewer=viewer),
+        "callbacks": cases.callbacks_of_case(page.case_id, viewer=viewer, at=request.at),
         **_choices(opened),
         **_customer(request, opened),
     }

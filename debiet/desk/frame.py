@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
+from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -11,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from debiet.cases import queries as cases
 from debiet.cases.queries import COUNT_BOUND, Scope, Worklist
+from debiet.core.actor import Actor
 from debiet.core.words import Words
 from debiet.correspondence import queries as correspondence
 from debiet.desk.access import DeskRequest
@@ -83,7 +85,40 @@ def navigation(request: DeskRequest, *, current: str) -> list[dict[str, Any]]:
         }
         for worklist, (label, icon) in LISTS.items()
     ]
-    return items + _own_items(request, current=current)
+    return [*_first_items(viewer, counts, items, current), *_own_items(request, current=current)]
+
+
+def _first_items(
+    viewer: Actor, counts: dict[str, int], lists: list[dict[str, Any]], current: str
+) -> list[dict[str, Any]]:
+    """Return the worklists with the quick screen above and the calls to make below."""
+    found = list(lists)
+    if Permission.OPEN_CASE in viewer.permissions:
+        found.insert(
+            0,
+            {
+                "id": "nav-contact-new",
+                "label": _("New contact"),
+                "url": reverse("desk:contact-new"),
+                "icon": "plus",
+                "count": None,
+                "current": current == "contact-new",
+                "key": "c",
+            },
+        )
+    if Permission.PROMISE_CALLBACK in viewer.permissions:
+        found.append(
+            {
+                "id": "nav-callbacks",
+                "label": _("Calls to make"),
+                "url": reverse("desk:callbacks"),
+                "icon": "phone",
+                "count": bounded(counts[cases.CALLBACKS], COUNT_BOUND),
+                "late": counts[cases.BROKEN_CALLBACKS] > 0,
+                "current": current == cases.CALLBACKS,
+            }
+        )
+    return found
 
 
 def _own_items(request: DeskRequest, *, current: str) -> list[dict[str, Any]]:
@@ -92,12 +127,14 @@ def _own_items(request: DeskRequest, *, current: str) -> list[dict[str, Any]]:
         employee_id = request.signed_in.colleague.employee_id
         told = staff.unread_notifications(employee_id, viewer=viewer, limit=SMALL_BOUND)
         items.append(("notices", _("Told to you"), "bell", len(told)))
-    if Permission.SEE_QUARANTINE in viewer.permissions:
-        held = correspondence.quarantine_count(viewer=viewer, bound=SMALL_BOUND)
-        items.append(("quarantine", _("Quarantine"), "shield", held))
-    if Permission.PRINT_LETTERS in viewer.permissions:
-        waiting = correspondence.print_count(viewer=viewer, bound=SMALL_BOUND)
-        items.append(("print", _("Letters"), "print", waiting))
+    waiting = correspondence.to_do_counts(viewer=viewer, at=request.at, bound=SMALL_BOUND)
+    for name, label, icon in (
+        ("quarantine", _("Quarantine"), "shield"),
+        ("print", _("Letters"), "print"),
+        ("calls", _("Calls without a contact"), "counter"),
+    ):
+        if name in waiting:
+            items.append((name, label, icon, waiting[name]))
     return [
         {
             "id": f"nav-{name}",
@@ -138,6 +175,8 @@ def show(
         "signed_in": {"name": colleague.name, "detail": colleague.organization},
         "may": may(request),
         "now": request.at,
+        "listens_to_calls": bool(settings.CALLS_TOKENS)
+        and Permission.RECORD_CALL in request.signed_in.actor.permissions,
     }
     return render(request, template, around | facts, status=status)
 

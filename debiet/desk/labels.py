@@ -10,7 +10,10 @@ from django.utils.translation import pgettext_lazy
 
 from debiet.core.words import Words
 from debiet.rules.access import Compartment
+from debiet.rules.calls import CallReason
 from debiet.rules.cases import (
+    AttemptOutcome,
+    CallbackState,
     Carrier,
     CaseKind,
     CaseState,
@@ -23,6 +26,7 @@ from debiet.rules.delivery import DeliveryState
 from debiet.rules.letters import ReturnReason
 from debiet.rules.quarantine import Hold, SetAside
 from debiet.rules.sla import ClockStatus, EntryKind, Milestone, PauseReason, SpanReason
+from debiet.rules.verification import Fact
 
 Labels = Mapping[str, Words]
 
@@ -155,6 +159,31 @@ BOUNCES: Labels = {
     "7.0": _("the other mail server refuses our mail"),
     "7.1": _("the other mail server refuses our mail"),
 }
+ATTEMPTS: Labels = {
+    AttemptOutcome.REACHED: pgettext_lazy("of a phone call", "reached"),
+    AttemptOutcome.NO_ANSWER: _("no answer"),
+    AttemptOutcome.VOICEMAIL: _("left a message on the voicemail"),
+    AttemptOutcome.WRONG_NUMBER: _("the number is wrong"),
+}
+CALLBACK_STATES: Labels = {
+    CallbackState.PROMISED: _("to be made"),
+    CallbackState.REACHED: pgettext_lazy("of a phone call", "made"),
+    CallbackState.WITHDRAWN: _("withdrawn"),
+}
+CALL_REASONS: Labels = {
+    CallReason.WRONG_NUMBER: _("wrong number"),
+    CallReason.SILENT: _("nobody spoke"),
+    CallReason.INTERNAL: _("between colleagues"),
+    CallReason.CALLED_AGAIN: _("the caller called again"),
+}
+FACTS: Labels = {
+    Fact.CUSTOMER_NUMBER: _("Customer number"),
+    Fact.BORN_ON: _("Date of birth"),
+    Fact.POSTAL_CODE_AND_NUMBER: _("Postal code and house number"),
+    Fact.STREET: _("Name of the street"),
+    Fact.EMAIL: _("E-mail address we have"),
+    Fact.PHONE: _("Phone number we have"),
+}
 
 COMPARTMENTS: Labels = {
     Compartment.ORDINARY: _("Customer service"),
@@ -184,6 +213,10 @@ WORDS: Mapping[str, Labels] = {
     "quarantine": QUARANTINE_REASONS,
     "link-reason": LINK_REASONS,
     "compartment": COMPARTMENTS,
+    "attempt": ATTEMPTS,
+    "callback": CALLBACK_STATES,
+    "call-reason": CALL_REASONS,
+    "fact": FACTS,
 }
 
 

@@ -68,12 +68,13 @@ def put_away(request: DeskRequest, notification_id: int) -> HttpResponse:
 
 def _name(about: str) -> Words:
     kind, identity = parts(about)
-    return _("A held message") if kind == "raw" else identity
+    return {"raw": _("A held message"), "case": identity}.get(kind, "")
 
 
 def _address(about: str) -> str:
     kind, identity = parts(about)
-    return reverse("desk:held" if kind == "raw" else "desk:case", args=[identity])
+    page = {"raw": "desk:held", "case": "desk:case"}.get(kind)
+    return reverse(page, args=[identity]) if page else ""
 
 
 def _words(kind: str, facts: dict[str, object]) -> str:
@@ -92,6 +93,12 @@ def _words(kind: str, facts: dict[str, object]) -> str:
         return _("An e-mail to the customer came back; the same words go by letter")
     if kind == "case.letter-rejected":
         return _("The printer did not post a letter; it waits for the next batch")
+    if kind == "case.callback-missed":
+        return _("A promised call was not made within its window")
+    if kind == "customer.locked":
+        return _(
+            "Somebody failed five times within an hour to prove to be one and the same customer"
+        )
     return kind
 
 

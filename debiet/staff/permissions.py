@@ -114,6 +114,9 @@ SYSTEM: dict[str, frozenset[Permission]] = {
     "cases.bounced": frozenset(
         {P.RUN_CLOCKS, P.CORRECT_CLOCK, P.REOPEN_CASE, P.NOTIFY_EMPLOYEE, P.SEND_MESSAGE}
     ),
+    "cases.callbacks": frozenset({P.NOTIFY_EMPLOYEE}),
+    "customers.tell-lockout": frozenset({P.NOTIFY_EMPLOYEE}),
+    "calls.record": frozenset({P.RECORD_CALL}),
     "cases.terms-moved": frozenset({P.RUN_CLOCKS}),
     "correspondence.deliver": frozenset({P.SEND_MESSAGE, P.STORE_FILE}),
     "mail.import": frozenset(

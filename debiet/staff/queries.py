@@ -180,6 +180,15 @@ def team_compartment(team_id: int) -> str:
 
 
 @query(personal=False)
+def compartment_of_employee(employee_id: int) -> str:
+    """Return the compartment of what an employee takes on: a partner's people their partner's."""
+    organization = Employee.objects.select_related("organization").get(pk=employee_id).organization
+    if organization.is_partner:
+        return partner_compartment(organization.code)
+    return Compartment.ORDINARY
+
+
+@query(personal=False)
 def lead_ids(team_id: int) -> list[int]:
     """Return the employees who lead a team."""
     leads = TeamMembership.objects.filter(

@@ -37,6 +37,8 @@ NOT_SHAPED_LIKE_AN_APP = {
 
 PLAIN_HELPERS = {
     "sentence_in",
+    "promised",
+    "broken",
     "deadlines",
     "filled",
     "label_of",

@@ -4,20 +4,26 @@ The surfaces are all addresses of all sites, with the case's own number and ids,
 queries; a new address is looked at by itself.
 """
 
+from datetime import timedelta
+
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from debiet.cases import actions as cases
 from debiet.cases.actions import Contact
+from debiet.cases.models import Callback
 from debiet.core.actor import Actor
 from debiet.core.models import AccessEntry, AuditEntry
 from debiet.correspondence import actions as correspondence
 from debiet.correspondence.actions import Recipient
+from debiet.correspondence.models import Call
 from debiet.files import actions as files
 from debiet.files.models import StoredFile
 from debiet.identity.models import User
 from debiet.rules.access import Compartment, Role
+from debiet.rules.calls import CallEvent
 from debiet.rules.cases import Carrier
 from debiet.staff import actions as staff
 from debiet.staff.models import Notification
@@ -62,6 +68,27 @@ def closed_case(utility):
         by=ombuds.actor,
         at=make.MONDAY,
     )
+    cases.promise_callback(
+        case_id=opened.case_id,
+        phone=f"{CANARY} 0470 12 34 56",
+        words=f"{CANARY} terugbellen",
+        promised_from=make.MONDAY,
+        promised_until=timezone.now() + timedelta(hours=1),
+        by=ombuds.actor,
+        at=make.MONDAY,
+    )
+    tied = correspondence.record_call(
+        source="exchange",
+        call_id="1",
+        caller=CANARY,
+        signs=[
+            correspondence.Sign(CallEvent.RINGING, make.MONDAY),
+            correspondence.Sign(CallEvent.ENDED, make.MONDAY),
+        ],
+        by=make.SYSTEM,
+        at=make.MONDAY,
+    )
+    cases.tie_call_to_case(call_id=tied, case_number=opened.number, by=ombuds.actor, at=make.MONDAY)
     taken = correspondence.take_in(
         carrier=Carrier.EMAIL,
         source="ombuds",
@@ -92,8 +119,11 @@ def closed_case(utility):
 def everything_shown(client, site, opened, on_site):
     on_site(site)
     clock = Clock.objects.filter(reference=f"case:{opened.number}").first()
-    arguments = values(opened, clock.pk, ClockEntry.objects.latest("id").pk)
-    arguments["file_id"] = StoredFile.objects.latest("id").pk
+    arguments = values(opened, clock.pk, ClockEntry.objects.latest("id").pk) | {
+        "file_id": StoredFile.objects.latest("id").pk,
+        "callback_id": Callback.objects.latest("id").pk,
+        "call_id": Call.objects.latest("id").pk,
+    }
     for name, wanted in addresses(site):
         path = reverse(name, kwargs={key: arguments[key] for key in wanted})
         queries = [{}, {"q": TYPED}]

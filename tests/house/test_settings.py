@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-READERS = {"text", "switch", "number", "words", "database"}
+READERS = {"text", "switch", "number", "words", "pairs", "database"}
 TABLE_ROW = re.compile(r"^\| `([A-Z_]+)` \|", re.MULTILINE)
 OUTSIDE = {"DEBIET_DATA", "DEBIET_CHROMIUM"}
 """Of commands and tests; the page keeps them in a table of their own."""

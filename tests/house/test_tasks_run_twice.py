@@ -15,10 +15,13 @@ from debiet.cases.models import Case
 from debiet.core.actor import Actor
 from debiet.correspondence import actions as correspondence
 from debiet.correspondence.models import Message, RawMessage
+from debiet.customers import actions as customers
+from debiet.customers.models import CallerVerification
 from debiet.files import actions as files
 from debiet.files import contents
 from debiet.rules.access import Compartment, Role
 from debiet.rules.cases import Carrier
+from debiet.rules.verification import Fact
 from debiet.terms import actions as terms
 from debiet.terms.models import LevelMark
 from tests import make
@@ -105,6 +108,34 @@ def a_kept_mail():
     return {"raw_message_id": taken.raw_message_id}
 
 
+def a_missed_callback():
+    make.employee(make.utility(), role=Role.TEAM_LEAD, is_lead=True)
+    now = timezone.now()
+    cases.promise_callback(
+        case_id=make.case().case_id,
+        phone="0470 12 34 56",
+        promised_from=now - timedelta(hours=3),
+        promised_until=now - timedelta(hours=1),
+        by=make.SYSTEM,
+        at=now - timedelta(hours=4),
+    )
+    return {}
+
+
+def a_locked_customer():
+    agent = make.employee(make.utility(), role=Role.TEAM_LEAD, is_lead=True)
+    customer = make.customer()
+    for _number in range(5):
+        customers.verify_caller(
+            customer_id=customer.pk,
+            said={Fact.EMAIL: "wrong@example.be"},
+            about="contact:1",
+            by=agent.actor,
+            at=make.MONDAY,
+        )
+    return {"verification_id": CallerVerification.objects.latest("id").pk}
+
+
 def an_employee():
     return {"user_id": make.employee(make.utility()).user_id}
 
@@ -137,6 +168,8 @@ STORIES = {
     "debiet.cases.tasks.take_over_deadlines": a_moved_deadline,
     "debiet.cases.tasks.take_up_kept": a_kept_mail,
     "debiet.cases.tasks.take_up_left_over": a_left_over_mail,
+    "debiet.cases.tasks.tell_missed_callbacks": a_missed_callback,
+    "debiet.customers.tasks.tell_lockout": a_locked_customer,
     "debiet.terms.tasks.sweep": late_clocks,
     "debiet.files.tasks.scan": a_file,
     "debiet.files.tasks.scan_again": an_orphan,

@@ -65,6 +65,8 @@ def values(opened, clock_id, entry_id):
         "file_id": 999_999,
         "message_id": 999_999,
         "batch_id": 999_999,
+        "callback_id": 999_999,
+        "call_id": 999_999,
         "name": "team",
         "pk": 999_999,
         "uidb36": "1",

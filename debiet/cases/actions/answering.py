@@ -117,6 +117,7 @@ def record_contact(
     is_substantive: bool = True,
     resolves: bool = False,
     topic_code: str | None = None,
+    is_answered_at_once: bool = False,
     by: Actor,
     at: datetime,
 ) -> None:
@@ -146,6 +147,7 @@ def record_contact(
         text=text,
         topic_code=case.topic.code,
         is_substantive=is_substantive and direction == Direction.OUT,
+        is_answered_at_once=is_answered_at_once,
     )
     source = f"contact:{contact.pk}"
     if direction == Direction.OUT:

@@ -82,6 +82,8 @@ def open_case(
     priority: Priority = Priority.NORMAL,
     raw_message_id: int | None = None,
     acknowledge: bool = True,
+    customer_id: int | None = None,
+    recognizes: bool = True,
     by: Actor,
     at: datetime,
 ) -> Opened:
@@ -91,6 +93,8 @@ def open_case(
     otherwise the desk shows whom it may be.
 
     :param file_ids: stored files that came with it
+    :param customer_id: whom an employee chose; nobody is guessed then
+    :param recognizes: false where an employee said that it is none of those who fit
 
     :raises UnknownTopic: if there is no such topic, or no team for it
     :raises EmptyText: if nothing was written
@@ -116,7 +120,10 @@ def open_case(
         contact_address=contact.address,
         opened_at=received_at,
     )
-    _recognize(case)
+    if customer_id is not None:
+        case.customer_id, case.segment = customer_id, customers.segment_of(customer_id)
+    elif recognizes:
+        _recognize(case)
     _start_clocks(case, branch, by=by, at=at)
     case.save()
     contacts = [_first_contact(case, text, quoted_text, attachments, raw_message_id, at)]

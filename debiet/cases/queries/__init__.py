@@ -1,9 +1,31 @@
 """Everything that reads cases; one file a subject."""
 
-from debiet.cases.queries.files import case_file, contact_files
-from debiet.cases.queries.held import HeldMessage, held_message
-from debiet.cases.queries.links import LinkedCase, related_cases, suggested_links
-from debiet.cases.queries.originals import MailAsSent, mail_as_sent, original_mail
+from debiet.cases.queries.callbacks import (
+    CallbackRow,
+    CallbackTry,
+    callback,
+    callbacks,
+    callbacks_of_case,
+    missed_callback_ids,
+)
+from debiet.cases.queries.files import (
+    case_file,
+    contact_files,
+)
+from debiet.cases.queries.held import (
+    HeldMessage,
+    held_message,
+)
+from debiet.cases.queries.links import (
+    LinkedCase,
+    related_cases,
+    suggested_links,
+)
+from debiet.cases.queries.originals import (
+    MailAsSent,
+    mail_as_sent,
+    original_mail,
+)
 from debiet.cases.queries.page import (
     CasePage,
     EarlierCase,
@@ -11,6 +33,7 @@ from debiet.cases.queries.page import (
     case_id_of,
     case_page,
     earlier_cases,
+    open_cases_of,
     suggested_customers,
 )
 from debiet.cases.queries.public import (
@@ -23,12 +46,15 @@ from debiet.cases.queries.public import (
 )
 from debiet.cases.queries.topics import (
     TopicChoice,
+    favorite_topics,
     topic_choices,
     topic_compartment,
     topic_label,
     topic_path,
 )
 from debiet.cases.queries.worklists import (
+    BROKEN_CALLBACKS,
+    CALLBACKS,
     COUNT_BOUND,
     Position,
     Scope,
@@ -40,7 +66,11 @@ from debiet.cases.queries.worklists import (
 )
 
 __all__ = [
+    "BROKEN_CALLBACKS",
+    "CALLBACKS",
     "COUNT_BOUND",
+    "CallbackRow",
+    "CallbackTry",
     "CasePage",
     "EarlierCase",
     "HeldMessage",
@@ -56,14 +86,20 @@ __all__ = [
     "Worklist",
     "WorklistPage",
     "WorklistRow",
+    "callback",
+    "callbacks",
+    "callbacks_of_case",
     "case_file",
     "case_id_of",
     "case_page",
     "contact_files",
     "counts",
     "earlier_cases",
+    "favorite_topics",
     "held_message",
     "mail_as_sent",
+    "missed_callback_ids",
+    "open_cases_of",
     "original_mail",
     "public_case",
     "related_cases",

@@ -240,3 +240,16 @@ def earlier_cases(customer_id: int, *, besides: int, viewer: Actor) -> list[Earl
         EarlierCase(number, subject, CaseState(state), opened_at)
         for number, subject, state, opened_at in rows
     ]
+
+
+@query(personal=True)
+def open_cases_of(customer_id: int, *, viewer: Actor) -> list[EarlierCase]:
+    """Return the latest open cases of a customer that the viewer may see."""
+    cases = Case.objects.filter(customer_id=customer_id).exclude(state=CaseState.RESOLVED)
+    rows = visible(cases, viewer).order_by("-id")
+    return [
+        EarlierCase(number, subject, CaseState(state), opened_at)
+        for number, subject, state, opened_at in rows.values_list(
+            "number", "subject", "state", "opened_at"
+        )[:5]
+    ]

@@ -1,10 +1,12 @@
 """Reading the topic tree."""
 
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.utils.translation import get_language
 
-from debiet.cases.models import Topic
+from debiet.cases.models import Case, Topic
 from debiet.core.reading import query
 from debiet.correspondence import queries as messages
 from debiet.rules.access import Compartment
@@ -98,3 +100,11 @@ def topic_label(code: str, *, language: str | None = None) -> str:
     """Return a topic's label, or its code if the topic is gone."""
     labels = Topic.objects.filter(code=code).values_list("labels", flat=True).first()
     return label_of(labels, language) if labels else code
+
+
+@query(personal=False)
+def favorite_topics(team_ids: Iterable[int], *, count: int = 6) -> list[str]:
+    """Return the codes of what a team's latest cases are mostly about, the most frequent first."""
+    latest = Case.objects.filter(team_id__in=list(team_ids)).order_by("-id")
+    seen = Counter(latest.values_list("topic__code", flat=True)[:300])
+    return [code for code, _times in seen.most_common(count)]

@@ -12,6 +12,7 @@ from django.db.models import F, OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Concat, Left
 
 from debiet.cases.models import Case, Interaction
+from debiet.cases.queries.callbacks import broken, promised
 from debiet.cases.queries.topics import label_of
 from debiet.core.actor import Actor
 from debiet.core.reading import query
@@ -175,13 +176,25 @@ def _row(row: Mapping[str, Any]) -> WorklistRow:
     )
 
 
+CALLBACKS = "callbacks"
+BROKEN_CALLBACKS = "callbacks-broken"
+
+
 @query(personal=True)
-def counts(*, scope: Scope, viewer: Actor, at: datetime) -> dict[Worklist, int]:
-    """Return how many cases stand on each list, counted up to `COUNT_BOUND`, in one statement."""
+def counts(*, scope: Scope, viewer: Actor, at: datetime) -> dict[str, int]:
+    """Return how many cases stand on each list, counted up to `COUNT_BOUND`, in one statement.
+
+    The calls to make are counted with them, and how many of those are broken promises.
+    """
+    lists: dict[str, QuerySet[Any]] = {
+        worklist_: _listed(worklist_, scope, viewer, at) for worklist_ in Worklist
+    }
+    lists[CALLBACKS] = promised(viewer)
+    lists[BROKEN_CALLBACKS] = broken(promised(viewer), at)
     parts: list[str] = []
     values: list[Any] = []
-    for worklist_ in Worklist:
-        bounded = _listed(worklist_, scope, viewer, at).order_by().values("pk")[:COUNT_BOUND]
+    for rows in lists.values():
+        bounded = rows.order_by().values("pk")[:COUNT_BOUND]
         try:
             sql, params = bounded.query.sql_with_params()
         except EmptyResultSet:  # somebody without a team or a compartment: nothing to ask
@@ -192,4 +205,4 @@ def counts(*, scope: Scope, viewer: Actor, at: datetime) -> dict[Worklist, int]:
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT {', '.join(parts)}", values)
         found = cursor.fetchone()
-    return dict(zip(Worklist, found, strict=True))
+    return dict(zip(lists, found, strict=True))

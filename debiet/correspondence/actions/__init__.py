@@ -1,5 +1,12 @@
 """Everything that changes correspondence; one file a subject, its refusals beside it."""
 
+from debiet.correspondence.actions.calls import (
+    CallSettled,
+    Sign,
+    put_call_away,
+    record_call,
+    tie_call,
+)
 from debiet.correspondence.actions.failing import (
     clear_unreachable,
     mark_unreachable,
@@ -43,12 +50,14 @@ from debiet.correspondence.actions.taking import (
 
 __all__ = [
     "DUPLICATE",
+    "CallSettled",
     "Confirmed",
     "NothingToPrint",
     "OtherDayPosted",
     "PostedBeforeMade",
     "PostedInFuture",
     "Recipient",
+    "Sign",
     "TakenIn",
     "UnknownLetters",
     "UnreadableReturn",
@@ -65,11 +74,14 @@ __all__ = [
     "note_listening",
     "note_look",
     "note_moved",
+    "put_call_away",
     "queue_message",
     "receive",
+    "record_call",
     "replace_message",
     "save_mailbox",
     "settle_raw",
     "take_in",
     "take_print_return",
+    "tie_call",
 ]

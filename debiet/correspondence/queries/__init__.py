@@ -3,6 +3,14 @@
 from debiet.correspondence.queries.addresses import (
     unreachable,
 )
+from debiet.correspondence.queries.calls import (
+    CallRow,
+    WaitingFigures,
+    call,
+    call_in_hand,
+    calls_without_contact,
+    waiting_figures,
+)
 from debiet.correspondence.queries.mailboxes import (
     MailboxInfo,
     imap_mailbox,
@@ -28,7 +36,6 @@ from debiet.correspondence.queries.printing import (
     letters_to_print,
     print_batch,
     print_batches,
-    print_count,
     print_queues,
 )
 from debiet.correspondence.queries.raw import (
@@ -39,7 +46,6 @@ from debiet.correspondence.queries.raw import (
     held_part,
     left_over,
     quarantine,
-    quarantine_count,
     raw_mail,
 )
 from debiet.correspondence.queries.threads import (
@@ -50,9 +56,11 @@ from debiet.correspondence.queries.threads import (
     told,
     wrote_to,
 )
+from debiet.correspondence.queries.to_do import to_do_counts
 
 __all__ = [
     "Batch",
+    "CallRow",
     "Delivery",
     "Fate",
     "HeldRow",
@@ -63,7 +71,11 @@ __all__ = [
     "Raw",
     "Sent",
     "Told",
+    "WaitingFigures",
     "as_raw",
+    "call",
+    "call_in_hand",
+    "calls_without_contact",
     "deliveries",
     "due_message_ids",
     "fates",
@@ -80,14 +92,14 @@ __all__ = [
     "mailbox_topic",
     "print_batch",
     "print_batches",
-    "print_count",
     "print_queues",
     "purpose",
     "quarantine",
-    "quarantine_count",
     "raw_mail",
     "sent_as",
+    "to_do_counts",
     "told",
     "unreachable",
+    "waiting_figures",
     "wrote_to",
 ]

@@ -20,7 +20,7 @@ from debiet.rules.print_batches import in_order, message_in
 from debiet.staff.visibility import visible
 
 
-def _waiting(viewer: Actor) -> "QuerySet[Message]":
+def waiting_letters(viewer: Actor) -> "QuerySet[Message]":
     waiting = Message.objects.filter(state=DeliveryState.HANDED_OVER, batch__isnull=True)
     return visible(waiting.filter(carrier=Carrier.POST), viewer)
 
@@ -30,7 +30,7 @@ def waiting_letters_for_update(compartment: str, *, by: Actor, limit: int) -> li
 
     The oldest go first, so that none waits for ever; within a batch they are sorted by place.
     """
-    rows = _waiting(by).filter(compartment=compartment).select_for_update(of=("self",))
+    rows = waiting_letters(by).filter(compartment=compartment).select_for_update(of=("self",))
     chosen = {row.pk: row for row in rows.defer("text").order_by("id")[:limit]}
     places = [(postal_code(row.postal_lines), row.pk) for row in chosen.values()]
     return [chosen[message_id] for message_id in in_order(places)]
@@ -48,17 +48,11 @@ class PrintQueue:
 @query(personal=True)
 def print_queues(*, viewer: Actor) -> list[PrintQueue]:
     """Return how many letters wait, for each part of the house that the viewer sees."""
-    counted = _waiting(viewer).values("compartment").order_by("compartment")
+    counted = waiting_letters(viewer).values("compartment").order_by("compartment")
     return [
         PrintQueue(row["compartment"], row["letters"], row["pages"] or 0)
         for row in counted.annotate(letters=Count("id"), pages=Sum("page_count"))
     ]
-
-
-@query(personal=True)
-def print_count(*, viewer: Actor, bound: int) -> int:
-    """Return how many letters wait for the printer, counted no further than `bound`."""
-    return len(_waiting(viewer).values_list("id")[:bound])
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +82,7 @@ class LetterRow:
 @query(personal=True)
 def letters_to_print(*, viewer: Actor, limit: int) -> list[LetterRow]:
     """Return the letters that wait for the printer, oldest first."""
-    return _rows(_waiting(viewer).order_by("id"), limit=limit)
+    return _rows(waiting_letters(viewer).order_by("id"), limit=limit)
 
 
 @query(personal=True)

@@ -107,10 +107,3 @@ def held(raw_message_id: int, *, viewer: Actor) -> Raw | None:
     found = RawMessage.objects.filter(pk=raw_message_id, state=RawMessage.State.QUARANTINED)
     row = visible(found, viewer).first()
     return as_raw(row) if row else None
-
-
-@query(personal=True)
-def quarantine_count(*, viewer: Actor, bound: int = 100) -> int:
-    """Return how many messages nobody could take up, counted up to a bound."""
-    held = RawMessage.objects.filter(state=RawMessage.State.QUARANTINED)
-    return visible(held, viewer)[:bound].count()

@@ -20,6 +20,13 @@ def word(code: object, kind: str) -> Words:
 
 
 @register.filter
+def seconds(count: float | None) -> str:
+    """Return a number of seconds as people say a short wait: `1:05`."""
+    whole = round(count or 0)
+    return f"{whole // 60}:{whole % 60:02}"
+
+
+@register.filter
 def exact_moment(moment: datetime | None) -> str:
     """Return a moment to the second, nothing for nothing."""
     if moment is None:

@@ -3,6 +3,7 @@
 from debiet.terms.queries.calendars import (
     holiday_horizon_days,
     newest_definition,
+    open_spans,
     version_ids_in_force,
 )
 from debiet.terms.queries.clocks import (
@@ -32,6 +33,7 @@ __all__ = [
     "ledger",
     "level_mark",
     "newest_definition",
+    "open_spans",
     "owed_at",
     "policy_for",
     "promise_of",

@@ -1,10 +1,12 @@
 """Reading calendars."""
 
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from debiet.core.reading import query
+from debiet.rules.working_time import UnknownYear, WorkingHours
+from debiet.terms.definitions import calendar_version
 from debiet.terms.models import Calendar, CalendarVersion
 
 
@@ -45,3 +47,18 @@ def holiday_horizon_days(*, on: date) -> int | None:
         if years:
             known.append(date(max(years), 12, 31))
     return min(((day - on).days for day in known), default=None)
+
+
+@query(personal=False)
+def open_spans(*, at: datetime, days: int = 7) -> list[tuple[datetime, datetime]]:
+    """Return when the house is open from today on, by the first of its calendars of hours."""
+    codes = Calendar.objects.order_by("id").values_list("code", flat=True)
+    for version_id in version_ids_in_force(codes, at=at).values():
+        calendar = calendar_version(version_id)
+        if isinstance(calendar, WorkingHours):
+            start = at.astimezone(calendar.tz).replace(hour=0, minute=0, second=0, microsecond=0)
+            try:
+                return list(calendar.open_intervals(start, start + timedelta(days=days)))
+            except UnknownYear:
+                return []
+    return []

@@ -104,6 +104,10 @@
   addEventListener("keydown", (event) => {
     const typing = event.target.closest?.("input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable]");
     if (event.key === "Escape" && typing) typing.blur();
+    if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
+      const send = event.target.closest?.("form")?.querySelector("[data-send]");
+      if (send) send.click();
+    }
     if (typing || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
     if (!listening) return;
     if (fixed[event.key]) {

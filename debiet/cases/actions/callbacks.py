@@ -1,0 +1,199 @@
+"""Calls that were promised: within which window, each try, and how they ended."""
+
+from datetime import datetime
+
+from django.utils.translation import gettext_lazy as _
+
+from debiet.cases.actions.answering import record_contact
+from debiet.cases.actions.locking import about, locked_case, written
+from debiet.cases.models import Callback, CallbackAttempt, Case
+from debiet.core import audit
+from debiet.core.actor import Actor
+from debiet.core.errors import ChangedMeanwhile, NotFound, Refused
+from debiet.core.operations import action
+from debiet.rules.access import Permission
+from debiet.rules.cases import AttemptOutcome, CallbackState, Carrier, Direction
+from debiet.staff import actions as staff
+from debiet.staff import queries as people
+from debiet.staff.visibility import visible
+
+
+class WindowOver(Refused):
+    """Nobody can keep a promise that is past, or that ends before it begins."""
+
+    code = "cases.window-over"
+    message = _("Choose a window that ends later than it begins, and that is not over yet.")
+
+
+class NoPhone(Refused):
+    """There is no number to call."""
+
+    code = "cases.no-phone"
+    message = _("Fill in the telephone number that you will call.")
+
+
+class CallbackEnded(Refused):
+    """The call was made or withdrawn already."""
+
+    code = "cases.callback-ended"
+    message = _("This call has been made or withdrawn already.")
+
+
+@action(permission=Permission.PROMISE_CALLBACK)
+def promise_callback(
+    *,
+    case_id: int,
+    phone: str,
+    words: str = "",
+    promised_from: datetime,
+    promised_until: datetime,
+    by: Actor,
+    at: datetime,
+) -> int:
+    """Promise to call somebody back within a window; the same promise twice is one.
+
+    :raises NoPhone: without a number
+    :raises WindowOver: if the window is past or has no length
+    """
+    case = locked_case(case_id, by=by)
+    phone = " ".join(phone.replace("\x00", "").split())[:40]
+    if not any(sign.isdigit() for sign in phone):
+        raise NoPhone
+    if promised_until <= max(promised_from, at):
+        raise WindowOver
+    employee = people.employee_of(by.user_id) if by.user_id else None
+    callback, created = Callback.objects.get_or_create(
+        case=case,
+        phone=phone,
+        promised_from=promised_from,
+        promised_until=promised_until,
+        state=CallbackState.PROMISED,
+        defaults={
+            "compartment": case.compartment,
+            "words": words.replace("\x00", "").strip(),
+            "promised_at": at,
+            "employee_id": employee.employee_id if employee else None,
+        },
+    )
+    if created:
+        audit.record(about(case), compartment=case.compartment, facts={"callback": callback.pk})
+    return callback.pk
+
+
+@action(permission=Permission.PROMISE_CALLBACK)
+def record_attempt(
+    *,
+    callback_id: int,
+    outcome: AttemptOutcome,
+    words: str = "",
+    seen_attempts: int,
+    is_substantive: bool = True,
+    resolves: bool = False,
+    by: Actor,
+    at: datetime,
+) -> None:
+    """Write down a try to call somebody back.
+
+    A try is no reply and moves no clock. Who was reached got an answer: its words become a
+    contact, and the promise is kept.
+
+    :param seen_attempts: how many tries the actor knew of; the same try sent twice is one
+    :raises CallbackEnded: if it was made or withdrawn in between
+    :raises ChangedMeanwhile: if a colleague tried in between
+    :raises EmptyText: if somebody was reached and nothing is said of it
+    """
+    callback = _locked_callback(callback_id, by=by)
+    employee = people.employee_of(by.user_id) if by.user_id else None
+    employee_id = employee.employee_id if employee else None
+    words = words.replace("\x00", "").strip()
+    tries = list(callback.attempts.order_by("id"))
+    if len(tries) != seen_attempts:
+        latest = tries[-1] if tries else None
+        said = (outcome, employee_id, words)
+        if latest and (latest.outcome, latest.employee_id, latest.words) == said:
+            return
+        raise ChangedMeanwhile
+    if callback.state != CallbackState.PROMISED:
+        raise CallbackEnded
+    if outcome is AttemptOutcome.REACHED:
+        words = written(words)
+    CallbackAttempt.objects.create(
+        callback=callback,
+        compartment=callback.compartment,
+        at=at,
+        outcome=outcome,
+        employee_id=employee_id,
+        words=words,
+    )
+    callback.first_tried_at = callback.first_tried_at or at
+    if outcome is AttemptOutcome.REACHED:
+        callback.state, callback.ended_at = CallbackState.REACHED, at
+        record_contact(
+            case_id=callback.case_id,
+            carrier=Carrier.PHONE,
+            direction=Direction.OUT,
+            text=words,
+            happened_at=at,
+            is_substantive=is_substantive,
+            resolves=resolves,
+            by=by,
+            at=at,
+        )
+    _save(callback, outcome=outcome)
+
+
+@action(permission=Permission.PROMISE_CALLBACK)
+def withdraw_callback(*, callback_id: int, by: Actor, at: datetime) -> None:
+    """Take back the promise of a call, because the customer no longer wants it.
+
+    :raises CallbackEnded: if it was made already
+    """
+    callback = _locked_callback(callback_id, by=by)
+    if callback.state == CallbackState.WITHDRAWN:
+        return
+    if callback.state != CallbackState.PROMISED:
+        raise CallbackEnded
+    callback.state, callback.ended_at = CallbackState.WITHDRAWN, at
+    _save(callback, withdrawn=True)
+
+
+def _locked_callback(callback_id: int, *, by: Actor) -> Callback:
+    # The case first, as everywhere: two who act on one case wait for each other in one order.
+    case_id = (
+        visible(Callback.objects.filter(pk=callback_id), by).values_list("case_id", flat=True)
+    ).first()
+    if case_id is None:
+        raise NotFound
+    locked_case(case_id, by=by)
+    return (
+        Callback.objects.select_for_update(of=("self",)).select_related("case").get(pk=callback_id)
+    )
+
+
+def _save(callback: Callback, **facts: object) -> None:
+    callback.save(update_fields=["state", "first_tried_at", "ended_at"])
+    audit.record(
+        about(callback.case),
+        compartment=callback.compartment,
+        facts={"callback": callback.pk, **facts},
+    )
+
+
+@action(permission=Permission.NOTIFY_EMPLOYEE)
+def tell_missed_callback(*, callback_id: int, by: Actor, at: datetime) -> int:
+    """Tell the leads of a case's team that nobody called within the promised window, once."""
+    callback = Callback.objects.select_related("case").get(pk=callback_id)
+    case: Case = callback.case
+    return sum(
+        staff.notify_employee(
+            employee_id=lead,
+            kind="case.callback-missed",
+            about=about(case),
+            compartment=callback.compartment,
+            cause=f"callback:{callback_id}",
+            facts={"number": case.number},
+            by=by,
+            at=callback.promised_until,
+        )
+        for lead in people.lead_ids(case.team_id)
+    )

@@ -1,0 +1,127 @@
+"""Reading the calls that were promised."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db.models import F, Q, QuerySet
+
+from debiet.cases.models import Callback, Case
+from debiet.core.actor import Actor
+from debiet.core.reading import query
+from debiet.rules.callbacks import CallbackStanding, is_broken, standing
+from debiet.rules.cases import AttemptOutcome, CallbackState
+from debiet.staff.visibility import visible
+
+TOLD_WITHIN = timedelta(days=1)
+"""A worker that stood still longer than this does not tell of windows long past."""
+
+
+@dataclass(frozen=True, slots=True)
+class CallbackTry:
+    """One try to call somebody back."""
+
+    at: datetime
+    outcome: AttemptOutcome
+    employee: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class CallbackRow:
+    """A promised call as the desk shows it.
+
+    :param is_broken: whether its window passed without a try, also when somebody tried later
+    """
+
+    callback_id: int
+    number: str
+    subject: str
+    who: str
+    phone: str
+    words: str
+    promised_from: datetime
+    promised_until: datetime
+    state: CallbackState
+    standing: CallbackStanding
+    is_broken: bool
+    tries: tuple[CallbackTry, ...]
+
+
+def promised(viewer: Actor) -> "QuerySet[Callback]":
+    """Return the promised calls that still have to be made, as far as somebody may see them."""
+    return visible(Callback.objects.filter(state=CallbackState.PROMISED), viewer)
+
+
+@query(personal=True)
+def callbacks(*, viewer: Actor, at: datetime, limit: int = 100) -> list[CallbackRow]:
+    """Return the calls to make: broken promises first, then by the end of their window."""
+    rows = _rows(promised(viewer).order_by("promised_until", "id")[:limit], at)
+    return sorted(rows, key=lambda row: (not row.is_broken, row.promised_until))
+
+
+@query(personal=True)
+def callbacks_of_case(case_id: int, *, viewer: Actor, at: datetime) -> list[CallbackRow]:
+    """Return the calls that were promised in a case, oldest first."""
+    return _rows(visible(Callback.objects.filter(case_id=case_id), viewer).order_by("id"), at)
+
+
+@query(personal=True)
+def callback(callback_id: int, *, viewer: Actor, at: datetime) -> CallbackRow | None:
+    """Return one promised call, or None where the viewer may not see it."""
+    found = _rows(visible(Callback.objects.filter(pk=callback_id), viewer), at)
+    return found[0] if found else None
+
+
+def _rows(callbacks: "QuerySet[Callback]", at: datetime) -> list[CallbackRow]:
+    shown = callbacks.select_related("case", "case__customer").prefetch_related(
+        "attempts__employee"
+    )
+    return [_row(row, at) for row in shown]
+
+
+def _row(row: Callback, at: datetime) -> CallbackRow:
+    case: Case = row.case
+    tries = sorted(row.attempts.all(), key=lambda one: one.pk)
+    return CallbackRow(
+        callback_id=row.pk,
+        number=case.number,
+        subject=case.subject,
+        who=(case.customer.name if case.customer else "") or case.contact_name,
+        phone=row.phone,
+        words=row.words,
+        promised_from=row.promised_from,
+        promised_until=row.promised_until,
+        state=row.state,
+        standing=standing(
+            state=row.state,
+            promised_from=row.promised_from,
+            promised_until=row.promised_until,
+            first_tried_at=row.first_tried_at,
+            at=at,
+        ),
+        is_broken=is_broken(
+            promised_until=row.promised_until,
+            first_tried_at=row.first_tried_at,
+            ended_at=row.ended_at,
+            at=at,
+        ),
+        tries=tuple(
+            CallbackTry(one.at, one.outcome, one.employee.name if one.employee else "", one.words)
+            for one in tries
+        ),
+    )
+
+
+def broken(callbacks: "QuerySet[Callback]", at: datetime) -> "QuerySet[Callback]":
+    """Return those whose window passed without a try, also if somebody tried later."""
+    late = Q(first_tried_at__gt=F("promised_until")) | Q(first_tried_at=None)
+    return callbacks.filter(late, promised_until__lt=at)
+
+
+@query(personal=False)
+def missed_callback_ids(*, at: datetime) -> list[int]:
+    """Return the promised calls whose window passed without a try within the latest day."""
+    fresh = Callback.objects.filter(
+        state=CallbackState.PROMISED, promised_until__gt=at - TOLD_WITHIN
+    )
+    return list(broken(fresh, at).order_by("promised_until", "id").values_list("id", flat=True))

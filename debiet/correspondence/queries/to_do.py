@@ -1,0 +1,46 @@
+"""Counting what waits for somebody: the numbers beside the entries of the desk's rail."""
+
+from datetime import datetime
+from typing import Any
+
+from django.core.exceptions import EmptyResultSet
+from django.db import connection
+from django.db.models import QuerySet
+
+from debiet.core.actor import Actor
+from debiet.core.reading import query
+from debiet.correspondence.models import RawMessage
+from debiet.correspondence.queries.calls import without_contact
+from debiet.correspondence.queries.printing import waiting_letters
+from debiet.rules.access import Permission
+from debiet.staff.visibility import visible
+
+
+@query(personal=True)
+def to_do_counts(*, viewer: Actor, at: datetime, bound: int = 100) -> dict[str, int]:
+    """Return how many messages are held, letters to print and calls without a contact.
+
+    Each up to a bound; only what the viewer may do something about is counted, in one statement.
+    """
+    asked: dict[str, QuerySet[Any]] = {}
+    if Permission.SEE_QUARANTINE in viewer.permissions:
+        held = RawMessage.objects.filter(state=RawMessage.State.QUARANTINED)
+        asked["quarantine"] = visible(held, viewer)
+    if Permission.PRINT_LETTERS in viewer.permissions:
+        asked["print"] = waiting_letters(viewer)
+    if Permission.RECORD_CALL in viewer.permissions:
+        asked["calls"] = visible(without_contact(at), viewer)
+    parts: list[str] = []
+    values: list[Any] = []
+    for rows in asked.values():
+        try:
+            sql, params = rows.order_by().values("pk")[:bound].query.sql_with_params()
+        except EmptyResultSet:
+            sql, params = "SELECT WHERE false", ()
+        parts.append(f"(SELECT count(*) FROM ({sql}) AS bounded)")  # noqa: S608 (Django's own)
+        values += params
+    if not parts:
+        return {}
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {', '.join(parts)}", values)
+        return dict(zip(asked, cursor.fetchone(), strict=True))

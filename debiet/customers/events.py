@@ -1,0 +1,12 @@
+"""What happened to customers."""
+
+from dataclasses import dataclass
+
+from debiet.core.events import Event
+
+
+@dataclass(frozen=True)
+class CallerLockedOut(Event):
+    """Somebody failed too often to prove to be a customer: nobody can for a while."""
+
+    verification_id: int
