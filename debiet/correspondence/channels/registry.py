@@ -2,7 +2,15 @@
 
 from debiet.correspondence.channels.base import Channel
 from debiet.correspondence.channels.email import Email
+from debiet.correspondence.channels.sms import Sms
 from debiet.correspondence.channels.webform import WebForm
 from debiet.rules.cases import Carrier
 
-CHANNELS: dict[Carrier, Channel] = {channel.carrier: channel for channel in (Email(), WebForm())}
+CHANNELS: dict[Carrier, Channel] = {
+    channel.carrier: channel
+    for channel in (
+        Email(),
+        Sms(),
+        WebForm(),
+    )
+}

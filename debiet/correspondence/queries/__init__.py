@@ -1,6 +1,12 @@
 """Everything that reads correspondence; one file a subject."""
 
-from debiet.correspondence.queries.addresses import unreachable
+from debiet.correspondence.queries.addresses import (
+    Mark,
+    marked,
+    marks,
+    sending_carriers,
+    unreachable,
+)
 from debiet.correspondence.queries.outgoing import (
     Delivery,
     Purpose,
@@ -20,6 +26,7 @@ from debiet.correspondence.queries.raw import (
 
 __all__ = [
     "Delivery",
+    "Mark",
     "Purpose",
     "Raw",
     "as_raw",
@@ -28,8 +35,11 @@ __all__ = [
     "due_message_ids",
     "held",
     "left_over",
+    "marked",
+    "marks",
     "purpose",
     "quarantine",
     "quarantine_count",
+    "sending_carriers",
     "unreachable",
 ]
