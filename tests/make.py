@@ -130,6 +130,8 @@ def _texts(at: datetime) -> None:
         "ack": "Beste {name}, we kregen uw vraag {number}. U krijgt antwoord {term}. {status_link}",
         "closing": "Niet tevreden? Dien een klacht in via {status_link}.",
         "hello": "Beste {name},",
+        "code": "De code van uw vraag {number} is {code}. {status_link}",
+        "rating": "Hoe deden wij het? {rating_link}",
     }
     for code, text in texts.items():
         for language in ("nl", "fr", "en"):
@@ -146,6 +148,8 @@ def _texts(at: datetime) -> None:
         ("acknowledgement", "ack", False),
         ("answer-closing", "closing", False),
         ("greeting", "hello", True),
+        ("status-code", "code", False),
+        ("answer-rating", "rating", False),
     ):
         clauses.save_template(
             code=code,

@@ -92,6 +92,9 @@ def _own_items(request: DeskRequest, *, current: str) -> list[dict[str, Any]]:
         employee_id = request.signed_in.colleague.employee_id
         told = staff.unread_notifications(employee_id, viewer=viewer, limit=SMALL_BOUND)
         items.append(("notices", _("Told to you"), "bell", len(told)))
+    if Permission.SETTLE_RATING in viewer.permissions:
+        low = cases.low_rating_count(viewer=viewer, bound=SMALL_BOUND)
+        items.append(("ratings", _("Not satisfied"), "flag", low))
     if Permission.SEE_QUARANTINE in viewer.permissions:
         held = correspondence.quarantine_count(viewer=viewer, bound=SMALL_BOUND)
         items.append(("quarantine", _("Quarantine"), "shield", held))

@@ -71,6 +71,8 @@ def _words(kind: str, facts: dict[str, object]) -> str:
         }
     if kind == "case.undelivered":
         return _("A message to the customer could not be delivered")
+    if kind == "case.low-rating":
+        return _("The customer was not satisfied: %(score)s of 5") % {"score": facts["score"]}
     return kind
 
 

@@ -12,6 +12,8 @@ from debiet.desk import (
     handling,
     notices,
     quarantine,
+    ratings,
+    ways,
     worklists,
 )
 
@@ -37,10 +39,15 @@ urlpatterns = [
     path("cases/<str:number>/details/choose/", details.choose, name="choose"),
     path("cases/<str:number>/customer/", customer.candidates, name="customer"),
     path("cases/<str:number>/customer/link/", customer.link, name="link"),
+    path("cases/<str:number>/ways/", ways.ways, name="ways"),
+    path("cases/<str:number>/ways/works-again/", ways.works_again, name="works-again"),
+    path("cases/<str:number>/code/", handling.send_code, name="send-code"),
     path("cases/<str:number>/clocks/<int:clock_id>/", clocks.explain, name="clock"),
     path("cases/<str:number>/ledger/<int:entry_id>/", clocks.correct, name="correct"),
     path("notices/", notices.notices, name="notices"),
     path("notices/<int:notification_id>/away/", notices.put_away, name="put-away"),
+    path("ratings/", ratings.ratings, name="ratings"),
+    path("ratings/<int:rating_id>/", ratings.settle, name="settle-rating"),
     path("quarantine/", quarantine.quarantine, name="quarantine"),
     path("quarantine/<int:raw_message_id>/", quarantine.held, name="held"),
 ]

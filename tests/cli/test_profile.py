@@ -94,6 +94,7 @@ def test_every_template_is_approved_in_every_language_and_leaves_no_place_open(l
             "term",
             "promise",
             "status_link",
+            "rating_link",
             "code",
             "utility",
             "today",

@@ -9,7 +9,7 @@ from django.utils import timezone
 from procrastinate.contrib.django import app
 
 from debiet.cases import actions as cases
-from debiet.cases.models import Case
+from debiet.cases.models import Case, Rating
 from debiet.core.actor import Actor
 from debiet.correspondence import actions as correspondence
 from debiet.correspondence.models import Message, RawMessage
@@ -93,6 +93,22 @@ def an_employee():
     return {"user_id": make.employee(make.utility()).user_id}
 
 
+def a_low_rating():
+    lead = make.employee(make.utility(), role=Role.TEAM_LEAD, is_lead=True)
+    opened = make.case()
+    cases.answer_case(
+        case_id=opened.case_id, text="Zo.", seen_version=1, by=lead.actor, at=make.MONDAY
+    )
+    visitor = Actor.visitor(opened.case_id)
+    cases.rate_case(case_id=opened.case_id, score=1, by=visitor, at=make.MONDAY)
+    return {"rating_id": Rating.objects.get().pk}
+
+
+def a_lost_code():
+    make.utility()
+    return {"number": make.case().number, "seen_version": 1}
+
+
 STORIES = {
     "debiet.correspondence.tasks.deliver": a_message,
     "debiet.correspondence.tasks.sweep_outbox": a_due_message,
@@ -100,6 +116,8 @@ STORIES = {
     "debiet.cases.tasks.note_failed_message": a_failed_answer,
     "debiet.cases.tasks.take_over_deadlines": a_moved_deadline,
     "debiet.cases.tasks.take_up_left_over": a_left_over_mail,
+    "debiet.cases.tasks.tell_low_rating": a_low_rating,
+    "debiet.cases.tasks.send_code": a_lost_code,
     "debiet.terms.tasks.sweep": late_clocks,
     "identity.send_password_reset": an_employee,
     "identity.clear_sessions": nothing,

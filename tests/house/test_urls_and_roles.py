@@ -62,6 +62,8 @@ def values(opened, clock_id, entry_id):
         "entry_id": entry_id,
         "notification_id": 999_999,
         "raw_message_id": 999_999,
+        "rating_id": 999_999,
+        "score": 1,
         "name": "team",
         "pk": 999_999,
         "uidb36": "1",

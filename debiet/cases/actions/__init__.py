@@ -7,6 +7,7 @@ from debiet.cases.actions.answering import (
     answer_case,
     record_contact,
 )
+from debiet.cases.actions.coding import ask_code, send_code
 from debiet.cases.actions.correcting import correct_moment
 from debiet.cases.actions.handling import (
     AlreadyThere,
@@ -24,6 +25,13 @@ from debiet.cases.actions.handling import (
 from debiet.cases.actions.intake import quarantine, take_raw_message, take_up
 from debiet.cases.actions.locking import EmptyText
 from debiet.cases.actions.opening import Contact, Opened, UnknownTopic, open_case
+from debiet.cases.actions.rating import (
+    NotClosed,
+    RatingStands,
+    rate_case,
+    settle_rating,
+    tell_low_rating,
+)
 from debiet.cases.actions.releasing import NotHeld, open_from_quarantine
 from debiet.cases.actions.settling import TakeOutcome
 from debiet.cases.actions.telling import note_failed_message, take_over_deadlines, tell_leads
@@ -38,14 +46,17 @@ __all__ = [
     "EmptyText",
     "InTheFuture",
     "NoAddress",
+    "NotClosed",
     "NotHeld",
     "Opened",
     "OtherCompartment",
     "Question",
+    "RatingStands",
     "TakeOutcome",
     "UnknownTopic",
     "add_words",
     "answer_case",
+    "ask_code",
     "ask_question",
     "assign_case",
     "confirm_solved",
@@ -57,14 +68,18 @@ __all__ = [
     "open_from_quarantine",
     "pause_case",
     "quarantine",
+    "rate_case",
     "record_contact",
     "reopen_case",
     "resolve_case",
     "resume_case",
     "save_topic",
+    "send_code",
+    "settle_rating",
     "take_over_deadlines",
     "take_raw_message",
     "take_up",
     "tell_leads",
+    "tell_low_rating",
     "write_note",
 ]

@@ -4,7 +4,6 @@ import json
 from datetime import datetime
 
 import structlog
-from django.conf import settings
 from django.db import OperationalError
 
 from debiet.cases.actions.closing import come_back
@@ -140,7 +139,6 @@ def _take_question(raw: Raw, parsed: mail.ParsedMail, *, by: Actor, at: datetime
         quoted_text=parsed.quoted_text,
         attachments=files,
         contact=Contact(name=parsed.sender_name, email=parsed.sender_address),
-        language=settings.LANGUAGE_CODE,
         received_at=raw.received_at,
         raw_message_id=raw.raw_message_id,
         acknowledge=mail.Sign.NO_AUTO_REPLY_WANTED not in parsed.signs,

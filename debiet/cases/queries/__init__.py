@@ -18,7 +18,15 @@ from debiet.cases.queries.public import (
     status_code_of,
     visitor_for,
 )
+from debiet.cases.queries.ratings import (
+    LowRating,
+    OwnRating,
+    low_rating_count,
+    low_ratings,
+    own_rating,
+)
 from debiet.cases.queries.topics import TopicChoice, topic_choices, topic_label, topic_path
+from debiet.cases.queries.ways import unreachable_of
 from debiet.cases.queries.worklists import (
     COUNT_BOUND,
     Position,
@@ -35,6 +43,8 @@ __all__ = [
     "CasePage",
     "EarlierCase",
     "HeldMessage",
+    "LowRating",
+    "OwnRating",
     "Position",
     "PublicCase",
     "PublicContact",
@@ -50,12 +60,16 @@ __all__ = [
     "counts",
     "earlier_cases",
     "held_message",
+    "low_rating_count",
+    "low_ratings",
+    "own_rating",
     "public_case",
     "status_code_of",
     "suggested_customers",
     "topic_choices",
     "topic_label",
     "topic_path",
+    "unreachable_of",
     "visitor_for",
     "worklist",
 ]
