@@ -8,8 +8,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _l
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from debiet.cases.models import Case
 from debiet.cases.queries.topics import label_of
@@ -39,15 +38,15 @@ STATUS_CODE = "status-code"
 # As the form of address "u" says it, and "je".
 _SUBJECTS = {
     ACKNOWLEDGEMENT: (
-        _l("We received your question %(number)s"),
+        gettext_lazy("We received your question %(number)s"),
         pgettext_lazy("familiar", "We received your question %(number)s"),
     ),
     ANSWER: (
-        _l("Answer to your question %(number)s: %(subject)s"),
+        gettext_lazy("Answer to your question %(number)s: %(subject)s"),
         pgettext_lazy("familiar", "Answer to your question %(number)s: %(subject)s"),
     ),
     STATUS_CODE: (
-        _l("The code of your question %(number)s"),
+        gettext_lazy("The code of your question %(number)s"),
         pgettext_lazy("familiar", "The code of your question %(number)s"),
     ),
 }
