@@ -219,7 +219,6 @@ class RatingForm(forms.Form):
     )
     words = Words(
         label=_("Do you want to tell why?"),
-        help_text=_("You need not."),
         required=False,
         widget=forms.Textarea(attrs={"rows": 4}),
     )

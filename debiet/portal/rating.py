@@ -85,7 +85,7 @@ def _shown(
     )
     if given is not None and not form.is_bound:
         form = RatingForm(initial={"words": given.words})
-    chosen = request.GET.get("score", "")
+    chosen = str(given.score) if given else request.GET.get("score", "")
     facts = {
         "case": own.case,
         "form": form,

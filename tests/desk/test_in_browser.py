@@ -76,6 +76,33 @@ def held() -> int:
 
 
 @pytest.fixture
+def unsatisfied(lead):
+    """A case of a linked customer whose mails come back, and who was not satisfied."""
+    now = datetime.now(UTC)
+    make.customer(name="Koen Maes", email="koen.maes@example.be", phone="0470 65 43 21")
+    found = make.case(contact=Contact(name="Koen Maes", email="koen.maes@example.be"))
+    cases.answer_case(
+        case_id=found.case_id, text="Zo zit het.", seen_version=1, by=lead.actor, at=now
+    )
+    cases.rate_case(
+        case_id=found.case_id,
+        score=1,
+        words="Ik moest drie keer vragen voor ik een antwoord kreeg.",
+        by=Actor.visitor(found.case_id),
+        at=now,
+    )
+    correspondence.mark_unreachable(
+        carrier=Carrier.EMAIL,
+        address="koen.maes@example.be",
+        compartment="ordinary",
+        reason="5.1.1",
+        by=make.SYSTEM,
+        at=now,
+    )
+    return found
+
+
+@pytest.fixture
 def desk(browser: Browser, live_sites, lead) -> Callable[..., Page]:
     """Return a signed-in window; anything in its console fails the test."""
     contexts, trouble = [], []
@@ -106,13 +133,14 @@ def desk(browser: Browser, live_sites, lead) -> Callable[..., Page]:
 @pytest.mark.parametrize(
     ("viewport", "scheme"), [(WIDE, "light"), (WIDE, "dark"), (PHONE, "light"), (PHONE, "dark")]
 )
-def test_axe_finds_nothing_and_nothing_overflows(desk, opened, held, viewport, scheme):
+def test_axe_finds_nothing_and_nothing_overflows(desk, opened, held, unsatisfied, viewport, scheme):
     page = desk(viewport=viewport, color_scheme=scheme)
     case = f"/cases/{opened.number}/"
     page.goto(case)
     clock = page.get_attribute(".clock a", "href")
     addresses = ["/work/open/", case, clock, f"{case}contact/", f"{case}details/"]
     addresses += [f"{case}customer/", "/notices/", "/quarantine/", f"/quarantine/{held}/"]
+    addresses += [f"{case}ways/", f"/cases/{unsatisfied.number}/ways/", "/ratings/"]
     for address in addresses:
         page.goto(address)
         assert Axe().run(page).response["violations"] == [], address

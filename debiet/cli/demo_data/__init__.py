@@ -77,11 +77,12 @@ def _organizations(profile: Profile, *, by: Actor, at: datetime) -> Mapping[bool
 
 def _record(everybody: list[Person], *, by: Actor, at: datetime) -> None:
     rest = iter(everybody)
-    serial = 0
+    done = 0
     while chunk := list(islice(rest, CHUNK)):
         ids = customers.add_customers(customers=[person.as_new() for person in chunk], by=by, at=at)
-        for serial, customer_id in enumerate(ids, start=serial + 1):
+        for serial, customer_id in enumerate(ids, start=done + 1):
             _choose(serial, customer_id, by=by, at=at)
+        done += len(ids)
 
 
 def _choose(serial: int, customer_id: int, *, by: Actor, at: datetime) -> None:
