@@ -331,6 +331,10 @@ MAIL_DOMAIN = text("DEBIET_MAIL_DOMAIN", DEFAULT_FROM_EMAIL.rpartition("@")[2])
 
 # Telephone exchanges that tell of calls, each with its token.
 CALLS_TOKENS = pairs("DEBIET_CALLS_TOKENS")
+# Text messages out: the address of the provider's gateway and its token. None are sent without.
+SMS_URL = text("DEBIET_SMS_URL")
+SMS_TOKEN = text("DEBIET_SMS_TOKEN")
+SMS_TIMEOUT = number("DEBIET_SMS_TIMEOUT", 10)
 
 # Logs: one line a happening, as JSON; no personal data goes in (numbers, codes, durations only).
 LOG_LEVEL = text("DEBIET_LOG_LEVEL", "INFO")

@@ -3,7 +3,14 @@
 from collections.abc import Mapping, Sequence
 
 from debiet.cases import tasks as cases
-from debiet.cases.events import CaseAnswered, CaseOpened, CaseReopened, CaseResolved
+from debiet.cases.events import (
+    CaseAnswered,
+    CaseOpened,
+    CaseRated,
+    CaseReopened,
+    CaseResolved,
+    CodeAsked,
+)
 from debiet.core.events import Event, Job
 from debiet.correspondence import tasks as correspondence
 from debiet.correspondence.events import (
@@ -26,6 +33,8 @@ JOBS: Mapping[type[Event], Sequence[Job]] = {
     CaseAnswered: (),
     CaseResolved: (),
     CaseReopened: (),
+    CaseRated: (cases.tell_low_rating,),
+    CodeAsked: (cases.send_code,),
     LevelReached: (cases.tell_leads,),
     TermsMoved: (cases.take_over_deadlines,),
     RawMessageKept: (cases.take_up_kept,),

@@ -42,7 +42,7 @@ QUESTIONS = {
         WHERE state NOT IN ('received', 'taken', 'set-aside', 'quarantined')""",
     "an answer in writing without its message": """
         SELECT id::text FROM cases_interaction
-        WHERE direction = 'out' AND carrier = 'email' AND message_id IS NULL""",
+        WHERE direction = 'out' AND carrier IN ('email', 'post', 'sms') AND message_id IS NULL""",
     "a message that left without a try, or twice": """
         SELECT m.id::text FROM correspondence_message m
         WHERE m.state = 'dispatched' AND 1 <> (

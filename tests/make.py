@@ -149,6 +149,8 @@ def _texts(at: datetime) -> None:
         "closing": "Niet tevreden? Dien een klacht in via {status_link}.",
         "hello": "Beste {name},",
         "said": "Bevestiging van {number} ({code}). U vroeg: {asked} Wij antwoordden: {answered}",
+        "code": "De code van uw vraag {number} is {code}. {status_link}",
+        "rating": "Hoe deden wij het? {rating_link}",
     }
     for code, text in texts.items():
         for language in ("nl", "fr", "en"):
@@ -166,6 +168,8 @@ def _texts(at: datetime) -> None:
         ("answer-closing", "closing", False),
         ("confirmation", "said", False),
         ("greeting", "hello", True),
+        ("status-code", "code", False),
+        ("answer-rating", "rating", False),
     ):
         clauses.save_template(
             code=code,

@@ -31,3 +31,21 @@ class CaseReopened(Event):
     """A closed case is open again."""
 
     case_id: int
+
+
+@dataclass(frozen=True)
+class CaseRated(Event):
+    """Somebody said what it thinks of how its case went."""
+
+    rating_id: int
+
+
+@dataclass(frozen=True)
+class CodeAsked(Event):
+    """Somebody wants a code again, for a number that may not exist.
+
+    :param seen_version: of the code at that moment, so that one wish makes one new code
+    """
+
+    number: str
+    seen_version: int

@@ -1,5 +1,6 @@
 """What cases write to people: the acknowledgement and the frame of every answer."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -7,11 +8,12 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from debiet.cases.models import Case
-from debiet.cases.queries.page import answered_at
 from debiet.cases.queries.topics import label_of
 from debiet.cases.status_code import status_code
+from debiet.cases.ways import House, correspondent, house, recipient_by
 from debiet.clauses import queries as clauses
 from debiet.clauses.queries import Composed
 from debiet.core.actor import Actor
@@ -22,6 +24,8 @@ from debiet.correspondence import queries as messages
 from debiet.correspondence.actions import Recipient
 from debiet.customers import queries as customers
 from debiet.rules.cases import Carrier, spoken_code
+from debiet.rules.language import FormOfAddress
+from debiet.rules.sms import first_that_fits
 from debiet.staff.visibility import visible
 from debiet.terms import queries as terms
 
@@ -29,6 +33,26 @@ ACKNOWLEDGEMENT = "acknowledgement"
 ANSWER = "answer"
 ANSWER_CLOSING = "answer-closing"
 CONFIRMATION = "confirmation"
+ANSWER_RATING = "answer-rating"
+ANSWER_READY = "answer-ready"
+STATUS_CODE = "status-code"
+
+
+# As the form of address "u" says it, and "je".
+_SUBJECTS = {
+    ACKNOWLEDGEMENT: (
+        gettext_lazy("We received your question %(number)s"),
+        pgettext_lazy("familiar", "We received your question %(number)s"),
+    ),
+    ANSWER: (
+        gettext_lazy("Answer to your question %(number)s: %(subject)s"),
+        pgettext_lazy("familiar", "Answer to your question %(number)s: %(subject)s"),
+    ),
+    STATUS_CODE: (
+        gettext_lazy("The code of your question %(number)s"),
+        pgettext_lazy("familiar", "The code of your question %(number)s"),
+    ),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +64,13 @@ class Letter:
     clause_version_ids: tuple[int, ...]
 
 
-def recipient(case: Case) -> Recipient:
-    """Return where messages about a case go: where it came from, else the linked customer's own."""
-    return Recipient(name=case.contact_name, address=answered_at(case), language=case.language)
+def recipient(case: Case, *, is_short: bool = False) -> Recipient | None:
+    """Return where a message about a case goes, or None where nothing in writing arrives.
+
+    :param is_short: whether all of it fits in a text message: an acknowledgement, a code
+    """
+    found = correspondent(case, is_short=is_short)
+    return recipient_by(case, found, found.ways.written) if found.ways.written else None
 
 
 def on_paper(case: Case) -> Recipient | None:
@@ -50,9 +78,10 @@ def on_paper(case: Case) -> Recipient | None:
 
     None where no postal address is known, or letters came back from each.
     """
-    linked = customers.postal(case.customer_id) if case.customer_id else customers.Postal((), False)
+    linked = customers.reached(case.customer_id) if case.customer_id else None
     told = tuple(line.strip() for line in case.contact_address.splitlines() if line.strip())
-    for lines in (linked.lines, (case.contact_name, *told) if told else ()):
+    known = linked.addresses.postal if linked else ()
+    for lines in (*known, (case.contact_name, *told) if told else ()):
         if lines and not messages.unreachable(Carrier.POST, ["\n".join(lines)]):
             return Recipient(
                 name=case.contact_name or lines[0],
@@ -60,7 +89,7 @@ def on_paper(case: Case) -> Recipient | None:
                 language=case.language,
                 carrier=Carrier.POST,
                 postal_lines=tuple(line for line in lines if line),
-                is_large_print=linked.is_large_print,
+                is_large_print=linked is not None and linked.wants_large_print,
             )
     return None
 
@@ -69,6 +98,13 @@ def status_link(case: Case) -> str:
     """Return the address of a case's status page, with its code."""
     code = status_code(case.number, case.code_version)
     path = reverse("portal:status-link", args=[case.number, code], urlconf="debiet.urls_portal")
+    return settings.PORTAL_URL + path
+
+
+def rating_link(case: Case) -> str:
+    """Return the address where the asker says how we did, with the case's code."""
+    code = status_code(case.number, case.code_version)
+    path = reverse("portal:rate-link", args=[case.number, code], urlconf="debiet.urls_portal")
     return settings.PORTAL_URL + path
 
 
@@ -91,32 +127,107 @@ def values(case: Case, *, at: datetime) -> dict[str, str]:
             "term": term,
             "promise": terms.promise_of(reference=about, language=language),
             "status_link": status_link(case),
+            "rating_link": rating_link(case),
             "code": spoken_code(status_code(case.number, case.code_version)),
             "utility": settings.UTILITY_NAME,
             "today": day_in_words(at.date(), language),
         }
 
 
-def acknowledgement(case: Case, *, at: datetime) -> Letter:
-    """Return the message that says: we have your question, this is its number and its term."""
+def acknowledgement(case: Case, *, house: House, by_text: bool = False, at: datetime) -> Letter:
+    """Return the message that says: we have your question, this is its number and its term.
+
+    :param by_text: in the few words of a text message
+    """
+    filled_in = values(case, at=at)
     composed = clauses.compose(
-        ACKNOWLEDGEMENT, language=case.language, values=values(case, at=at), at=at
+        ACKNOWLEDGEMENT,
+        language=case.language,
+        values=filled_in,
+        at=at,
+        form=house.form_of_address,
     )
     with translation.override(case.language):
-        subject = _("We received your question %(number)s") % {"number": case.number}
+        subject = _subject(ACKNOWLEDGEMENT, house, filled_in)
+        if by_text:
+            return Letter(subject, first_that_fits(_short_acknowledgements(filled_in)), ())
     return Letter(subject, composed.text, composed.version_ids)
 
 
-def answer(case: Case, *, text: str, at: datetime) -> Letter:
-    """Return an answer as it leaves: the employee's words and what every answer ends with."""
-    filled_in = values(case, at=at)
-    closing = clauses.compose(ANSWER_CLOSING, language=case.language, values=filled_in, at=at)
+def _short_acknowledgements(filled_in: dict[str, str]) -> list[str]:
+    wordings = (
+        _("%(utility)s: we have your question %(number)s. Answer %(term)s. %(status_link)s"),
+        _("Question %(number)s: answer %(term)s. %(status_link)s"),
+        "%(number)s %(status_link)s",
+    )
+    return [wording % filled_in for wording in wordings]
+
+
+def answer(case: Case, *, text: str, closes: bool = False, at: datetime) -> Letter:
+    """Return an answer as it leaves: the employee's words and what every answer ends with.
+
+    :param closes: whether it closes the case; then it asks how we did
+    """
+    filled_in, own = values(case, at=at), house(at=at)
+    composed = [
+        clauses.compose(
+            template,
+            language=case.language,
+            values=filled_in,
+            at=at,
+            form=own.form_of_address,
+        )
+        for template in ((ANSWER_CLOSING, ANSWER_RATING) if closes else (ANSWER_CLOSING,))
+    ]
     with translation.override(case.language):
-        subject = _("Answer to your question %(number)s: %(subject)s") % {
-            "number": case.number,
-            "subject": case.subject,
-        }
-    return Letter(subject, f"{text}\n\n{closing.text}".strip(), closing.version_ids)
+        subject = _subject(ANSWER, own, filled_in)
+    return Letter(
+        subject,
+        "\n\n".join(part for part in (text, *(one.text for one in composed)) if part),
+        tuple(version for one in composed for version in one.version_ids),
+    )
+
+
+def answer_ready(case: Case, *, at: datetime) -> Letter:
+    """Return the text message that says: your answer is ready, it is here."""
+    filled_in = values(case, at=at)
+    with translation.override(case.language):
+        wordings = (
+            _("%(utility)s: our answer to your question %(number)s is ready. %(status_link)s"),
+            "%(number)s %(status_link)s",
+        )
+        subject = _subject(ANSWER, house(at=at), filled_in)
+        words = first_that_fits([wording % filled_in for wording in wordings])
+        return Letter(subject, words, ())
+
+
+def code(case: Case, *, by_text: bool = False, at: datetime) -> Letter:
+    """Return the message with the number and the code of a question, for who lost them."""
+    filled_in, own = values(case, at=at), house(at=at)
+    composed = clauses.compose(
+        STATUS_CODE,
+        language=case.language,
+        values=filled_in,
+        at=at,
+        form=own.form_of_address,
+    )
+    with translation.override(case.language):
+        subject = _subject(STATUS_CODE, own, filled_in)
+        if by_text:
+            wordings = (
+                _("%(utility)s: question %(number)s, new code %(code)s. %(status_link)s"),
+                "%(number)s %(code)s %(status_link)s",
+            )
+            words = first_that_fits([wording % filled_in for wording in wordings])
+            return Letter(subject, words, ())
+    return Letter(subject, composed.text, composed.version_ids)
+
+
+def _subject(of: str, own: House, filled_in: Mapping[str, str]) -> str:
+    """Return a subject in the form of address that the utility chose."""
+    polite, familiar = _SUBJECTS[of]
+    is_familiar = own.form_of_address is FormOfAddress.FAMILIAR
+    return str(familiar if is_familiar else polite) % filled_in
 
 
 def confirmation(case: Case, *, asked: str, answered: str, at: datetime) -> Letter:
@@ -131,10 +242,12 @@ def confirmation(case: Case, *, asked: str, answered: str, at: datetime) -> Lett
 
 
 @query(personal=True)
-def answer_preview(case_id: int, *, text: str, viewer: Actor, at: datetime) -> Letter | None:
+def answer_preview(
+    case_id: int, *, text: str, closes: bool = False, viewer: Actor, at: datetime
+) -> Letter | None:
     """Return an answer as it would leave now, or None where the viewer may not see the case."""
     case = visible(Case.objects.filter(pk=case_id), viewer).select_related("topic").first()
-    return answer(case, text=text, at=at) if case else None
+    return answer(case, text=text, closes=closes, at=at) if case else None
 
 
 @query(personal=True)
@@ -148,4 +261,10 @@ def template_text(
     case = visible(Case.objects.filter(pk=case_id), viewer).select_related("topic").first()
     if case is None:
         return None
-    return clauses.compose(template_code, language=case.language, values=values(case, at=at), at=at)
+    return clauses.compose(
+        template_code,
+        language=case.language,
+        values=values(case, at=at),
+        at=at,
+        form=house(at=at).form_of_address,
+    )

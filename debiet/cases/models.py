@@ -295,6 +295,11 @@ class Rating(models.Model):
     def __str__(self) -> str:
         return f"rating:{self.pk}"
 
+    @classmethod
+    def visitor_scope(cls, case_id: int) -> Q:
+        """Return what a visitor sees of scores: its own."""
+        return Q(case_id=case_id)
+
 
 class SuggestedLink(models.Model):
     """Another case that a new one may belong to; an employee says whether it does."""

@@ -52,6 +52,25 @@ def take_up_kept(*, raw_message_id: int) -> None:
     )
 
 
+@app.task(queue="cases")
+def tell_low_rating(*, rating_id: int) -> None:
+    """Tell the leads that somebody was not satisfied; each is told once."""
+    actions.tell_low_rating(
+        rating_id=rating_id, by=Actor.system("cases.low-rating"), at=timezone.now()
+    )
+
+
+@app.task(queue="cases")
+def send_code(*, number: str, seen_version: int) -> None:
+    """Send a code that somebody lost; a second run finds the new one sent."""
+    actions.send_code(
+        number=number,
+        seen_version=seen_version,
+        by=Actor.system("cases.send-code"),
+        at=timezone.now(),
+    )
+
+
 @app.periodic(cron="* * * * *")
 @app.task(queue="cases", queueing_lock="cases.take-up-left-over")
 def take_up_left_over(timestamp: int = 0) -> None:

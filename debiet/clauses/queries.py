@@ -7,6 +7,7 @@ from datetime import datetime
 
 from debiet.clauses.models import Clause, ClauseVersion, LetterTemplate
 from debiet.core.reading import query
+from debiet.rules.language import FormOfAddress
 
 FALLBACK = "nl"
 """The language that a clause is taken in where the wanted one is not approved."""
@@ -42,18 +43,28 @@ def answer_templates() -> list[TemplateChoice]:
 
 @query(personal=False)
 def compose(
-    template_code: str, *, language: str, values: Mapping[str, str], at: datetime
+    template_code: str,
+    *,
+    language: str,
+    values: Mapping[str, str],
+    at: datetime,
+    form: FormOfAddress = FormOfAddress.POLITE,
 ) -> Composed:
     """Return a template's text in a language, with the values in their places.
 
     A clause without an approved text in that language is taken in Dutch and named in `missing`;
     so is a place without a value, which stays visible as it is.
+
+    :param form: how people are addressed; a clause that is not written in that form is taken as
+        it is
     """
     clauses = Clause.objects.filter(templateclause__template__code=template_code)
     places = list(clauses.order_by("templateclause__position").values_list("id", "code"))
+    wanted = [_variant(language, form), language]
+    accepted = [*wanted, _variant(FALLBACK, form), FALLBACK]
     approved = ClauseVersion.objects.filter(
         clause__in=[clause_id for clause_id, _code in places],
-        language__in={language, FALLBACK},
+        language__in=set(accepted),
         approval__valid_from__lte=at,
     ).order_by("clause_id", "language", "-number")
     newest = {
@@ -62,9 +73,13 @@ def compose(
             "clause_id", "language"
         ).values_list("clause_id", "language", "id", "text")
     }
-    missing = [code for clause_id, code in places if (clause_id, language) not in newest]
+    missing = [
+        code
+        for clause_id, code in places
+        if not any((clause_id, said_in) in newest for said_in in wanted)
+    ]
     found = [
-        newest.get((clause_id, language)) or newest.get((clause_id, FALLBACK))
+        next((newest[clause_id, one] for one in accepted if (clause_id, one) in newest), None)
         for clause_id, _code in places
     ]
     used = [version for version in found if version is not None]
@@ -75,6 +90,11 @@ def compose(
         version_ids=tuple(version_id for version_id, _text in used),
         missing=tuple(missing),
     )
+
+
+def _variant(language: str, form: FormOfAddress) -> str:
+    """Return the code under which a language is written in a form of address: `nl`, `nl-je`."""
+    return language if form is FormOfAddress.POLITE else f"{language}-{form}"
 
 
 def filled(text: str, values: Mapping[str, str]) -> str:

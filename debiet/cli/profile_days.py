@@ -8,7 +8,7 @@ from typing import Any
 import holidays
 
 from debiet.cli.profile_files import Calendar, Profile, ProfileRefused
-from debiet.jurisdictions import be_flanders
+from debiet.jurisdictions.registry import JURISDICTIONS
 from debiet.jurisdictions.values import value_on
 
 # Sundays anyway, and none of the ten public holidays, though the library lists them.
@@ -33,8 +33,6 @@ HOLIDAYS: Mapping[str, Callable[[Iterable[int]], set[date]]] = {
     "ECB": bank_holidays,
 }
 """The holidays by the name that `calendars.toml` calls them."""
-
-JURISDICTIONS: Mapping[str, ModuleType] = {"be_flanders": be_flanders}
 
 YEARS_BACK, YEARS_AHEAD = 1, 2
 

@@ -9,17 +9,21 @@ import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import MISSING, dataclass, field, fields
 from datetime import date
+from enum import StrEnum
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any, TypeVar, get_origin, get_type_hints
 
 from debiet.cli.refusals import CommandRefused
+from debiet.rules.language import FormOfAddress, LanguageRule
 from debiet.rules.verification import Fact
 
 LANGUAGES = ("nl", "fr", "en")
 MAIN_LANGUAGE = "nl"
-_SECTION = re.compile(r"^## +(\w+) *$", re.MULTILINE)
+VARIANTS = (*LANGUAGES, "nl-je")
+"""What a text can stand under: a language, or a form of address in it."""
+_SECTION = re.compile(r"^## +([\w-]+) *$", re.MULTILINE)
 
 Row = TypeVar("Row")
 
@@ -119,6 +123,8 @@ class Profile:
 
     name: str
     jurisdiction: str
+    form_of_address: str
+    language_rule: str
     tz: str
     days_off: Sequence[date]
     organizations: Sequence[Organization]
@@ -142,6 +148,8 @@ def read_profile(name: str) -> Profile:
     profile = Profile(
         name=name,
         jurisdiction=_value(utility, "jurisdiction", str, "utility.toml"),
+        form_of_address=_choice(utility, "form_of_address", FormOfAddress),
+        language_rule=_choice(utility, "language_rule", LanguageRule),
         tz=_value(calendars, "tz", str, "calendars.toml"),
         days_off=_value(calendars, "days_off", list, "calendars.toml"),
         organizations=_rows(utility, "organizations", Organization, "utility.toml"),
@@ -196,6 +204,15 @@ def _value(table: Mapping[str, Any], key: str, kind: type, file: str) -> Any:
     if not isinstance(value, kind):
         raise ProfileRefused(f"{file}: `{key}` must be there as {kind.__name__}.")
     return value
+
+
+def _choice(table: Mapping[str, Any], key: str, codes: type[StrEnum]) -> str:
+    """Return one of a list of codes, the first one where the file says nothing."""
+    known = [str(code) for code in codes]
+    value = table.get(key, known[0])
+    if value not in known:
+        raise ProfileRefused(f"utility.toml: `{key}` is one of {', '.join(known)}.")
+    return str(value)
 
 
 def _rows(table: Mapping[str, Any], key: str, kind: type[Row], file: str) -> list[Row]:
@@ -271,7 +288,7 @@ def check(profile: Profile) -> None:
         if policy.promise:
             _languages(policy.promise, f"policy {policy.code}: promise")
     for clause in profile.clauses:
-        _languages(clause.texts, f"clause {clause.code}: text")
+        _languages(clause.texts, f"clause {clause.code}: text", known=VARIANTS)
     for template in profile.templates:
         for code in template.clauses:
             _known(code, clauses, f"template {template.code}: clause")
@@ -291,9 +308,9 @@ def _known(code: str, known: set[str], where: str) -> None:
         raise ProfileRefused(f"{where} {code!r} does not exist.")
 
 
-def _languages(texts: Mapping[str, str], where: str) -> None:
-    unknown = set(texts) - set(LANGUAGES)
+def _languages(texts: Mapping[str, str], where: str, *, known: Sequence[str] = LANGUAGES) -> None:
+    unknown = set(texts) - set(known)
     if unknown:
-        raise ProfileRefused(f"{where} in {min(unknown)!r}: known are {', '.join(LANGUAGES)}.")
+        raise ProfileRefused(f"{where} in {min(unknown)!r}: known are {', '.join(known)}.")
     if not texts.get(MAIN_LANGUAGE):
         raise ProfileRefused(f"{where} in {MAIN_LANGUAGE!r} is missing.")

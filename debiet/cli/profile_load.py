@@ -44,6 +44,7 @@ def load_profile(profile: Profile, *, by: Actor, at: datetime) -> Loaded:
     """
     is_first = all(terms.newest_definition(row.code) is None for row in profile.calendars)
     valid_from = _first_known_day(at) if is_first else at
+    _load_choices(profile, valid_from=valid_from, by=by, at=at)
     _load_teams(profile, by=by, at=at)
     _load_topics(profile, by=by, at=at)
     _load_calendars(profile, valid_from=valid_from, by=by, at=at)
@@ -71,6 +72,13 @@ def _loading(what: str) -> Iterator[None]:
         yield
     except Refused as refusal:
         raise ProfileRefused(f"{what}: {refusal}") from refusal
+
+
+def _load_choices(profile: Profile, *, valid_from: datetime, by: Actor, at: datetime) -> None:
+    for code in ("jurisdiction", "form_of_address", "language_rule"):
+        staff_actions.save_house_setting(
+            code=code, value=getattr(profile, code), valid_from=valid_from, by=by, at=at
+        )
 
 
 def _load_teams(profile: Profile, *, by: Actor, at: datetime) -> None:

@@ -78,6 +78,7 @@ def preview(request: DeskRequest, number: str) -> HttpResponse:
         composing["preview"] = letters.answer_preview(
             opened.page.case_id,
             text=form.cleaned_data["text"],
+            closes=form.cleaned_data["resolves"],
             viewer=opened.viewer,
             at=request.at,
         )

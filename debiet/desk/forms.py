@@ -11,6 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from debiet.cases.queries import TopicChoice
 from debiet.desk import labels
 from debiet.rules.cases import Carrier, Direction, Priority
+from debiet.rules.delivery import MessageKind
+from debiet.rules.delivery_way import METHODS, UNCHOSEN
 from debiet.rules.sla import PauseReason
 from debiet.web.file_field import MEGABYTE, FilesField, FilesInput, FormWithFiles, Limits
 
@@ -224,3 +226,25 @@ class DetailsForm(Form):
         self.fields["topic_code"].choices = topics  # type: ignore[attr-defined]
         self.fields["team_id"].choices = teams  # type: ignore[attr-defined]
         self.fields["assignee_id"].choices = [("", _("nobody")), *colleagues]  # type: ignore[attr-defined]
+
+
+class WaysForm(Form):
+    """By which way a customer wants each kind of message."""
+
+    name = "ways"
+
+    def __init__(self, data: Any = None, **options: Any) -> None:
+        super().__init__(data, **options)
+        for kind in MessageKind:
+            unchosen = _("no choice: %(method)s") % {"method": labels.METHODS[UNCHOSEN[kind]]}
+            self.fields[str(kind)] = forms.ChoiceField(
+                label=str(labels.MESSAGE_KINDS[kind]),
+                required=False,
+                choices=[
+                    ("", unchosen),
+                    *((method, labels.METHODS[method]) for method in METHODS[kind]),
+                ],
+            )
+        self.fields["wants_large_print"] = forms.BooleanField(
+            label=_("Letters in large print"), required=False
+        )

@@ -118,6 +118,17 @@ def _first_items(
                 "current": current == cases.CALLBACKS,
             }
         )
+    if Permission.SETTLE_RATING in viewer.permissions:
+        found.append(
+            {
+                "id": "nav-ratings",
+                "label": _("Not satisfied"),
+                "url": reverse("desk:ratings"),
+                "icon": "flag",
+                "count": bounded(counts[cases.LOW_RATINGS], COUNT_BOUND),
+                "current": current == cases.LOW_RATINGS,
+            }
+        )
     return found
 
 

@@ -107,6 +107,21 @@ def reopen(request: DeskRequest, number: str) -> HttpResponse:
     return _carry_out(request, number, actions.reopen_case, _("The case is open again."))
 
 
+@employees(Permission.SEND_CODE)
+@posted
+def send_code(request: DeskRequest, number: str) -> HttpResponse:
+    """Send a new status code to the way on file; the old one is worthless then."""
+    opened = access.case(request, number)
+    try:
+        actions.send_code(number=opened.page.number, by=opened.viewer, at=request.at)
+    except Refused as refusal:
+        access.answer_hidden(refusal)
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, _("A new code is on its way to the customer."))
+    return redirect(frame.case_address(request, number))
+
+
 def _carry_out(
     request: DeskRequest, number: str, act: Callable[..., None], done: str, **values: object
 ) -> HttpResponse:

@@ -22,7 +22,7 @@ from debiet.rules.cases import (
     Priority,
     TopicMoment,
 )
-from debiet.rules.delivery import DeliveryState
+from debiet.rules.delivery import DeliveryMethod, DeliveryState, MessageKind
 from debiet.rules.letters import ReturnReason
 from debiet.rules.quarantine import Hold, SetAside
 from debiet.rules.sla import ClockStatus, EntryKind, Milestone, PauseReason, SpanReason
@@ -103,6 +103,7 @@ REOPEN_REASONS: Labels = {
     "customer": _("because the customer came back"),
     "employee": _("by an employee"),
     "undelivered": _("because our answer did not arrive"),
+    "complaint": _("because the customer was not satisfied"),
 }
 DELIVERIES: Labels = {
     DeliveryState.QUEUED: _("waits to be sent"),
@@ -110,6 +111,29 @@ DELIVERIES: Labels = {
     DeliveryState.DISPATCHED: _("sent"),
     DeliveryState.FAILED: _("could not be delivered"),
     DeliveryState.BOUNCED: _("came back undelivered"),
+}
+METHODS: Labels = {
+    DeliveryMethod.EMAIL: _("by e-mail"),
+    DeliveryMethod.POST: _("by letter"),
+    DeliveryMethod.PHONE: _("by phone, confirmed in writing"),
+    DeliveryMethod.SMS: _("by text message"),
+}
+UNREACHABLE: Labels = {
+    "5.1": _("the address does not exist"),
+    "5.2": _("the mailbox takes nothing"),
+    "5.4": _("the mail server cannot be found"),
+    "5.7": _("the mail server refuses us"),
+    "returned:moved": _("has moved"),
+    "returned:unknown": _("not known at this address"),
+    "returned:refused": _("was refused at the door"),
+    "returned:address": _("the address is not complete"),
+    "returned:deceased": _("has died"),
+    "returned:other": _("came back without a reason"),
+}
+MESSAGE_KINDS: Labels = {
+    MessageKind.CORRESPONDENCE: _("Answers and other letters"),
+    MessageKind.INVOICES: _("Invoices"),
+    MessageKind.REMINDERS: _("Reminders"),
 }
 TOPIC_MOMENTS: Labels = {
     TopicMoment.INTAKE: _("when it came in"),
@@ -209,6 +233,9 @@ WORDS: Mapping[str, Labels] = {
     "entry": ENTRY_KINDS,
     "reopen": REOPEN_REASONS,
     "delivery": DELIVERIES,
+    "method": METHODS,
+    "unreachable": UNREACHABLE,
+    "message-kind": MESSAGE_KINDS,
     "topic-moment": TOPIC_MOMENTS,
     "quarantine": QUARANTINE_REASONS,
     "link-reason": LINK_REASONS,

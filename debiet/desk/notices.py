@@ -99,6 +99,8 @@ def _words(kind: str, facts: dict[str, object]) -> str:
         return _(
             "Somebody failed five times within an hour to prove to be one and the same customer"
         )
+    if kind == "case.low-rating":
+        return _("The customer was not satisfied: %(score)s of 5") % {"score": facts["score"]}
     return kind
 
 

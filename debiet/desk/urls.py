@@ -19,7 +19,9 @@ from debiet.desk import (
     originals,
     printing,
     quarantine,
+    ratings,
     returned,
+    ways,
     worklists,
 )
 
@@ -66,6 +68,9 @@ urlpatterns = [
     path("cases/<str:number>/details/choose/", details.choose, name="choose"),
     path("cases/<str:number>/customer/", customer.candidates, name="customer"),
     path("cases/<str:number>/customer/link/", customer.link, name="link"),
+    path("cases/<str:number>/ways/", ways.ways, name="ways"),
+    path("cases/<str:number>/ways/works-again/", ways.works_again, name="works-again"),
+    path("cases/<str:number>/code/", handling.send_code, name="send-code"),
     path("cases/<str:number>/clocks/<int:clock_id>/", clocks.explain, name="clock"),
     path("cases/<str:number>/ledger/<int:entry_id>/", clocks.correct, name="correct"),
     path("notices/", notices.notices, name="notices"),
@@ -77,6 +82,8 @@ urlpatterns = [
     path("print/<int:batch_id>/letters/", printing.batch_letters, name="batch-letters"),
     path("print/<int:batch_id>/list/", printing.manifest, name="batch-list"),
     path("returned/", returned.returned, name="returned"),
+    path("ratings/", ratings.ratings, name="ratings"),
+    path("ratings/<int:rating_id>/", ratings.settle, name="settle-rating"),
     path("quarantine/", quarantine.quarantine, name="quarantine"),
     path("quarantine/<int:raw_message_id>/", quarantine.held, name="held"),
     path("quarantine/<int:raw_message_id>/aside/", quarantine.set_aside, name="set-aside"),

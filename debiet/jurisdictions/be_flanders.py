@@ -9,12 +9,16 @@ from decimal import Decimal
 from typing import Final
 
 from debiet.jurisdictions.values import Confidence, LegalValue, Unit
+from debiet.rules.language import Municipality
 
 _GENERAL_REGULATION: Final = date(2011, 7, 1)
 """The general water sales regulation (decision of the Flemish Government of 8 April 2011)."""
 
 _GOVERNANCE_DECREE: Final = date(2019, 1, 1)
 """The Flemish Governance Decree of 7 December 2018 (Bestuursdecreet)."""
+
+_LANGUAGES_IN_ADMINISTRATION: Final = date(1966, 8, 12)
+"""Ten days after the laws coordinated on 18 July 1966 appeared in the official journal."""
 
 _SERVICE_GUARANTEES: Final = (
     "Service guarantees agreed by the Flemish public water companies, as De Watergroep published "
@@ -99,6 +103,52 @@ WORKING_WEEKDAYS: Final[Sequence[LegalValue[tuple[str, ...]]]] = (
     ),
 )
 """The law's working days, public holidays excepted."""
+
+LANGUAGES: Final[Sequence[LegalValue[tuple[str, ...]]]] = (
+    LegalValue(
+        ("nl",),
+        Unit.LANGUAGES,
+        _LANGUAGES_IN_ADMINISTRATION,
+        None,
+        "Laws on the use of languages in administrative matters, coordinated on 18 July 1966, "
+        "art. 12: services in the Dutch language area write in Dutch",
+        Confidence.FROM_MEMORY,
+    ),
+)
+"""In which languages a public utility writes to people in a municipality without facilities."""
+
+
+def _with_facilities(name: str, *postal_codes: str) -> Municipality:
+    return Municipality(name, frozenset(postal_codes), ("nl", "fr"))
+
+
+MUNICIPALITIES_WITH_FACILITIES: Final[Sequence[LegalValue[tuple[Municipality, ...]]]] = (
+    LegalValue(
+        (
+            # Around Brussels (art. 7)
+            _with_facilities("Drogenbos", "1620"),
+            _with_facilities("Kraainem", "1950"),
+            _with_facilities("Linkebeek", "1630"),
+            _with_facilities("Sint-Genesius-Rode", "1640"),
+            _with_facilities("Wemmel", "1780"),
+            _with_facilities("Wezembeek-Oppem", "1970"),
+            # At the language border (art. 8)
+            _with_facilities("Bever", "1547"),
+            _with_facilities("Herstappe", "3717"),
+            _with_facilities("Mesen", "8957"),
+            _with_facilities("Ronse", "9600"),
+            _with_facilities("Spiere-Helkijn", "8587"),
+            _with_facilities("Voeren", "3790", "3791", "3792", "3793", "3798"),
+        ),
+        Unit.LANGUAGES,
+        _LANGUAGES_IN_ADMINISTRATION,
+        None,
+        "Laws on the use of languages in administrative matters, coordinated on 18 July 1966, "
+        "art. 7 and 8; postal codes of bpost",
+        Confidence.FROM_MEMORY,
+    ),
+)
+"""Where people are written to in French if they ask for it."""
 
 TERMS: Final[Mapping[str, Sequence[LegalValue[int]]]] = {
     "question_handled": QUESTION_HANDLED,

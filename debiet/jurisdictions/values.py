@@ -24,6 +24,7 @@ class Unit(StrEnum):
     CALENDAR_DAYS = "calendar_days"
     EURO = "euro"
     WEEKDAYS = "weekdays"
+    LANGUAGES = "languages"
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 from debiet.cases import queries as cases
 from debiet.cases.actions import Question
+from debiet.rules.cases import tidy_number
+from debiet.rules.rating import SCORES
 from debiet.web.file_field import FilesField, FormWithFiles, Limits
 
 WORDS_LIMIT = 10_000
@@ -194,3 +196,42 @@ class SolvedForm(forms.Form):
     """The answer to "is this solved?"."""
 
     solved = forms.ChoiceField(choices=[("yes", "yes"), ("no", "no")])
+
+
+class LostCodeForm(forms.Form):
+    """The number of a question whose code was lost; nothing personal is asked."""
+
+    number = forms.CharField(
+        label=_("Number of your question"),
+        max_length=20,
+        help_text=_("For example 2026-000123."),
+        error_messages={"required": _("Fill in the number of your question.")},
+        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+    )
+
+    def clean_number(self) -> str:
+        """Return the number in its one form."""
+        number = tidy_number(self.cleaned_data["number"])
+        if not number:
+            raise ValidationError(
+                _("A number has a year and at least six figures, such as 2026-000123.")
+            )
+        return number
+
+
+class RatingForm(forms.Form):
+    """How a question went, by one click; words if somebody wants to say more."""
+
+    score = forms.TypedChoiceField(
+        choices=[(score, score) for score in SCORES],
+        coerce=int,
+        error_messages={
+            "required": _("Choose how it went."),
+            "invalid_choice": _("Choose how it went."),
+        },
+    )
+    words = Words(
+        label=_("Do you want to tell why?"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )

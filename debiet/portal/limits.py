@@ -15,6 +15,9 @@ ADDITIONS = 20
 VERDICTS = 20
 TRIES_OF_ADDRESS = 20
 TRIES_OF_NUMBER = 20
+CODES_OF_ADDRESS = 10
+CODES_OF_NUMBER = 3
+RATINGS = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +62,19 @@ def status_tries(request: HttpRequest, *, number: str) -> list[Try]:
     if number:
         tries.append(Try("portal.status.number", number, TRIES_OF_NUMBER))
     return tries
+
+
+def lost_code(request: HttpRequest, *, number: str) -> list[Try]:
+    """Return what counts when somebody wants a code again, whether or not the number exists."""
+    return [
+        Try("portal.code.address", address(request), CODES_OF_ADDRESS),
+        Try("portal.code.number", number, CODES_OF_NUMBER),
+    ]
+
+
+def rating(number: str) -> Try:
+    """Return what counts when somebody says how a question went."""
+    return Try("portal.rate", number, RATINGS)
 
 
 def address(request: HttpRequest) -> str:

@@ -45,6 +45,7 @@ WAYS = {
     Carrier.PHONE: _("by phone"),
     Carrier.COUNTER: _("at the counter"),
     Carrier.POST: _("by post"),
+    Carrier.SMS: _("by text message"),
 }
 
 

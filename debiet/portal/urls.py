@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from debiet.portal import files, pages, question, status
+from debiet.portal import files, lost_code, pages, question, rating, status
 
 app_name = "portal"
 urlpatterns = [
@@ -10,11 +10,15 @@ urlpatterns = [
     path("question/", question.ask, name="ask"),
     path("question/<str:number>/", question.asked, name="asked"),
     path("status/", status.find, name="find"),
+    path("status/lost-code/", lost_code.ask, name="lost-code"),
     path("status/<str:number>/", status.status, name="status"),
     path("status/<str:number>/add/", status.add, name="add"),
     path("status/<str:number>/solved/", status.solved, name="solved"),
     path("status/<str:number>/files/<int:file_id>/", files.download, name="file"),
+    path("status/<str:number>/rate/", rating.rate, name="rate"),
     path("status/<str:number>/<str:code>/", status.link, name="status-link"),
+    path("status/<str:number>/<str:code>/rate/", rating.link, name="rate-link"),
+    path("status/<str:number>/<str:code>/rate/<int:score>/", rating.link, name="rate-score-link"),
     path("leave/", status.leave, name="leave"),
     path("promise/", pages.promise, name="promise"),
     path("accessibility/", pages.accessibility, name="accessibility"),

@@ -49,6 +49,7 @@ class Permission(StrEnum):
     ADD_TO_OWN_CASE = "cases.add-to-own-case"
     RATE_CASE = "cases.rate"
     ASK_CODE = "cases.ask-code"
+    SEND_CODE = "cases.send-code"
     # Handling cases
     OPEN_CASE = "cases.open"
     RECORD_CONTACT = "cases.record-contact"
@@ -61,6 +62,7 @@ class Permission(StrEnum):
     REOPEN_CASE = "cases.reopen"
     CORRECT_CLOCK = "terms.correct"
     LINK_CUSTOMER = "cases.link-customer"
+    SETTLE_RATING = "cases.settle-rating"
     PROMISE_CALLBACK = "cases.promise-callback"
     NOTIFY_EMPLOYEE = "staff.notify"
     READ_NOTICES = "staff.read-notices"

@@ -13,6 +13,7 @@ from debiet.core.references import reference
 from debiet.rules.access import Compartment, Permission, Role, partner_compartment
 from debiet.staff.models import (
     Employee,
+    HouseSetting,
     Notification,
     Organization,
     RoleGrant,
@@ -168,3 +169,15 @@ def put_notification_away(*, notification_id: int, by: Actor, at: datetime) -> N
         raise NotFound
     if mine.filter(read_at__isnull=True).update(read_at=at):
         audit.record(reference("notification", notification_id))
+
+
+@action(permission=Permission.EDIT_STAFF)
+def save_house_setting(
+    *, code: str, value: str, valid_from: datetime, by: Actor, at: datetime
+) -> None:
+    """Write down a choice of the utility's own; the same one again changes nothing."""
+    known = HouseSetting.objects.filter(code=code, valid_from__lte=valid_from)
+    if known.order_by("-valid_from", "-id").values_list("value", flat=True).first() == value:
+        return
+    HouseSetting.objects.create(code=code, value=value, valid_from=valid_from)
+    audit.record(reference("setting", code), facts={"value": value})

@@ -114,3 +114,18 @@ class Notification(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.about}"
+
+
+class HouseSetting(models.Model):
+    """A choice of the utility's own, from a moment on. Append-only: another one follows it."""
+
+    code = models.SlugField(max_length=40)
+    value = models.CharField(max_length=60)
+    valid_from = models.DateTimeField()
+    recorded_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        indexes = [models.Index(fields=["code", "-valid_from"], name="house_setting_at")]
+
+    def __str__(self) -> str:
+        return f"{self.code}={self.value}"

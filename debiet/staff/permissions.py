@@ -23,6 +23,7 @@ _HANDLE = frozenset(
         P.SEE_CUSTOMERS,
         P.EDIT_CUSTOMERS,
         P.SEND_MESSAGE,
+        P.SEND_CODE,
         P.RUN_CLOCKS,
         P.LOG_ACCESS,
         P.READ_NOTICES,
@@ -42,6 +43,7 @@ ROLES: dict[Role, frozenset[Permission]] = {
         P.PRINT_LETTERS,
         P.MARK_ADDRESS,
         P.CORRECT_CLOCK,
+        P.SETTLE_RATING,
         P.EDIT_CLAUSES,
         P.APPROVE_CLAUSES,
         P.SEE_AUDIT,
@@ -54,6 +56,7 @@ ROLES: dict[Role, frozenset[Permission]] = {
         P.PRINT_LETTERS,
         P.MARK_ADDRESS,
         P.CORRECT_CLOCK,
+        P.SETTLE_RATING,
     },
     Role.DPO: frozenset(
         {P.SEE_CUSTOMERS, P.SEE_AUDIT, P.SEE_ACCESS_LOG, P.LOG_ACCESS, P.READ_NOTICES}
@@ -117,6 +120,8 @@ SYSTEM: dict[str, frozenset[Permission]] = {
     "cases.callbacks": frozenset({P.NOTIFY_EMPLOYEE}),
     "customers.tell-lockout": frozenset({P.NOTIFY_EMPLOYEE}),
     "calls.record": frozenset({P.RECORD_CALL}),
+    "cases.low-rating": frozenset({P.NOTIFY_EMPLOYEE}),
+    "cases.send-code": frozenset({P.SEND_CODE, P.SEND_MESSAGE}),
     "cases.terms-moved": frozenset({P.RUN_CLOCKS}),
     "correspondence.deliver": frozenset({P.SEND_MESSAGE, P.STORE_FILE}),
     "mail.import": frozenset(

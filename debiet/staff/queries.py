@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef
@@ -11,6 +12,7 @@ from debiet.core.reading import query
 from debiet.rules.access import Compartment, Permission, Realm, Role, partner_compartment
 from debiet.staff.models import (
     Employee,
+    HouseSetting,
     Notification,
     Organization,
     RoleGrant,
@@ -203,3 +205,10 @@ def unread_notifications(employee_id: int, *, viewer: Actor, limit: int = 20) ->
     mine = Notification.objects.filter(employee_id=employee_id, read_at__isnull=True)
     mine = mine.filter(employee__user_id=viewer.user_id or 0)
     return list(visible(mine, viewer).order_by("-id")[:limit])
+
+
+@query(personal=False)
+def house_settings(*, at: datetime) -> dict[str, str]:
+    """Return the utility's own choices as they hold at a moment, by their code."""
+    holding = HouseSetting.objects.filter(valid_from__lte=at).order_by("valid_from", "id")
+    return dict(holding.values_list("code", "value"))

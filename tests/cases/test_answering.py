@@ -191,11 +191,15 @@ def test_a_question_by_phone_is_answered_at_the_linked_customers_own_address():
     make.customer(email="ann.thuis@example.be", phone="0470123456")
     opened = make.case(contact=actions.Contact(name="Ann", phone="0470 12 34 56"))
     page = queries.case_page(opened.case_id, viewer=agent.actor)
-    assert page.answer_address == "ann.thuis@example.be"
+    assert page.ways.written.address == "ann.thuis@example.be"
 
     answer(opened, by=agent.actor, at=make.MONDAY)
 
-    assert Message.objects.get().recipient_address == "ann.thuis@example.be"
+    sent = Message.objects.order_by("id").values_list("purpose", "recipient_address")
+    assert list(sent) == [
+        ("acknowledgement", "ann.thuis@example.be"),
+        ("answer", "ann.thuis@example.be"),
+    ]
 
 
 def test_waiting_pauses_the_resolution_only():

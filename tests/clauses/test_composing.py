@@ -7,6 +7,7 @@ import pytest
 from debiet.clauses import actions, queries
 from debiet.core.actor import Actor
 from debiet.rules.access import Permission
+from debiet.rules.language import FormOfAddress
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -88,3 +89,31 @@ def test_a_place_without_a_value_stays_visible_and_is_named():
 
     assert composed.text == "[nl] Beste {name},"
     assert composed.missing == ("name",)
+
+
+def test_a_clause_that_is_not_written_in_the_form_of_address_is_taken_as_it_is():
+    make.utility()
+    version = actions.write_clause(
+        code="ack", title="ack", language="nl-je", text="Dag!", by=make.SYSTEM, at=make.MONDAY
+    )
+    actions.approve_clause(
+        version_id=version.pk, valid_from=make.MONDAY, by=make.SYSTEM, at=make.MONDAY
+    )
+    actions.save_template(
+        code="both",
+        title="both",
+        clause_codes=["ack", "hello"],
+        is_for_answers=True,
+        by=make.SYSTEM,
+        at=make.MONDAY,
+    )
+
+    def said(language, form):
+        return queries.compose(
+            "both", language=language, values={"name": "Ann"}, at=make.MONDAY, form=form
+        )
+
+    assert said("nl", FormOfAddress.FAMILIAR).text == "Dag!\n\n[nl] Beste Ann,"
+    assert "number" in said("nl", FormOfAddress.POLITE).missing
+    assert said("nl", FormOfAddress.POLITE).text.startswith("[nl] Beste Ann, we kregen")
+    assert said("fr", FormOfAddress.FAMILIAR).text.endswith("[fr] Beste Ann,")

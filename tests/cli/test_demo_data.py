@@ -9,7 +9,7 @@ from django.conf import settings
 from django.core import mail
 from django.db import transaction
 
-from debiet.cases.models import Case, Interaction, Note
+from debiet.cases.models import Case, Interaction, Note, Rating
 from debiet.cli import demo_data
 from debiet.cli.demo_data.moments import before, hours_from
 from debiet.cli.demo_data.people import people
@@ -18,7 +18,7 @@ from debiet.cli.profile_files import read_profile
 from debiet.core.models import AuditEntry
 from debiet.correspondence.models import Message
 from debiet.customers import queries as customers
-from debiet.customers.models import Customer
+from debiet.customers.models import Customer, DeliveryPreference
 from debiet.identity.models import User
 from debiet.rules.access import Role
 from debiet.rules.cases import CaseState
@@ -125,8 +125,15 @@ def test_someone_has_to_say_whose_a_call_is_when_two_share_a_telephone(told):
 
 
 def test_the_audit_says_that_the_demo_made_the_customers(told):
-    made = AuditEntry.objects.filter(reference__startswith="customer:", actor_name="demo")
+    rows = AuditEntry.objects.filter(reference__startswith="customer:", actor_name="demo")
+    made = rows.filter(action="customers.add_customers")
     assert made.count() == Customer.objects.count() == CUSTOMERS
+
+
+def test_some_customers_chose_how_they_are_written_to_and_some_said_how_it_went(told):
+    assert DeliveryPreference.objects.exists()
+    assert Customer.objects.filter(wants_large_print=True).exists()
+    assert Rating.objects.exists()
 
 
 def test_progress_is_told(told):

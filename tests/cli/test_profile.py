@@ -9,6 +9,7 @@ import pytest
 from typer.testing import CliRunner
 
 from debiet.cases import queries as cases
+from debiet.cases.actions import Contact
 from debiet.clauses import queries as clauses
 from debiet.clauses.models import ClauseApproval, ClauseVersion
 from debiet.cli import make_app
@@ -16,6 +17,7 @@ from debiet.cli.profile_days import HOLIDAYS, definition
 from debiet.cli.profile_files import ProfileRefused, read_profile
 from debiet.cli.profile_load import load_profile
 from debiet.core.actor import Actor
+from debiet.correspondence.models import Message
 from debiet.identity import actions as identity
 from debiet.rules.access import Realm
 from debiet.rules.sla import CaseFacts
@@ -94,6 +96,7 @@ def test_every_template_is_approved_in_every_language_and_leaves_no_place_open(l
             "term",
             "promise",
             "status_link",
+            "rating_link",
             "code",
             "utility",
             "today",
@@ -181,6 +184,22 @@ def test_a_house_has_one_own_organization(db):
         load_profile(read_profile("demo"), by=SETUP, at=AT)
 
 
+def test_letters_say_je_where_the_profile_wants_it_and_the_clause_has_it(loaded, copy):
+    change(copy, "utility.toml", 'form_of_address = "u"', 'form_of_address = "je"')
+    later = AT + timedelta(days=30)
+    load_profile(read_profile(str(copy)), by=SETUP, at=later)
+    contact = Contact(name="Ann", email="ann@example.be")
+    texts = []
+    for at in (later - timedelta(minutes=1), later):
+        make.case(topic_code="bill-amount", contact=contact, received_at=at, at=at)
+        texts.append(Message.objects.latest("id").text)
+
+    polite, familiar = texts
+    assert "U krijgt een antwoord" in polite
+    assert "Je krijgt een antwoord" in familiar
+    assert "Met vriendelijke groeten" in familiar  # the signature addresses nobody
+
+
 def change(folder: Path, file: str, old: str, new: str) -> None:
     text = (folder / file).read_text()
     assert old in text
@@ -205,6 +224,9 @@ def change(folder: Path, file: str, old: str, new: str) -> None:
         ("utility.toml", 'name = "Klantendienst"', "", r"`name` is missing"),
         ("utility.toml", 'name = "Klantendienst"', 'nam = "K"', r"`nam` is not known"),
         ("utility.toml", "jurisdiction", "law", r"`jurisdiction` must be there"),
+        ("utility.toml", '"u"\n\n', '"gij"\n\n', r"`form_of_address` is one of u, je"),
+        ("utility.toml", 'rule = "asker"', 'rule = "mine"', r"`language_rule` is one of asker"),
+        ("clauses/moving.md", "## fr", "## fr-tu", r"clause moving: text in 'fr-tu'"),
         ("templates.toml", '"moving"]', '"moved"]', r"template moving: clause 'moved'"),
         ("clauses/moving.md", "## nl", "", r"moving.md: a text must stand under a language"),
         ("clauses/moving.md", "+++", "", r"moving.md: it must begin with a header"),

@@ -163,6 +163,8 @@ def test_a_message_shows_where_it_stands(
     class Line:
         """A mail server that always says the same."""
 
+        can_send = True
+
         def send(self, message):
             return Reply(outcome=outcome, code=250, text="")
 

@@ -98,6 +98,32 @@ def letters(opened) -> list[int]:
     return written
 
 
+def unsatisfied(lead):
+    """A case of a linked customer whose mails come back, and who was not satisfied."""
+    now = datetime.now(UTC)
+    make.customer(name="Koen Maes", email="koen.maes@example.be", phone="0470 65 43 21")
+    found = make.case(contact=Contact(name="Koen Maes", email="koen.maes@example.be"))
+    cases.answer_case(
+        case_id=found.case_id, text="Zo zit het.", seen_version=1, by=lead.actor, at=now
+    )
+    cases.rate_case(
+        case_id=found.case_id,
+        score=1,
+        words="Ik moest drie keer vragen voor ik een antwoord kreeg.",
+        by=Actor.visitor(found.case_id),
+        at=now,
+    )
+    correspondence.mark_unreachable(
+        carrier=Carrier.EMAIL,
+        address="koen.maes@example.be",
+        compartment="ordinary",
+        reason="5.1.1",
+        by=make.SYSTEM,
+        at=now,
+    )
+    return found
+
+
 @pytest.fixture
 def desk(browser: Browser, live_sites, lead) -> Callable[..., Page]:
     """Return a signed-in window; anything in its console fails the test."""
@@ -129,7 +155,9 @@ def desk(browser: Browser, live_sites, lead) -> Callable[..., Page]:
 @pytest.mark.parametrize(
     ("viewport", "scheme"), [(WIDE, "light"), (WIDE, "dark"), (PHONE, "light"), (PHONE, "dark")]
 )
-def test_axe_finds_nothing_and_nothing_overflows(desk, opened, held, letters, viewport, scheme):
+def test_axe_finds_nothing_and_nothing_overflows(
+    desk, opened, held, letters, unsatisfied, viewport, scheme
+):
     page = desk(viewport=viewport, color_scheme=scheme)
     case = f"/cases/{opened.number}/"
     page.goto(case)
@@ -137,6 +165,7 @@ def test_axe_finds_nothing_and_nothing_overflows(desk, opened, held, letters, vi
     addresses = ["/work/open/", case, clock, f"{case}contact/", f"{case}details/"]
     addresses += [f"{case}customer/", "/notices/", "/quarantine/", f"/quarantine/{held}/"]
     addresses += ["/print/", f"/returned/?q={letters[0]}"]
+    addresses += [f"{case}ways/", f"/cases/{unsatisfied.number}/ways/", "/ratings/"]
     for address in addresses:
         page.goto(address)
         assert Axe().run(page).response["violations"] == [], address

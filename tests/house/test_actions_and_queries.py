@@ -36,6 +36,9 @@ NOT_SHAPED_LIKE_AN_APP = {
 """Shared parts of actions, called by actions only."""
 
 PLAIN_HELPERS = {
+    "unsettled",
+    "waiting_letters",
+    "without_contact",
     "sentence_in",
     "promised",
     "broken",

@@ -11,7 +11,7 @@ from django.utils import timezone
 from procrastinate.contrib.django import app
 
 from debiet.cases import actions as cases
-from debiet.cases.models import Case
+from debiet.cases.models import Case, Rating
 from debiet.core.actor import Actor
 from debiet.correspondence import actions as correspondence
 from debiet.correspondence.models import Message, RawMessage
@@ -159,6 +159,22 @@ def a_file():
     }
 
 
+def a_low_rating():
+    lead = make.employee(make.utility(), role=Role.TEAM_LEAD, is_lead=True)
+    opened = make.case()
+    cases.answer_case(
+        case_id=opened.case_id, text="Zo.", seen_version=1, by=lead.actor, at=make.MONDAY
+    )
+    visitor = Actor.visitor(opened.case_id)
+    cases.rate_case(case_id=opened.case_id, score=1, by=visitor, at=make.MONDAY)
+    return {"rating_id": Rating.objects.get().pk}
+
+
+def a_lost_code():
+    make.utility()
+    return {"number": make.case().number, "seen_version": 1}
+
+
 STORIES = {
     "debiet.correspondence.tasks.deliver": a_message,
     "debiet.correspondence.tasks.sweep_outbox": a_due_message,
@@ -170,6 +186,8 @@ STORIES = {
     "debiet.cases.tasks.take_up_left_over": a_left_over_mail,
     "debiet.cases.tasks.tell_missed_callbacks": a_missed_callback,
     "debiet.customers.tasks.tell_lockout": a_locked_customer,
+    "debiet.cases.tasks.tell_low_rating": a_low_rating,
+    "debiet.cases.tasks.send_code": a_lost_code,
     "debiet.terms.tasks.sweep": late_clocks,
     "debiet.files.tasks.scan": a_file,
     "debiet.files.tasks.scan_again": an_orphan,

@@ -67,6 +67,8 @@ def values(opened, clock_id, entry_id):
         "batch_id": 999_999,
         "callback_id": 999_999,
         "call_id": 999_999,
+        "rating_id": 999_999,
+        "score": 1,
         "name": "team",
         "pk": 999_999,
         "uidb36": "1",

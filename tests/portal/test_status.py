@@ -44,7 +44,7 @@ def test_a_new_question_shows_its_words_and_its_term(owner, opened):
     assert "We are looking into it" in text
     assert "You have our answer no later than Monday 16 March 2026" in text
     assert "Waarom is mijn factuur zo hoog?" in text
-    assert "We confirmed by e-mail that we have your question" in text
+    assert "We confirmed that we have your question" in text
     assert "Is this solved?" not in text
     assert "Factuur (en)" in text
 

@@ -16,6 +16,10 @@ from debiet.cases.actions.callbacks import (
     tell_missed_callback,
     withdraw_callback,
 )
+from debiet.cases.actions.coding import (
+    ask_code,
+    send_code,
+)
 from debiet.cases.actions.correcting import (
     correct_moment,
 )
@@ -48,6 +52,13 @@ from debiet.cases.actions.opening import (
     Opened,
     UnknownTopic,
     open_case,
+)
+from debiet.cases.actions.rating import (
+    NotClosed,
+    RatingStands,
+    rate_case,
+    settle_rating,
+    tell_low_rating,
 )
 from debiet.cases.actions.registering import (
     ClosedPart,
@@ -99,6 +110,7 @@ __all__ = [
     "NewContact",
     "NoAddress",
     "NoPhone",
+    "NotClosed",
     "NotEnoughForCustomer",
     "NotHeld",
     "Opened",
@@ -106,6 +118,7 @@ __all__ = [
     "OtherCustomer",
     "Promise",
     "Question",
+    "RatingStands",
     "Registered",
     "TakeOutcome",
     "UnknownCase",
@@ -113,6 +126,7 @@ __all__ = [
     "WindowOver",
     "add_words",
     "answer_case",
+    "ask_code",
     "ask_question",
     "assign_case",
     "confirm_solved",
@@ -126,6 +140,7 @@ __all__ = [
     "pause_case",
     "promise_callback",
     "quarantine",
+    "rate_case",
     "record_attempt",
     "record_contact",
     "register_contact",
@@ -133,13 +148,16 @@ __all__ = [
     "resolve_case",
     "resume_case",
     "save_topic",
+    "send_code",
     "set_aside",
+    "settle_rating",
     "settle_suggested_link",
     "take_over_deadlines",
     "take_over_held_deadline",
     "take_raw_message",
     "take_up",
     "tell_leads",
+    "tell_low_rating",
     "tell_missed_callback",
     "tie_call_to_case",
     "withdraw_callback",

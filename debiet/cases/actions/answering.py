@@ -12,24 +12,29 @@ from debiet.cases.actions.form_files import keep_sent_files
 from debiet.cases.actions.locking import about, locked_case, save, written
 from debiet.cases.events import CaseAnswered
 from debiet.cases.models import Case, Interaction
+from debiet.cases.ways import correspondent, recipient_by
 from debiet.core.actor import Actor
 from debiet.core.errors import Refused
 from debiet.core.events import publish
 from debiet.core.operations import action
 from debiet.correspondence import actions as correspondence
+from debiet.correspondence.actions import Recipient
 from debiet.files.accepting import SentFile
 from debiet.rules.access import Permission
 from debiet.rules.cases import Carrier, CaseState, Direction
+from debiet.rules.delivery_way import Way
 from debiet.rules.sla import EntryKind
 from debiet.staff import queries as staff
 from debiet.terms import actions as terms
 
 
 class NoAddress(Refused):
-    """The case has no e-mail address to answer to."""
+    """Nothing in writing reaches whoever asked."""
 
     code = "cases.no-address"
-    message = _("There is no e-mail address to answer to. Call the customer and record the call.")
+    message = _(
+        "No e-mail or letter reaches the customer. Call and record the call, or fill in an address."
+    )
 
 
 class InTheFuture(Refused):
@@ -66,20 +71,21 @@ def answer_case(
     :param resolves: whether the case is closed with it
     :param files: what goes along with it
     :raises ChangedMeanwhile: if the customer wrote or a colleague acted since the actor looked
-    :raises NoAddress: if there is no address to write to
+    :raises NoAddress: if nothing in writing reaches the customer
     """
     text = written(text)
     case = locked_case(case_id, by=by, seen_version=seen_version)
-    recipient = letters.recipient(case)
-    if not recipient.address:
+    found = correspondent(case)
+    way, heads_up = found.ways.written, found.ways.heads_up
+    if way is None:
         raise NoAddress
-    letter = letters.answer(case, text=text, at=at)
     file_ids = keep_sent_files(files, compartment=case.compartment, by=by, at=at)
+    letter = letters.answer(case, text=text, closes=resolves, at=at)
     message = correspondence.queue_message(
         about=about(case),
         compartment=case.compartment,
         purpose=letters.ANSWER,
-        recipient=recipient,
+        recipient=recipient_by(case, found, way),
         subject=letter.subject,
         text=letter.text,
         file_ids=file_ids,
@@ -91,7 +97,7 @@ def answer_case(
         case=case,
         compartment=case.compartment,
         direction=Direction.OUT,
-        carrier=Carrier.EMAIL,
+        carrier=message.carrier,
         happened_at=at,
         recorded_at=at,
         employee_id=employee.employee_id if employee else None,
@@ -102,8 +108,39 @@ def answer_case(
         clauses=[*clause_version_ids, *letter.clause_version_ids],
     )
     attach(contact, file_ids)
+    if heads_up:
+        _announce(case, recipient_by(case, found, Way(Carrier.SMS, heads_up)), by=by, at=at)
     _replied(case, f"message:{message.pk}", at, is_substantive, resolves, topic_code, by=by, at=at)
     return message.pk
+
+
+def _announce(case: Case, recipient: Recipient, *, by: Actor, at: datetime) -> None:
+    """Say in a text message that the answer is ready; its words go another way."""
+    letter = letters.answer_ready(case, at=at)
+    message = correspondence.queue_message(
+        about=about(case),
+        compartment=case.compartment,
+        purpose=letters.ANSWER_READY,
+        recipient=recipient,
+        subject=letter.subject,
+        text=letter.text,
+        is_automatic=True,
+        by=by,
+        at=at,
+    )
+    Interaction.objects.create(
+        case=case,
+        compartment=case.compartment,
+        direction=Direction.OUT,
+        carrier=message.carrier,
+        happened_at=at,
+        recorded_at=at,
+        text=letter.text,
+        topic_code=case.topic.code,
+        is_public=False,
+        is_automatic=True,
+        message_id=message.pk,
+    )
 
 
 @action(permission=Permission.RECORD_CONTACT)

@@ -15,12 +15,14 @@ from debiet.cases.events import CaseOpened
 from debiet.cases.models import Case, CaseTopic, Interaction, Topic
 from debiet.cases.queries.topics import topic_branch
 from debiet.cases.status_code import status_code
+from debiet.cases.ways import House, house, language_for
 from debiet.core import audit
 from debiet.core.actor import Actor
 from debiet.core.errors import Refused
 from debiet.core.events import publish
 from debiet.core.operations import action
 from debiet.correspondence import actions as correspondence
+from debiet.correspondence.actions import Recipient
 from debiet.customers import queries as customers
 from debiet.rules.access import Permission
 from debiet.rules.cases import (
@@ -73,7 +75,7 @@ def open_case(
     carrier: Carrier,
     text: str,
     contact: Contact,
-    language: str,
+    language: str = "",
     received_at: datetime,
     subject: str = "",
     quoted_text: str = "",
@@ -92,6 +94,8 @@ def open_case(
     The customer is linked when address, phone and customer number point to exactly one;
     otherwise the desk shows whom it may be.
 
+    :param language: the one it was asked in, "" where that is not known; a linked customer's own
+        goes before it
     :param file_ids: stored files that came with it
     :param customer_id: whom an employee chose; nobody is guessed then
     :param recognizes: false where an employee said that it is none of those who fit
@@ -124,11 +128,13 @@ def open_case(
         case.customer_id, case.segment = customer_id, customers.segment_of(customer_id)
     elif recognizes:
         _recognize(case)
+    own = house(at=at)
+    case.language = language_for(case, form=language, house=own, at=at)
     _start_clocks(case, branch, by=by, at=at)
     case.save()
     contacts = [_first_contact(case, text, quoted_text, attachments, raw_message_id, at)]
-    if acknowledge and contact.email:
-        contacts.append(_acknowledgement(case, by=by, at=at))
+    if acknowledge and (recipient := letters.recipient(case, is_short=True)):
+        contacts.append(_acknowledgement(case, recipient, own, by=by, at=at))
     Interaction.objects.bulk_create(contacts)
     attach(contacts[0], file_ids)
     CaseTopic.objects.create(
@@ -214,14 +220,18 @@ def _first_contact(
     )
 
 
-def _acknowledgement(case: Case, *, by: Actor, at: datetime) -> Interaction:
+def _acknowledgement(
+    case: Case, recipient: Recipient, own: House, *, by: Actor, at: datetime
+) -> Interaction:
     """Put the acknowledgement into the outbox and return it as a contact."""
-    letter = letters.acknowledgement(case, at=at)
+    letter = letters.acknowledgement(
+        case, by_text=recipient.carrier is Carrier.SMS, house=own, at=at
+    )
     message = correspondence.queue_message(
         about=about(case),
         compartment=case.compartment,
         purpose=letters.ACKNOWLEDGEMENT,
-        recipient=letters.recipient(case),
+        recipient=recipient,
         subject=letter.subject,
         text=letter.text,
         is_automatic=True,

@@ -283,7 +283,7 @@ def _has_acknowledgement(case: Case) -> bool:
 def _confirm(case: Case, new: NewContact, *, by: Actor, at: datetime) -> bool:
     """Confirm in writing what was asked and answered; return False where there is no way to."""
     recipient = letters.recipient(case)
-    if not (recipient.address or recipient.postal_lines):
+    if recipient is None:
         return False
     letter = letters.confirmation(
         case, asked=written(new.text), answered=written(new.answer), at=at

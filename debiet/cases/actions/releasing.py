@@ -2,7 +2,6 @@
 
 from datetime import datetime
 
-from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from debiet.cases.actions.form_files import keep_form_files
@@ -59,7 +58,7 @@ def open_from_quarantine(
         text=found.text or found.subject or "-",
         subject=found.subject,
         contact=Contact(found.name, found.email, found.phone, found.account_number),
-        language=found.language or settings.LANGUAGE_CODE,
+        language=found.language,
         received_at=raw.received_at,
         raw_message_id=raw.raw_message_id,
         acknowledge=found.may_answer,

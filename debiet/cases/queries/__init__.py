@@ -44,6 +44,12 @@ from debiet.cases.queries.public import (
     status_code_of,
     visitor_for,
 )
+from debiet.cases.queries.ratings import (
+    LowRating,
+    OwnRating,
+    low_ratings,
+    own_rating,
+)
 from debiet.cases.queries.topics import (
     TopicChoice,
     favorite_topics,
@@ -52,10 +58,14 @@ from debiet.cases.queries.topics import (
     topic_label,
     topic_path,
 )
+from debiet.cases.queries.ways import (
+    unreachable_of,
+)
 from debiet.cases.queries.worklists import (
     BROKEN_CALLBACKS,
     CALLBACKS,
     COUNT_BOUND,
+    LOW_RATINGS,
     Position,
     Scope,
     Worklist,
@@ -69,13 +79,16 @@ __all__ = [
     "BROKEN_CALLBACKS",
     "CALLBACKS",
     "COUNT_BOUND",
+    "LOW_RATINGS",
     "CallbackRow",
     "CallbackTry",
     "CasePage",
     "EarlierCase",
     "HeldMessage",
     "LinkedCase",
+    "LowRating",
     "MailAsSent",
+    "OwnRating",
     "Position",
     "PublicCase",
     "PublicContact",
@@ -97,10 +110,12 @@ __all__ = [
     "earlier_cases",
     "favorite_topics",
     "held_message",
+    "low_ratings",
     "mail_as_sent",
     "missed_callback_ids",
     "open_cases_of",
     "original_mail",
+    "own_rating",
     "public_case",
     "related_cases",
     "status_code_of",
@@ -110,6 +125,7 @@ __all__ = [
     "topic_compartment",
     "topic_label",
     "topic_path",
+    "unreachable_of",
     "visitor_for",
     "worklist",
 ]

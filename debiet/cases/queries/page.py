@@ -6,6 +6,7 @@ from datetime import datetime
 from debiet.cases.models import Case, CaseTopic, Interaction, Note
 from debiet.cases.queries.files import contact_files
 from debiet.cases.queries.topics import label_of
+from debiet.cases.ways import correspondent
 from debiet.core.actor import Actor
 from debiet.core.reading import query
 from debiet.correspondence import queries as correspondence
@@ -13,6 +14,7 @@ from debiet.correspondence.queries import Delivery
 from debiet.customers import queries as customers
 from debiet.files.queries import FileInfo
 from debiet.rules.cases import Carrier, CaseKind, CaseState, Direction, Priority, Segment
+from debiet.rules.delivery_way import Ways
 from debiet.staff.visibility import visible
 
 
@@ -43,7 +45,10 @@ class TimelineEntry:
 
 @dataclass(frozen=True, slots=True)
 class CasePage:
-    """What the desk shows of a case."""
+    """What the desk shows of a case.
+
+    :param ways: how an answer to it would travel
+    """
 
     case_id: int
     number: str
@@ -64,7 +69,7 @@ class CasePage:
     customer_id: int | None
     contact_name: str
     contact_email: str
-    answer_address: str
+    ways: Ways
     contact_phone: str
     account_number: str
     opened_at: datetime
@@ -76,13 +81,6 @@ class CasePage:
     version: int
     timeline: tuple[TimelineEntry, ...]
     topic_codes: tuple[tuple[str, str], ...]
-
-
-def answered_at(case: Case) -> str:
-    """Return the e-mail address a case is answered at, or "" where only a call helps."""
-    if case.contact_email or case.customer_id is None:
-        return case.contact_email
-    return customers.answer_address(case.customer_id)
 
 
 @query(personal=True)
@@ -123,7 +121,7 @@ def case_page(case_id: int, *, viewer: Actor) -> CasePage | None:
         customer_id=case.customer_id,
         contact_name=case.contact_name,
         contact_email=case.contact_email,
-        answer_address=answered_at(case),
+        ways=correspondent(case).ways,
         contact_phone=case.contact_phone,
         account_number=case.account_number,
         opened_at=case.opened_at,

@@ -6,15 +6,15 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from django.core.exceptions import EmptyResultSet
-from django.db import connection
 from django.db.models import F, OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Concat, Left
 
 from debiet.cases.models import Case, Interaction
 from debiet.cases.queries.callbacks import broken, promised
+from debiet.cases.queries.ratings import unsettled
 from debiet.cases.queries.topics import label_of
 from debiet.core.actor import Actor
+from debiet.core.counting import bounded_counts
 from debiet.core.reading import query
 from debiet.rules.cases import Carrier, CaseState, Direction
 from debiet.staff.visibility import visible
@@ -178,31 +178,20 @@ def _row(row: Mapping[str, Any]) -> WorklistRow:
 
 CALLBACKS = "callbacks"
 BROKEN_CALLBACKS = "callbacks-broken"
+LOW_RATINGS = "ratings"
 
 
 @query(personal=True)
 def counts(*, scope: Scope, viewer: Actor, at: datetime) -> dict[str, int]:
     """Return how many cases stand on each list, counted up to `COUNT_BOUND`, in one statement.
 
-    The calls to make are counted with them, and how many of those are broken promises.
+    The calls to make are counted with them, how many of those are broken promises, and the low
+    scores that nobody settled.
     """
     lists: dict[str, QuerySet[Any]] = {
         worklist_: _listed(worklist_, scope, viewer, at) for worklist_ in Worklist
     }
     lists[CALLBACKS] = promised(viewer)
     lists[BROKEN_CALLBACKS] = broken(promised(viewer), at)
-    parts: list[str] = []
-    values: list[Any] = []
-    for rows in lists.values():
-        bounded = rows.order_by().values("pk")[:COUNT_BOUND]
-        try:
-            sql, params = bounded.query.sql_with_params()
-        except EmptyResultSet:  # somebody without a team or a compartment: nothing to ask
-            parts.append("0")
-            continue
-        parts.append(f"(SELECT count(*) FROM ({sql}) AS bounded)")  # noqa: S608 (Django's own)
-        values += params
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {', '.join(parts)}", values)
-        found = cursor.fetchone()
-    return dict(zip(lists, found, strict=True))
+    lists[LOW_RATINGS] = unsettled(viewer)
+    return bounded_counts(lists, bound=COUNT_BOUND)

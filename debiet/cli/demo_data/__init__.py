@@ -14,13 +14,14 @@ from debiet.cli.demo_data.colleagues import PASSWORD, SIGN_INS, hire
 from debiet.cli.demo_data.lives import House, Story
 from debiet.cli.demo_data.moments import hours_from
 from debiet.cli.demo_data.past import happen
-from debiet.cli.demo_data.people import Person, people
+from debiet.cli.demo_data.people import LARGE_PRINT_EVERY, Person, chosen_method, people
 from debiet.cli.demo_data.plans import OLDEST, plans
 from debiet.cli.demo_data.quiet import quietly
 from debiet.cli.profile_files import Profile, read_profile
 from debiet.cli.profile_load import appoint_leads, load_profile
 from debiet.core.actor import Actor
 from debiet.customers import actions as customers
+from debiet.rules.delivery import MessageKind
 from debiet.staff import actions as staff_actions
 from debiet.staff import queries as staff
 from debiet.terms import queries as terms
@@ -76,8 +77,22 @@ def _organizations(profile: Profile, *, by: Actor, at: datetime) -> Mapping[bool
 
 def _record(everybody: list[Person], *, by: Actor, at: datetime) -> None:
     rest = iter(everybody)
+    done = 0
     while chunk := list(islice(rest, CHUNK)):
-        customers.add_customers(customers=[person.as_new() for person in chunk], by=by, at=at)
+        ids = customers.add_customers(customers=[person.as_new() for person in chunk], by=by, at=at)
+        for serial, customer_id in enumerate(ids, start=done + 1):
+            _choose(serial, customer_id, by=by, at=at)
+        done += len(ids)
+
+
+def _choose(serial: int, customer_id: int, *, by: Actor, at: datetime) -> None:
+    """Let a few customers choose how they are written to."""
+    if method := chosen_method(serial):
+        customers.choose_delivery(
+            customer_id=customer_id, kind=MessageKind.CORRESPONDENCE, method=method, by=by, at=at
+        )
+    if serial % LARGE_PRINT_EVERY == 13:
+        customers.set_large_print(customer_id=customer_id, wants_large_print=True, by=by, at=at)
 
 
 def _let_happen(everybody: list[Person], house: House, report: Report, *, now: datetime) -> None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from email.message import EmailMessage
 from email.utils import format_datetime
+from random import Random
 
 from debiet.cases import actions as cases
 from debiet.cases import queries as case_queries
@@ -15,10 +16,11 @@ from debiet.cases.actions import CaseChanges, Contact, Question, TakeOutcome
 from debiet.clauses import queries as clauses
 from debiet.cli.demo_data.colleagues import Worker
 from debiet.cli.demo_data.plans import NO_MAIL, Course, Plan
-from debiet.cli.demo_data.words import CALLS, COMEBACKS, DETAILS, NOTES
+from debiet.cli.demo_data.words import CALLS, COMEBACKS, DETAILS, NOTES, UNSATISFIED
 from debiet.core.actor import Actor
 from debiet.correspondence import actions as correspondence
 from debiet.rules.cases import Carrier, Direction, Priority
+from debiet.rules.rating import LOW
 from debiet.rules.sla import PauseReason
 from debiet.rules.working_time import WorkingHours
 
@@ -270,12 +272,32 @@ def _answered(story: Story, at: datetime) -> Life:
     at = story.later(at, share=story.plan.chance.triangular(0.02, 0.75, 0.15))
     yield at
     story.answer(at)
+    yield from _rated(story, at, scores=(5, 5, 5, 4, 4, 4, 3, 2))
+
+
+def _rated(story: Story, at: datetime, *, scores: Sequence[int]) -> Life:
+    """Let one in six say how it went, some hours later."""
+    chance = Random(f"{story.plan.person.number} {at.isoformat()}")  # noqa: S311 (no secret)
+    if chance.random() > 1 / 6:
+        return
+    at += timedelta(minutes=chance.randint(20, 1200))
+    yield at
+    score = chance.choice(scores)
+    words = chance.choice(UNSATISFIED) if score <= LOW and story.plan.language == "nl" else ""
+    cases.rate_case(
+        case_id=story.case_id,
+        score=score,
+        words=words,
+        by=Actor.visitor(story.case_id),
+        at=at,
+    )
 
 
 def _answered_late(story: Story, at: datetime) -> Life:
     at = story.later(at, share=story.plan.chance.uniform(1.05, 2.5))
     yield at
     story.answer(at)
+    yield from _rated(story, at, scores=(4, 3, 3, 2, 1))
 
 
 def _held(story: Story, at: datetime) -> Life:

@@ -11,6 +11,7 @@ from random import Random
 
 from debiet.customers.actions import Address, NewCustomer
 from debiet.rules.cases import Segment
+from debiet.rules.delivery import DeliveryMethod
 
 SEED = "Waterbedrijf Scheldeland"
 
@@ -62,6 +63,10 @@ SHARING_EVERY = 40
 message fits two, and an employee has to say whose it is."""
 
 
+LETTERS_EVERY, PHONE_EVERY, LARGE_PRINT_EVERY = 30, 70, 110
+"""One customer in so many chose letters, a call, or large print."""
+
+
 @dataclass(frozen=True, slots=True)
 class Person:
     """A customer as its cases need it."""
@@ -84,6 +89,13 @@ class Person:
             emails=[self.email] if self.email else (),
             phones=[self.phone] if self.phone else (),
         )
+
+
+def chosen_method(serial: int) -> DeliveryMethod | None:
+    """Return how a customer wants our answers, if it chose: most did not."""
+    if serial % LETTERS_EVERY == 7:
+        return DeliveryMethod.POST
+    return DeliveryMethod.PHONE if serial % PHONE_EVERY == 11 else None
 
 
 def people(count: int) -> Iterator[Person]:

@@ -256,3 +256,10 @@ CALLS = (
     "Klant opgebeld en alles uitgelegd. Tevreden met het antwoord.",
     "Teruggebeld: de situatie is opgelost.",
 )
+
+UNSATISFIED = (
+    "Ik moest drie keer vragen voor ik een antwoord kreeg.",
+    "Het antwoord gaat niet over mijn vraag.",
+    "Vriendelijk, maar mijn probleem is niet opgelost.",
+    "",
+)

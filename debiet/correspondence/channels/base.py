@@ -73,8 +73,12 @@ class Channel(Protocol):
 
     carrier: Carrier
     can_receive: bool
-    can_send: bool
     can_confirm: bool
+
+    @property
+    def can_send(self) -> bool:
+        """Return whether messages leave by it, here and now."""
+        ...
 
     def send(self, outgoing: Outgoing) -> Reply:
         """Hand a message over and return what the other side said; its faults raise nothing."""

@@ -3,6 +3,7 @@
 from debiet.correspondence.channels.base import Channel
 from debiet.correspondence.channels.email import Email
 from debiet.correspondence.channels.post import Post
+from debiet.correspondence.channels.sms import Sms
 from debiet.correspondence.channels.webform import WebForm
 from debiet.rules.cases import Carrier
 
@@ -12,5 +13,7 @@ CHANNELS: dict[Carrier, Channel] = {
         Email(),
         WebForm(),
         Post(),
+        Sms(),
+        WebForm(),
     )
 }

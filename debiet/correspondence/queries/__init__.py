@@ -1,6 +1,10 @@
 """Everything that reads correspondence; one file a subject."""
 
 from debiet.correspondence.queries.addresses import (
+    Mark,
+    marked,
+    marks,
+    sending_carriers,
     unreachable,
 )
 from debiet.correspondence.queries.calls import (
@@ -56,7 +60,9 @@ from debiet.correspondence.queries.threads import (
     told,
     wrote_to,
 )
-from debiet.correspondence.queries.to_do import to_do_counts
+from debiet.correspondence.queries.to_do import (
+    to_do_counts,
+)
 
 __all__ = [
     "Batch",
@@ -66,6 +72,7 @@ __all__ = [
     "HeldRow",
     "LetterRow",
     "MailboxInfo",
+    "Mark",
     "PrintQueue",
     "Purpose",
     "Raw",
@@ -90,12 +97,15 @@ __all__ = [
     "letters_to_print",
     "lmtp_mailbox",
     "mailbox_topic",
+    "marked",
+    "marks",
     "print_batch",
     "print_batches",
     "print_queues",
     "purpose",
     "quarantine",
     "raw_mail",
+    "sending_carriers",
     "sent_as",
     "to_do_counts",
     "told",

@@ -1,11 +1,32 @@
 """Reading which addresses do not work."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from functools import reduce
+from operator import or_
+
+from django.db.models import Q
 
 from debiet.core.reading import query
 from debiet.correspondence.addresses import tidy
+from debiet.correspondence.channels.registry import CHANNELS
 from debiet.correspondence.models import UnreachableAddress
 from debiet.rules.cases import Carrier
+from debiet.rules.delivery_way import Addresses, Way
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """An address that messages came back from.
+
+    :param place: the address as it was asked about, a letter's in lines
+    """
+
+    carrier: Carrier
+    place: str
+    reason: str
+    since: datetime
 
 
 @query(personal=False)
@@ -16,3 +37,40 @@ def unreachable(carrier: Carrier, addresses: Iterable[str]) -> set[str]:
         carrier=carrier, address__in=forms, cleared_at__isnull=True
     )
     return {forms[address] for address in marks.values_list("address", flat=True)}
+
+
+@query(personal=False)
+def marks(addresses: Addresses) -> list[Mark]:
+    """Return the marks on some addresses, whatever carries messages there, in one statement."""
+    places = list(_places(addresses))
+    if not places:
+        return []
+    forms: dict[tuple[Carrier, str], list[str]] = {}
+    for way in places:
+        forms.setdefault((way.carrier, tidy(way.carrier, way.place)), []).append(way.place)
+    either = reduce(or_, (Q(carrier=carrier, address=form) for carrier, form in forms))
+    rows = UnreachableAddress.objects.filter(either, cleared_at__isnull=True).order_by("id")
+    return [
+        Mark(Carrier(row.carrier), place, row.reason, row.since)
+        for row in rows
+        for place in dict.fromkeys(forms[Carrier(row.carrier), row.address])
+    ]
+
+
+@query(personal=False)
+def marked(addresses: Addresses) -> set[tuple[Carrier, str]]:
+    """Return which of some addresses do not work, as a carrier and a place each."""
+    return {(mark.carrier, mark.place) for mark in marks(addresses)}
+
+
+def _places(addresses: Addresses) -> Iterable[Way]:
+    yield from (Way(Carrier.EMAIL, address) for address in addresses.emails)
+    yield from (Way(Carrier.POST, postal_lines=lines) for lines in addresses.postal)
+    for phone in addresses.phones:
+        yield from (Way(carrier, phone) for carrier in (Carrier.PHONE, Carrier.SMS))
+
+
+@query(personal=False)
+def sending_carriers() -> frozenset[Carrier]:
+    """Return the carriers by which messages leave here."""
+    return frozenset(carrier for carrier, channel in CHANNELS.items() if channel.can_send)

@@ -3,11 +3,10 @@
 from datetime import datetime
 from typing import Any
 
-from django.core.exceptions import EmptyResultSet
-from django.db import connection
 from django.db.models import QuerySet
 
 from debiet.core.actor import Actor
+from debiet.core.counting import bounded_counts
 from debiet.core.reading import query
 from debiet.correspondence.models import RawMessage
 from debiet.correspondence.queries.calls import without_contact
@@ -30,17 +29,4 @@ def to_do_counts(*, viewer: Actor, at: datetime, bound: int = 100) -> dict[str, 
         asked["print"] = waiting_letters(viewer)
     if Permission.RECORD_CALL in viewer.permissions:
         asked["calls"] = visible(without_contact(at), viewer)
-    parts: list[str] = []
-    values: list[Any] = []
-    for rows in asked.values():
-        try:
-            sql, params = rows.order_by().values("pk")[:bound].query.sql_with_params()
-        except EmptyResultSet:
-            sql, params = "SELECT WHERE false", ()
-        parts.append(f"(SELECT count(*) FROM ({sql}) AS bounded)")  # noqa: S608 (Django's own)
-        values += params
-    if not parts:
-        return {}
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {', '.join(parts)}", values)
-        return dict(zip(asked, cursor.fetchone(), strict=True))
+    return bounded_counts(asked, bound=bound)

@@ -1,0 +1,57 @@
+"""Everything that reads customers; one file a subject."""
+
+from debiet.customers.queries.finding import (
+    CustomerCard,
+    candidate_ids,
+    cards,
+    language_of,
+    names,
+    search,
+    search_ids,
+    segment_of,
+)
+from debiet.customers.queries.reaching import (
+    Reached,
+    callable_number,
+    postal_lines,
+    reached,
+    way_for,
+    ways_to,
+)
+from debiet.customers.queries.verifying import (
+    HOLDS_FOR,
+    LOCKED_FOR,
+    AskedFacts,
+    Glimpse,
+    failed_verifications,
+    glimpses,
+    on_file,
+    verification,
+    verification_rule,
+)
+
+__all__ = [
+    "HOLDS_FOR",
+    "LOCKED_FOR",
+    "AskedFacts",
+    "CustomerCard",
+    "Glimpse",
+    "Reached",
+    "callable_number",
+    "candidate_ids",
+    "cards",
+    "failed_verifications",
+    "glimpses",
+    "language_of",
+    "names",
+    "on_file",
+    "postal_lines",
+    "reached",
+    "search",
+    "search_ids",
+    "segment_of",
+    "verification",
+    "verification_rule",
+    "way_for",
+    "ways_to",
+]

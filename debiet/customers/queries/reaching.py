@@ -1,0 +1,109 @@
+"""Reading by which way a customer is reached."""
+
+from dataclasses import dataclass
+
+from debiet.core.reading import query
+from debiet.correspondence import queries as correspondence
+from debiet.customers.models import (
+    ContactKind,
+    ContactPoint,
+    Customer,
+    CustomerAccount,
+    DeliveryPreference,
+)
+from debiet.customers.normalize import normalized, postal_lines_of
+from debiet.rules.cases import Carrier
+from debiet.rules.delivery import DeliveryMethod, MessageKind
+from debiet.rules.delivery_way import Addresses, Ways, ways
+
+
+@dataclass(frozen=True, slots=True)
+class Reached:
+    """How a customer is written to: its language, its addresses and what it chose."""
+
+    name: str
+    language: str
+    wants_large_print: bool
+    addresses: Addresses
+    chosen: dict[MessageKind, DeliveryMethod]
+
+
+@query(personal=False)
+def reached(customer_id: int) -> Reached:
+    """Return how a customer is written to, the preferred addresses first."""
+    customer = Customer.objects.get(pk=customer_id)
+    points = ContactPoint.objects.filter(customer=customer).order_by("-is_preferred", "id")
+    values: dict[ContactKind, list[str]] = {kind: [] for kind in ContactKind}
+    for kind, value, form in points.values_list("kind", "value", "normalized"):
+        # A number is called and texted in the one form that every network knows.
+        values[ContactKind(kind)].append(form if kind == ContactKind.PHONE else value)
+    accounts = CustomerAccount.objects.filter(customer=customer).order_by("-id")
+    lines = dict.fromkeys(postal_lines_of(customer.name, account) for account in accounts)
+    chosen = DeliveryPreference.objects.filter(customer=customer).values_list("kind", "method")
+    return Reached(
+        name=customer.name,
+        language=customer.language,
+        wants_large_print=customer.wants_large_print,
+        addresses=Addresses(
+            emails=tuple(values[ContactKind.EMAIL]),
+            phones=tuple(values[ContactKind.PHONE]),
+            postal=tuple(lines),
+        ),
+        chosen={MessageKind(kind): DeliveryMethod(method) for kind, method in chosen},
+    )
+
+
+@query(personal=False)
+def way_for(
+    customer_id: int,
+    *,
+    kind: MessageKind,
+    first: Addresses | None = None,
+    asked_by: Carrier | None = None,
+    is_short: bool = False,
+) -> Ways:
+    """Return by which way a kind of message reaches a customer.
+
+    :param first: addresses that come before the customer's own, such as those of its question
+    """
+    found = reached(customer_id)
+    return ways_to(
+        (first or Addresses()).before(found.addresses),
+        kind=kind,
+        chosen=found.chosen.get(kind),
+        asked_by=asked_by,
+        is_short=is_short,
+    )
+
+
+@query(personal=False)
+def ways_to(
+    addresses: Addresses,
+    *,
+    kind: MessageKind,
+    chosen: DeliveryMethod | None = None,
+    asked_by: Carrier | None = None,
+    is_short: bool = False,
+) -> Ways:
+    """Return by which way a message reaches some addresses, those that do not work left out."""
+    return ways(
+        kind,
+        chosen=chosen,
+        addresses=addresses,
+        unreachable=correspondence.marked(addresses),
+        can_send=correspondence.sending_carriers(),
+        asked_by=asked_by,
+        is_short=is_short,
+    )
+
+
+@query(personal=False)
+def postal_lines(customer_id: int) -> tuple[str, ...]:
+    """Return name and address as they are printed on an envelope; nothing without an account."""
+    return next(iter(reached(customer_id).addresses.postal), ())
+
+
+@query(personal=False)
+def callable_number(typed: str) -> str:
+    """Return a phone number as every network knows it, such as `+32470123456`."""
+    return normalized(ContactKind.PHONE, typed)
