@@ -4,6 +4,7 @@
 Importing this module starts nothing and connects to nothing.
 """
 
+import json
 import os
 from pathlib import Path
 from typing import Any
@@ -35,6 +36,17 @@ def number(name: str, default: int) -> int:
 def words(name: str, default: str = "") -> list[str]:
     """Return an environment variable's values, parted by commas."""
     return [word.strip() for word in text(name, default).split(",") if word.strip()]
+
+
+def secrets(name: str) -> dict[str, str]:
+    """Return an environment variable's secrets, a JSON object of texts; no error shows them."""
+    try:
+        found = json.loads(text(name, "{}"))
+    except ValueError:
+        found = None
+    if not isinstance(found, dict) or not all(isinstance(one, str) for one in found.values()):
+        raise ImproperlyConfigured(f'{name} must be a JSON object such as {{"code": "secret"}}.')
+    return found
 
 
 def database(name: str) -> dict[str, Any]:
@@ -305,6 +317,9 @@ EMAIL_TIMEOUT = number("DEBIET_SMTP_TIMEOUT", 20)
 DEFAULT_FROM_EMAIL = text("DEBIET_MAIL_FROM", "klantendienst@debiet.example")
 MAIL_DOMAIN = text("DEBIET_MAIL_DOMAIN", DEFAULT_FROM_EMAIL.rpartition("@")[2])
 
+# Mail in: the passwords and OAuth2 client secrets of mailboxes, by the mailbox's code.
+MAILBOX_SECRETS = secrets("DEBIET_MAILBOX_SECRETS")
+
 # Logs: one line a happening, as JSON; no personal data goes in (numbers, codes, durations only).
 LOG_LEVEL = text("DEBIET_LOG_LEVEL", "INFO")
 LOG_FORMAT = text("DEBIET_LOG_FORMAT", "json")
@@ -352,6 +367,7 @@ LOGGING = {
         # Django's own handler would mail administrators; its lines go where all others go.
         "django": {"handlers": [], "propagate": True, "level": LOG_LEVEL},
         "procrastinate": {"level": "WARNING"},
+        "httpx": {"level": "WARNING"},
         # aiosmtpd: it would name senders and recipients.
         "mail.log": {"level": "CRITICAL"},
     },

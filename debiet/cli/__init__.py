@@ -7,6 +7,7 @@ import typer
 from debiet.cli import (
     database,
     demo,
+    fetch_mail,
     import_mail,
     lmtp,
     mail_sink,
@@ -18,7 +19,19 @@ from debiet.cli import (
 )
 from debiet.cli.refusals import CommandRefused
 
-COMMANDS = (demo, serve, worker, migrate, database, profile, import_mail, lmtp, mail_sink, messages)
+COMMANDS = (
+    demo,
+    serve,
+    worker,
+    migrate,
+    database,
+    profile,
+    import_mail,
+    lmtp,
+    fetch_mail,
+    mail_sink,
+    messages,
+)
 """Every file with commands; each has `register(app)`."""
 
 

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.apps import apps
+from django.conf import settings
 from django.core import serializers
 from django.utils import timezone
 from procrastinate.contrib.django import app
@@ -101,6 +102,14 @@ def a_kept_mail():
     return {"raw_message_id": taken.raw_message_id}
 
 
+def a_mailbox_that_nobody_serves():
+    make.utility()
+    server = {"host": "127.0.0.1", "port": 9, "security": "none", "username": "x"}
+    settings.MAILBOX_SECRETS["klantendienst"] = "x"
+    mailbox_id = make.mailbox(protocol="imap", server=server)
+    return {"mailbox_id": mailbox_id, "minute": int(timezone.now().timestamp())}
+
+
 def an_employee():
     return {"user_id": make.employee(make.utility()).user_id}
 
@@ -108,6 +117,8 @@ def an_employee():
 STORIES = {
     "debiet.correspondence.tasks.deliver": a_message,
     "debiet.correspondence.tasks.sweep_outbox": a_due_message,
+    "correspondence.fetch_mailboxes": nothing,
+    "correspondence.fetch_mailbox": a_mailbox_that_nobody_serves,
     "debiet.cases.tasks.tell_leads": a_mark,
     "debiet.cases.tasks.note_failed_message": a_failed_answer,
     "debiet.cases.tasks.take_over_deadlines": a_moved_deadline,
@@ -120,12 +131,16 @@ STORIES = {
     "core.forget_rate_counts": nothing,
 }
 CHANGES_NOTHING = {
+    "correspondence.fetch_mailboxes",
     "identity.send_password_reset",
     "identity.clear_sessions",
     "core.return_lost_jobs",
     "core.forget_rate_counts",
 }
-PERIODIC_ARGUMENT = {"core.return_lost_jobs": {"timestamp": 0}}
+PERIODIC_ARGUMENT = {
+    "core.return_lost_jobs": {"timestamp": 0},
+    "correspondence.fetch_mailboxes": {"timestamp": 0},
+}
 
 
 def test_every_job_of_ours_has_a_story_here():

@@ -5,6 +5,7 @@ from debiet.correspondence.actions.failing import (
     mark_unreachable,
     note_bounced,
 )
+from debiet.correspondence.actions.fetching import Look, fetch_mailbox
 from debiet.correspondence.actions.mailboxes import (
     note_listening,
     note_look,
@@ -24,12 +25,14 @@ from debiet.correspondence.actions.taking import (
 
 __all__ = [
     "DUPLICATE",
+    "Look",
     "Recipient",
     "TakenIn",
     "claim_earlier",
     "claim_raw",
     "clear_unreachable",
     "deliver",
+    "fetch_mailbox",
     "mark_unreachable",
     "note_bounced",
     "note_listening",
