@@ -5,6 +5,7 @@ import sys
 import typer
 
 from debiet.cli import (
+    check_mail,
     database,
     demo,
     fetch_mail,
@@ -29,6 +30,7 @@ COMMANDS = (
     import_mail,
     lmtp,
     fetch_mail,
+    check_mail,
     mail_sink,
     messages,
 )

@@ -10,6 +10,7 @@ from debiet.desk import (
     customer,
     details,
     handling,
+    mailboxes,
     notices,
     quarantine,
     worklists,
@@ -41,6 +42,7 @@ urlpatterns = [
     path("cases/<str:number>/ledger/<int:entry_id>/", clocks.correct, name="correct"),
     path("notices/", notices.notices, name="notices"),
     path("notices/<int:notification_id>/away/", notices.put_away, name="put-away"),
+    path("mailboxes/", mailboxes.mailboxes, name="mailboxes"),
     path("quarantine/", quarantine.quarantine, name="quarantine"),
     path("quarantine/<int:raw_message_id>/", quarantine.held, name="held"),
 ]

@@ -24,12 +24,14 @@ from debiet.correspondence.queries.raw import (
     quarantine,
     quarantine_count,
 )
+from debiet.correspondence.queries.reconciling import Reconciled, reconciled
 
 __all__ = [
     "Delivery",
     "MailboxInfo",
     "Purpose",
     "Raw",
+    "Reconciled",
     "as_raw",
     "case_written_about",
     "deliveries",
@@ -43,5 +45,6 @@ __all__ = [
     "purpose",
     "quarantine",
     "quarantine_count",
+    "reconciled",
     "unreachable",
 ]
