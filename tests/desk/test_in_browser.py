@@ -113,6 +113,7 @@ def test_axe_finds_nothing_and_nothing_overflows(desk, opened, held, viewport, s
     clock = page.get_attribute(".clock a", "href")
     addresses = ["/work/open/", case, clock, f"{case}contact/", f"{case}details/"]
     addresses += [f"{case}customer/", "/notices/", "/quarantine/", f"/quarantine/{held}/"]
+    addresses += ["/mailboxes/"]
     for address in addresses:
         page.goto(address)
         assert Axe().run(page).response["violations"] == [], address
