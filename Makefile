@@ -13,7 +13,7 @@ RULES := tests/rules tests/jurisdictions
 CHROMIUMS := chromium chromium-browser google-chrome google-chrome-stable
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check bench format chromium
+.PHONY: help demo test check bench format chromium dovecot
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
 
@@ -39,7 +39,7 @@ check: $(READY_DEV) ## Look at format, lint, types and the import map
 
 # The rules are measured in a run of their own: measuring slows, and the rest needs none.
 # pytest's own closing lines come once more at the very end, where people and machines look.
-test: $(READY_DEV) chromium check ## Run everything: check, migrations, all tests, the wheel (WORKERS=2)
+test: $(READY_DEV) chromium dovecot check ## Run everything: check, migrations, all tests, the wheel (WORKERS=2)
 	@mkdir -p .cache
 	$(call stage,tests of the rules,bash -c \
 		'set -o pipefail; $(BIN)/coverage run -m pytest -q $(RULES) | tee .cache/rules.log')
@@ -65,6 +65,20 @@ chromium:
 		apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium && exit 0; \
 	fi; \
 	echo 'No Chromium found, and it cannot be installed from here: the tests in a browser are skipped.'
+
+# A real mail server, and e-mails that others collected because they are odd.
+dovecot:
+	@test -x /usr/sbin/dovecot -a -d /usr/lib/python3.11/test/test_email/data && exit 0; \
+	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+		echo 'No Dovecot or no odd e-mails found: installing those of the system …'; \
+		apt-get update -qq; \
+		for package in dovecot-imapd openssl libpython3.11-testsuite; do \
+			apt-get install -y -qq --no-install-recommends $$package || \
+				echo "$$package cannot be installed from here: the tests that need it are skipped."; \
+		done; \
+		exit 0; \
+	fi; \
+	echo 'No Dovecot or no odd e-mails found, and they cannot be installed from here: the tests that need them are skipped.'
 
 # The environment: uv, itself of a fixed version, installs exactly what uv.lock names.
 $(BIN)/uv:

@@ -4,6 +4,7 @@
 Importing this module starts nothing and connects to nothing.
 """
 
+import json
 import os
 from pathlib import Path
 from typing import Any
@@ -41,6 +42,17 @@ def pairs(name: str) -> dict[str, str]:
     """Return an environment variable's values by name, such as `exchange=…,cloud=…`."""
     found = (word.partition("=") for word in words(name))
     return {key.strip(): value.strip() for key, _sign, value in found if key and value.strip()}
+
+
+def secrets(name: str) -> dict[str, str]:
+    """Return an environment variable's secrets, a JSON object of texts; no error shows them."""
+    try:
+        found = json.loads(text(name, "{}"))
+    except ValueError:
+        found = None
+    if not isinstance(found, dict) or not all(isinstance(one, str) for one in found.values()):
+        raise ImproperlyConfigured(f'{name} must be a JSON object such as {{"code": "secret"}}.')
+    return found
 
 
 def database(name: str) -> dict[str, Any]:
@@ -335,6 +347,8 @@ CALLS_TOKENS = pairs("DEBIET_CALLS_TOKENS")
 SMS_URL = text("DEBIET_SMS_URL")
 SMS_TOKEN = text("DEBIET_SMS_TOKEN")
 SMS_TIMEOUT = number("DEBIET_SMS_TIMEOUT", 10)
+# Mail in: the passwords and OAuth2 client secrets of mailboxes, by the mailbox's code.
+MAILBOX_SECRETS = secrets("DEBIET_MAILBOX_SECRETS")
 
 # Logs: one line a happening, as JSON; no personal data goes in (numbers, codes, durations only).
 LOG_LEVEL = text("DEBIET_LOG_LEVEL", "INFO")
@@ -383,6 +397,7 @@ LOGGING = {
         # Django's own handler would mail administrators; its lines go where all others go.
         "django": {"handlers": [], "propagate": True, "level": LOG_LEVEL},
         "procrastinate": {"level": "WARNING"},
+        "httpx": {"level": "WARNING"},
         # aiosmtpd: it would name senders and recipients.
         "mail.log": {"level": "CRITICAL"},
     },

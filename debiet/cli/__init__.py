@@ -5,8 +5,10 @@ import sys
 import typer
 
 from debiet.cli import (
+    check_mail,
     database,
     demo,
+    fetch_mail,
     import_calls,
     import_mail,
     lmtp,
@@ -29,6 +31,8 @@ COMMANDS = (
     import_calls,
     import_mail,
     lmtp,
+    fetch_mail,
+    check_mail,
     mail_sink,
     messages,
 )

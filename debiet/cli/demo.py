@@ -20,6 +20,7 @@ from debiet.cli.setup import start_django
 
 HOST = "127.0.0.1"
 MAIL_PORT_OFFSET = 25
+LMTP_PORT_OFFSET = 24
 READY_SECONDS = 60.0
 LOADED = "demo-loaded"
 """The file that says the demo utility was loaded to its end; it holds the number of customers."""
@@ -102,7 +103,8 @@ def _load(*, server: postgres.Server, marker: Path, customers: int) -> None:
 
 def _run(*, family: Family, folder: Path, port: int) -> Child | None:
     """Start the processes, say where they are, and return the first that ends by itself."""
-    taken = wait_until_free(host=HOST, ports=[port + MAIL_PORT_OFFSET], seconds=serve.PORT_SECONDS)
+    own_ports = [port + MAIL_PORT_OFFSET, port + LMTP_PORT_OFFSET]
+    taken = wait_until_free(host=HOST, ports=own_ports, seconds=serve.PORT_SECONDS)
     if taken is not None:
         raise CommandRefused(f"Port {taken} is in use. Choose another with --port.")
     logs, mails = folder / "logs", folder / "mails"
@@ -110,6 +112,7 @@ def _run(*, family: Family, folder: Path, port: int) -> Child | None:
         kept.mkdir(mode=0o700, exist_ok=True)
     parts = {
         "mail server": ["mail-sink", str(mails), f"--port={port + MAIL_PORT_OFFSET}"],
+        "mail intake": ["lmtp", f"--port={port + LMTP_PORT_OFFSET}"],
         "worker": ["worker"],
         "web server": ["serve", f"--port={port}", "--workers=1", "--threads=8"],
     }
@@ -168,6 +171,8 @@ Debiet runs.
     for role, address in demo_data.SIGN_INS:
         typer.echo(f"    {role:<{width}}  {address}")
     typer.echo(f"""
+  Mails to klantendienst@debiet.example and ombudsdienst@debiet.example are taken
+  over LMTP on port {port + LMTP_PORT_OFFSET} of localhost.
   Mails it sends are kept in  {mails}
   Data and logs are kept in   {folder}
 

@@ -36,6 +36,7 @@ def load(
     loaded = load_profile(profile, by=Actor.system("cli.setup"), at=timezone.now())
     typer.echo(
         f"Loaded {name}: {len(profile.teams)} teams, {len(profile.topics)} topics, "
+        f"{len(profile.mailboxes)} mailboxes, "
         f"{len(profile.calendars)} calendars, {len(profile.policies)} policies, "
         f"{len(profile.clauses)} clauses, {len(profile.templates)} templates."
     )

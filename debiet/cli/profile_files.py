@@ -64,6 +64,18 @@ class Topic:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Mailbox:
+    """Where mail for the utility arrives; whoever handles its topic sees what does."""
+
+    code: str
+    address: str
+    protocol: str
+    topic: str
+    is_active: bool = True
+    server: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Calendar:
     """A calendar without its single days, which depend on when it is loaded."""
 
@@ -130,6 +142,7 @@ class Profile:
     organizations: Sequence[Organization]
     teams: Sequence[Team]
     topics: Sequence[Topic]
+    mailboxes: Sequence[Mailbox]
     calendars: Sequence[Calendar]
     policies: Sequence[Policy]
     clauses: Sequence[Clause]
@@ -155,6 +168,7 @@ def read_profile(name: str) -> Profile:
         organizations=_rows(utility, "organizations", Organization, "utility.toml"),
         teams=_rows(utility, "teams", Team, "utility.toml"),
         topics=_rows(_table(folder, "topics.toml"), "topics", Topic, "topics.toml"),
+        mailboxes=_mailboxes(folder),
         calendars=_rows(calendars, "calendars", Calendar, "calendars.toml"),
         policies=_rows(_table(folder, "terms.toml"), "policies", Policy, "terms.toml"),
         clauses=_clauses(folder),
@@ -177,6 +191,12 @@ def _folder(name: str) -> Traversable:
     raise ProfileRefused(
         f"There is no profile {name!r}. Give the path of a folder, or one of: {', '.join(names)}."
     )
+
+
+def _mailboxes(folder: Traversable) -> list[Mailbox]:
+    if not (folder / "mailboxes.toml").is_file():
+        return []  # a utility may take no mail in, or begin with it later
+    return _rows(_table(folder, "mailboxes.toml"), "mailboxes", Mailbox, "mailboxes.toml")
 
 
 def _table(folder: Traversable, file: str) -> dict[str, Any]:
@@ -284,6 +304,9 @@ def check(profile: Profile) -> None:
         _languages(topic.labels, f"topic {topic.code}: label")
         earlier.add(topic.code)
     _codes(profile.topics, "topic")
+    _codes(profile.mailboxes, "mailbox")
+    for mailbox in profile.mailboxes:
+        _known(mailbox.topic, earlier, f"mailbox {mailbox.code}: topic")
     for policy in profile.policies:
         if policy.promise:
             _languages(policy.promise, f"policy {policy.code}: promise")

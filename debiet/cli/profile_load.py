@@ -10,11 +10,13 @@ from django.db import transaction
 from django.utils import timezone
 
 from debiet.cases import actions as cases
+from debiet.cases import queries as case_queries
 from debiet.clauses import actions as clauses
 from debiet.cli.profile_days import YEARS_BACK, definition, jurisdiction
 from debiet.cli.profile_files import Profile, ProfileRefused
 from debiet.core.actor import Actor
 from debiet.core.errors import Refused
+from debiet.correspondence import actions as correspondence
 from debiet.customers import actions as customers
 from debiet.jurisdictions.values import value_on
 from debiet.staff import actions as staff_actions
@@ -47,6 +49,7 @@ def load_profile(profile: Profile, *, by: Actor, at: datetime) -> Loaded:
     _load_choices(profile, valid_from=valid_from, by=by, at=at)
     _load_teams(profile, by=by, at=at)
     _load_topics(profile, by=by, at=at)
+    _load_mailboxes(profile, by=by, at=at)
     _load_calendars(profile, valid_from=valid_from, by=by, at=at)
     _load_policies(profile, valid_from=valid_from, by=by, at=at)
     _load_letters(profile, valid_from=valid_from, by=by, at=at)
@@ -130,6 +133,23 @@ def _load_topics(profile: Profile, *, by: Actor, at: datetime) -> None:
                 team_id=staff.team_id(topic.team) if topic.team else None,
                 is_public=topic.is_public,
                 position=position,
+                by=by,
+                at=at,
+            )
+
+
+def _load_mailboxes(profile: Profile, *, by: Actor, at: datetime) -> None:
+    for mailbox in profile.mailboxes:
+        with _loading(f"mailbox {mailbox.code}"):
+            correspondence.save_mailbox(
+                code=mailbox.code,
+                address=mailbox.address,
+                protocol=mailbox.protocol,
+                topic_code=mailbox.topic,
+                # Whoever handles the topic sees what arrives, and nobody else.
+                compartment=case_queries.topic_compartment(mailbox.topic),
+                server=mailbox.server,
+                is_active=mailbox.is_active,
                 by=by,
                 at=at,
             )

@@ -1,5 +1,7 @@
 """Jobs of correspondence: each loads by id and makes one call."""
 
+from datetime import UTC, datetime
+
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
@@ -22,3 +24,22 @@ def sweep_outbox(timestamp: int = 0) -> None:
     at = timezone.now()
     for message_id in queries.due_message_ids(at=at):
         actions.deliver(message_id=message_id, by=Actor.system("correspondence.deliver"), at=at)
+
+
+@app.periodic(cron="* * * * *")
+@app.task(queue="mail", name="correspondence.fetch_mailboxes")
+def fetch_mailboxes(timestamp: int) -> None:
+    """Let each mailbox be looked into for this minute."""
+    for mailbox in queries.imap_mailboxes():
+        fetch_mailbox.defer(mailbox_id=mailbox.mailbox_id, minute=timestamp)
+
+
+@app.task(queue="mail", name="correspondence.fetch_mailbox")
+def fetch_mailbox(*, mailbox_id: int, minute: int) -> None:
+    """Take in what waits in a mailbox; run again for the same minute it does nothing."""
+    actions.fetch_mailbox(
+        mailbox_id=mailbox_id,
+        unless_looked_since=datetime.fromtimestamp(minute, tz=UTC),
+        by=Actor.system("mail.receive"),
+        at=timezone.now(),
+    )

@@ -145,10 +145,11 @@ QUARANTINE_REASONS: Labels = {
     "empty": _("There are no words, no subject and no file in it."),
     "list": _("It was sent to a mailing list."),
     "bulk-precedence": _("It was sent in bulk."),
+    "too-large": _("It is too large: only its beginning was kept."),
+    "cases.mailbox-topic-elsewhere": _("Its mailbox's topic belongs to another team's part."),
     "cases.unknown-topic": _("Its topic does not exist, or no team handles it."),
     "cases.empty-text": _("There are no words in it."),
     "terms.no-policy": _("No policy promises a term for it."),
-    "too-large": _("It is too large; only its beginning was kept."),
     Hold.OWN_ADDRESS: _("Its sender is an address of ours."),
     Hold.TOO_MANY_ALIKE: _("Its sender wrote the same subject many times within an hour."),
     Hold.TOO_MANY: _("Its sender wrote very many messages within an hour."),
@@ -208,6 +209,19 @@ FACTS: Labels = {
     Fact.EMAIL: _("E-mail address we have"),
     Fact.PHONE: _("Phone number we have"),
 }
+MAILBOX_TROUBLES: Labels = {
+    "connection": _("The mail server does not answer."),
+    "certificate": _("The mail server's certificate cannot be trusted."),
+    "sign-in": _("The mail server refuses our sign-in."),
+    "token": _("No token could be had to sign in with."),
+    "folder": _("The folder with the mail is not there."),
+    "server": _("The mail server refuses what we ask."),
+    "no-secret": _("Nobody has set the password of this mailbox."),
+}
+SOURCES: Labels = {
+    "import-mail": _("Imported e-mail files"),
+    "web-form": _("The form on the website"),
+}
 
 COMPARTMENTS: Labels = {
     Compartment.ORDINARY: _("Customer service"),
@@ -244,6 +258,8 @@ WORDS: Mapping[str, Labels] = {
     "callback": CALLBACK_STATES,
     "call-reason": CALL_REASONS,
     "fact": FACTS,
+    "mailbox-trouble": MAILBOX_TROUBLES,
+    "source": SOURCES,
 }
 
 

@@ -17,7 +17,7 @@ from debiet.cli.profile_days import HOLIDAYS, definition
 from debiet.cli.profile_files import ProfileRefused, read_profile
 from debiet.cli.profile_load import load_profile
 from debiet.core.actor import Actor
-from debiet.correspondence.models import Message
+from debiet.correspondence.models import Mailbox, Message
 from debiet.identity import actions as identity
 from debiet.rules.access import Realm
 from debiet.rules.sla import CaseFacts
@@ -83,6 +83,16 @@ def test_mails_have_a_topic_that_visitors_are_not_offered(loaded):
     assert cases.topic_path("mail") == ("mail",)
     assert not offered & {"mail", "ombuds", "first-line"}
     assert "bill-amount" in offered
+
+
+def test_the_ombuds_offices_mailbox_stands_in_its_compartment(loaded):
+    found = {row.code: row.compartment for row in Mailbox.objects.all()}
+    assert found == {"klantendienst": "ordinary", "ombudsdienst": "ombuds"}
+
+
+def test_a_profile_may_have_no_mailboxes(copy):
+    (copy / "mailboxes.toml").unlink()
+    assert read_profile(str(copy)).mailboxes == []
 
 
 @pytest.mark.parametrize("language", ["nl", "fr", "en"])
@@ -227,6 +237,7 @@ def change(folder: Path, file: str, old: str, new: str) -> None:
         ("utility.toml", '"u"\n\n', '"gij"\n\n', r"`form_of_address` is one of u, je"),
         ("utility.toml", 'rule = "asker"', 'rule = "mine"', r"`language_rule` is one of asker"),
         ("clauses/moving.md", "## fr", "## fr-tu", r"clause moving: text in 'fr-tu'"),
+        ("mailboxes.toml", '"ombuds"', '"ombud"', r"mailbox ombudsdienst: topic 'ombud'"),
         ("templates.toml", '"moving"]', '"moved"]', r"template moving: clause 'moved'"),
         ("clauses/moving.md", "## nl", "", r"moving.md: a text must stand under a language"),
         ("clauses/moving.md", "+++", "", r"moving.md: it must begin with a header"),
@@ -247,6 +258,8 @@ def test_a_mistake_in_a_file_is_said_with_its_place(copy, file, old, new, said):
         ("calendars.toml", '"09:00", "17:00"', '"9h", "17h"', r"office-hours: "),
         ("utility.toml", '"be_flanders"', '"be_sea"', r"`jurisdiction` is one of be_flanders"),
         ("terms.toml", '"question_handled"', '"soon"', r"sets no term 'soon'"),
+        ("mailboxes.toml", '"lmtp"', '"imap"', r"mailbox klantendienst: .*`host` is missing"),
+        ("mailboxes.toml", "ombudsdienst@", "klantendienst@", r"mailbox ombudsdienst: There is"),
         ("terms.toml", 'carrier = "email"', "", r"policy e-mail: "),
     ],
 )

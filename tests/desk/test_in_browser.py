@@ -166,6 +166,7 @@ def test_axe_finds_nothing_and_nothing_overflows(
     addresses += [f"{case}customer/", "/notices/", "/quarantine/", f"/quarantine/{held}/"]
     addresses += ["/print/", f"/returned/?q={letters[0]}"]
     addresses += [f"{case}ways/", f"/cases/{unsatisfied.number}/ways/", "/ratings/"]
+    addresses += ["/mailboxes/"]
     for address in addresses:
         page.goto(address)
         assert Axe().run(page).response["violations"] == [], address

@@ -17,11 +17,11 @@ from debiet.cli import places
 from debiet.cli.postgres import Server
 from debiet.cli.postgres_programs import PostgresRefused
 from debiet.cli.processes import wait_until_free
-from tests import live
+from tests import live, lmtp
 
 pytestmark = pytest.mark.processes
 
-PORTS = (0, 1, 2, 25)
+PORTS = (0, 1, 2, 24, 25)
 READY_SECONDS = 120
 
 
@@ -89,6 +89,10 @@ def test_the_demo_starts_from_nothing_keeps_its_data_and_recovers_from_a_hard_ki
     for number in PORTS[:3]:
         assert f"http://localhost:{demo.first_port + number}\n" in said
         assert live.status(port=demo.first_port + number) == 200
+    assert f"LMTP on port {demo.first_port + 24} of localhost" in said
+    with lmtp.Talk(demo.first_port + 24) as talk:
+        mail = b"From: ann@example.be\r\nSubject: Lek\r\n\r\nEr is een lek.\r\n"
+        assert talk.message(mail, ["ombudsdienst@debiet.example"]) == ["250 2.1.5 Kept"]
     assert PASSWORD in said
     for role, address in SIGN_INS:
         assert re.search(rf"^ +{role} +{address}$", said, re.MULTILINE)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-READERS = {"text", "switch", "number", "words", "pairs", "database"}
+READERS = {"text", "switch", "number", "words", "pairs", "secrets", "database"}
 TABLE_ROW = re.compile(r"^\| `([A-Z_]+)` \|", re.MULTILINE)
 OUTSIDE = {"DEBIET_DATA", "DEBIET_CHROMIUM"}
 """Of commands and tests; the page keeps them in a table of their own."""
@@ -69,6 +69,19 @@ def test_a_senseless_value_is_refused_at_the_start(project: Path, variable: str)
     )
     assert done.returncode != 0
     assert value in done.stderr
+
+
+@pytest.mark.parametrize("value", ["topsecret", '["topsecret"]', '{"code": {"topsecret": 1}}'])
+def test_secrets_that_cannot_be_read_are_refused_and_not_shown(project: Path, value: str) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", "import debiet.settings"],
+        env={**os.environ, "DEBIET_MAILBOX_SECRETS": value},
+        cwd=project,
+        capture_output=True,
+        text=True,
+    )
+    assert "DEBIET_MAILBOX_SECRETS must be a JSON object" in done.stderr
+    assert "topsecret" not in done.stderr
 
 
 def test_loading_the_settings_starts_no_server_and_no_connection(project: Path) -> None:

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.apps import apps
+from django.conf import settings
 from django.core import serializers
 from django.core.files.base import ContentFile
 from django.core.files.storage import storages
@@ -136,6 +137,14 @@ def a_locked_customer():
     return {"verification_id": CallerVerification.objects.latest("id").pk}
 
 
+def a_mailbox_that_nobody_serves():
+    make.utility()
+    server = {"host": "127.0.0.1", "port": 9, "security": "none", "username": "x"}
+    settings.MAILBOX_SECRETS["klantendienst"] = "x"
+    mailbox_id = make.mailbox(protocol="imap", server=server)
+    return {"mailbox_id": mailbox_id, "minute": int(timezone.now().timestamp())}
+
+
 def an_employee():
     return {"user_id": make.employee(make.utility()).user_id}
 
@@ -178,6 +187,8 @@ def a_lost_code():
 STORIES = {
     "debiet.correspondence.tasks.deliver": a_message,
     "debiet.correspondence.tasks.sweep_outbox": a_due_message,
+    "correspondence.fetch_mailboxes": nothing,
+    "correspondence.fetch_mailbox": a_mailbox_that_nobody_serves,
     "debiet.cases.tasks.tell_leads": a_mark,
     "debiet.cases.tasks.note_failed_message": a_failed_answer,
     "debiet.cases.tasks.note_rejected_letter": a_failed_answer,
@@ -202,12 +213,16 @@ CHANGES_NOTHING = {
     "debiet.files.tasks.scan",
     "debiet.files.tasks.scan_again",
     "debiet.files.tasks.sweep",
+    "correspondence.fetch_mailboxes",
     "identity.send_password_reset",
     "identity.clear_sessions",
     "core.return_lost_jobs",
     "core.forget_rate_counts",
 }
-PERIODIC_ARGUMENT = {"core.return_lost_jobs": {"timestamp": 0}}
+PERIODIC_ARGUMENT = {
+    "core.return_lost_jobs": {"timestamp": 0},
+    "correspondence.fetch_mailboxes": {"timestamp": 0},
+}
 
 
 def test_every_job_of_ours_has_a_story_here():

@@ -12,6 +12,10 @@ from debiet.correspondence.actions.failing import (
     mark_unreachable,
     note_bounced,
 )
+from debiet.correspondence.actions.fetching import (
+    Look,
+    fetch_mailbox,
+)
 from debiet.correspondence.actions.mailboxes import (
     note_listening,
     note_look,
@@ -52,6 +56,7 @@ __all__ = [
     "DUPLICATE",
     "CallSettled",
     "Confirmed",
+    "Look",
     "NothingToPrint",
     "OtherDayPosted",
     "PostedBeforeMade",
@@ -66,6 +71,7 @@ __all__ = [
     "clear_unreachable",
     "confirm_posted",
     "deliver",
+    "fetch_mailbox",
     "hold_raw",
     "make_print_batch",
     "mark_unreachable",

@@ -52,6 +52,10 @@ from debiet.correspondence.queries.raw import (
     quarantine,
     raw_mail,
 )
+from debiet.correspondence.queries.reconciling import (
+    Reconciled,
+    reconciled,
+)
 from debiet.correspondence.queries.threads import (
     Sent,
     Told,
@@ -76,6 +80,7 @@ __all__ = [
     "PrintQueue",
     "Purpose",
     "Raw",
+    "Reconciled",
     "Sent",
     "Told",
     "WaitingFigures",
@@ -105,6 +110,7 @@ __all__ = [
     "purpose",
     "quarantine",
     "raw_mail",
+    "reconciled",
     "sending_carriers",
     "sent_as",
     "to_do_counts",

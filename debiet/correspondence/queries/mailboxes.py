@@ -1,6 +1,7 @@
 """Reading which mailboxes there are, and which of them an address or a source means."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from debiet.core.reading import query
@@ -18,6 +19,7 @@ class MailboxInfo:
     topic_code: str
     compartment: str
     server: dict[str, Any]
+    looked_at: datetime | None
 
 
 def as_mailbox_info(row: Mailbox) -> MailboxInfo:
@@ -28,6 +30,7 @@ def as_mailbox_info(row: Mailbox) -> MailboxInfo:
         topic_code=row.topic_code,
         compartment=row.compartment,
         server=row.server,
+        looked_at=row.looked_at,
     )
 
 
