@@ -62,6 +62,8 @@ def values(opened, clock_id, entry_id):
         "entry_id": entry_id,
         "notification_id": 999_999,
         "raw_message_id": 999_999,
+        "contact_id": 999_999,
+        "link_id": 999_999,
         "name": "team",
         "pk": 999_999,
         "uidb36": "1",
