@@ -22,6 +22,8 @@ from debiet.rules.cases import Carrier, CaseKind, CaseState, Direction
 from debiet.rules.mail_thanks import is_only_thanks
 
 THANKS = "thanks"
+MAX_NAME_CHARS = 160
+"""A name that a record holds; senders may write longer ones."""
 
 
 def take_mail(raw: Raw, *, by: Actor, at: datetime) -> TakeOutcome:
@@ -74,11 +76,10 @@ def _take_question(
     return _open(raw, parsed, thread, topic_code, may_answer=may_answer, by=by, at=at)
 
 
-def _words_of_files(parsed: mail.ParsedMail) -> list[str]:
-    return [
-        f"{file.filename} ({file.content_type}, {file.size} B)".strip()
-        for file in parsed.attachments
-    ]
+def _files_of(parsed: mail.ParsedMail) -> tuple[list[int], list[str]]:
+    """Return the files of a mail: the ids of those that are kept, and the others in words."""
+    words = (f"{one.filename} ({one.content_type}, {one.size} B)" for one in parsed.attachments)
+    return [], [line.strip() for line in words]
 
 
 def _go_on(
@@ -86,6 +87,7 @@ def _go_on(
 ) -> TakeOutcome:
     # The one who released it may not see the case; the mail belongs there all the same.
     case = locked_case(found.pk, by=Actor.system("mail.import"))
+    file_ids, file_words = _files_of(parsed)
     contact = Interaction.objects.create(
         case=case,
         compartment=case.compartment,
@@ -93,14 +95,14 @@ def _go_on(
         carrier=raw.carrier,
         happened_at=raw.received_at,
         recorded_at=at,
-        author_name=parsed.sender_name or parsed.sender_address,
+        author_name=(parsed.sender_name or parsed.sender_address)[:MAX_NAME_CHARS],
         text=parsed.new_text or parsed.text or parsed.subject or "-",
         quoted_text=parsed.quoted_text,
-        attachments=_words_of_files(parsed),
+        attachments=file_words,
         topic_code=case.topic.code,
         raw_message_id=raw.raw_message_id,
     )
-    attach(contact, ())
+    attach(contact, file_ids)
     source = f"contact:{contact.pk}"
     asks = not is_only_thanks(
         parsed.new_text, sender_name=parsed.sender_name, has_files=bool(parsed.attachments)
@@ -136,6 +138,7 @@ def _open(
     by: Actor,
     at: datetime,
 ) -> TakeOutcome:
+    file_ids, file_words = _files_of(parsed)
     opened = open_case(
         kind=CaseKind.QUESTION,
         topic_code=topic_code,
@@ -143,9 +146,9 @@ def _open(
         text=parsed.new_text or parsed.text or parsed.subject or "-",
         subject=parsed.subject,
         quoted_text=parsed.quoted_text,
-        attachments=_words_of_files(parsed),
-        file_ids=(),
-        contact=Contact(name=parsed.sender_name, email=parsed.sender_address),
+        attachments=file_words,
+        file_ids=file_ids,
+        contact=Contact(name=parsed.sender_name[:MAX_NAME_CHARS], email=parsed.sender_address),
         language=settings.LANGUAGE_CODE,
         received_at=raw.received_at,
         raw_message_id=raw.raw_message_id,

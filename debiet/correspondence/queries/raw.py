@@ -24,6 +24,7 @@ class Raw:
     reason: str
     about: str
     compartment: str
+    due_at: datetime | None = None
 
 
 def as_raw(row: RawMessage) -> Raw:
@@ -38,6 +39,7 @@ def as_raw(row: RawMessage) -> Raw:
         reason=row.reason,
         about=row.about,
         compartment=row.compartment,
+        due_at=row.due_at,
     )
 
 
