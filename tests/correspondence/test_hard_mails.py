@@ -53,6 +53,7 @@ def with_file(size):
         (b"From: ann@example.be\n\n" + b"2026-000123 " * 400_000, "opened"),
         (b"From: ann@example.be\nSubject: " + b"Re: " * 8_000 + b"\n\nDag\n", "opened"),
         (b"From: ann@example.be\nContent-Type: text/html\n\n" + b"<a" * 700_000, "quarantined"),
+        (b"From: " + b"Ann " * 60 + b"<ann@example.be>\n\nDag\n", "opened"),
         (b"Subject: Zonder afzender\n\nDag\n", "quarantined"),
         (b"From: ann@example.be\n", "quarantined"),
         (b"From: ann@example.be\nSubject: Alleen dit\n", "opened"),
@@ -67,7 +68,7 @@ def with_file(size):
         (b"From: mailer-daemon@mx.example\n\n" + b"message-id:" * 400_000, "bounce"),
         (b"From: mailer-daemon@mx.example\n\n" + b"<a@b.example>\n" * 200_000, "bounce"),
     ],
-    ids=range(19),
+    ids=range(20),
 )  # fmt: skip
 def test_a_mail_made_to_do_harm_ends_in_one_state_in_bounded_time_and_memory(content, outcome):
     make.utility()

@@ -5,7 +5,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from debiet.cases import actions as cases
-from debiet.cases import queries
+from debiet.cases import queries, tasks
 from debiet.cases.actions import NotHeld, OtherCompartment
 from debiet.cases.models import Case, Interaction
 from debiet.core.actor import Actor
@@ -219,6 +219,18 @@ def test_the_leads_of_the_mailbox_are_told_when_a_held_message_waits_for_long(jo
     expected = ombuds if compartment == Compartment.OMBUDS else lead
     assert (told.employee_id, told.kind) == (expected.employee_id, "quarantine.level")
     assert (told.about, told.compartment) == (f"raw:{raw_message_id}", compartment)
+
+
+@pytest.mark.django_db
+def test_a_moved_deadline_is_taken_over_into_the_held_message():
+    make.utility()
+    raw_message_id = hold(b"Subject: Lek\n\nLek\n")
+    RawMessage.objects.update(due_at=None)
+
+    for _time in range(2):
+        tasks.take_over_deadlines(reference=f"raw:{raw_message_id}")
+
+    assert RawMessage.objects.get().due_at == make.local("2026-03-02 13:00")
 
 
 # Released, it goes on as if it had come then

@@ -69,6 +69,8 @@ def values(opened, clock_id, entry_id):
         "call_id": 999_999,
         "rating_id": 999_999,
         "score": 1,
+        "contact_id": 999_999,
+        "link_id": 999_999,
         "name": "team",
         "pk": 999_999,
         "uidb36": "1",

@@ -68,7 +68,37 @@ def test_a_mail_file_becomes_a_case_is_answered_and_its_reply_goes_on_with_it(
     }
     assert outcomes["one.eml"]["outcome"] == "duplicate"
     assert Case.objects.get().state == "open"
+
+    desk.open_case(number)
+    desk.page.fill("#answer-text", "Vanaf 1 september.")
+    desk.page.click("#send")
+    desk.page.wait_for_load_state()
+    jobs.run()
+    second = post.messages[-1]
+    assert second["Reply-To"].startswith(f"klantendienst+{number}.")
+    assert thank(tmp_path, to=second["Reply-To"])["outcome"] == "continued"
+    assert Case.objects.get().state == "resolved"
+    desk.open_case(number)
+    assert "Heel hartelijk dank!" in desk.page.inner_text(".timeline")
+
+    more = f"From: nadia@example.be\nTo: {second['Reply-To']}\nSubject: Re\n\nHet klopt niet.\n"
+    (tmp_path / "more.eml").write_text(more)
+    assert {line["case"] for line in import_mail(tmp_path) if line["outcome"] == "continued"} == {
+        number
+    }
+    assert Case.objects.get().state == "open"
+    assert len(post.messages) == 3  # one acknowledgement, two answers
     assert checker.findings() == {}
+
+
+def thank(folder, *, to):
+    """Send nothing but thanks to an address; return what became of it."""
+    (folder / "thanks.eml").write_text(
+        f"From: Nadia El Amrani <nadia@example.be>\nTo: {to}\nSubject: Re\n\n"
+        "Beste,\nHeel hartelijk dank!\n\nMet vriendelijke groeten\nNadia\n"
+    )
+    lines = {line["source"].rpartition("/")[2]: line for line in import_mail(folder)}
+    return lines["thanks.eml"]
 
 
 def import_mail(folder):

@@ -2,8 +2,6 @@
 
 from datetime import datetime
 
-from django.conf import settings
-
 from debiet.cases.actions.attaching import attach
 from debiet.cases.actions.closing import come_back
 from debiet.cases.actions.guarding import may_acknowledge, why_held
@@ -23,6 +21,8 @@ from debiet.rules.cases import Carrier, CaseKind, CaseState, Direction
 from debiet.rules.mail_thanks import is_only_thanks
 
 THANKS = "thanks"
+MAX_NAME_CHARS = 160
+"""A name that a record holds; senders may write longer ones."""
 
 
 def take_mail(raw: Raw, *, by: Actor, at: datetime) -> TakeOutcome:
@@ -88,7 +88,7 @@ def _go_on(
         carrier=raw.carrier,
         happened_at=raw.received_at,
         recorded_at=at,
-        author_name=parsed.sender_name or parsed.sender_address,
+        author_name=(parsed.sender_name or parsed.sender_address)[:MAX_NAME_CHARS],
         text=parsed.new_text or parsed.text or parsed.subject or "-",
         quoted_text=parsed.quoted_text,
         attachments=not_kept,
@@ -142,8 +142,7 @@ def _open(
         quoted_text=parsed.quoted_text,
         attachments=not_kept,
         file_ids=file_ids,
-        contact=Contact(name=parsed.sender_name, email=parsed.sender_address),
-        language=settings.LANGUAGE_CODE,
+        contact=Contact(name=parsed.sender_name[:MAX_NAME_CHARS], email=parsed.sender_address),
         received_at=raw.received_at,
         raw_message_id=raw.raw_message_id,
         acknowledge=may_answer and may_acknowledge(raw, parsed),

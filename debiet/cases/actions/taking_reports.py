@@ -76,7 +76,7 @@ def _show(case: Case, raw: Raw, parsed: ParsedMail, *, at: datetime) -> None:
         carrier=raw.carrier,
         happened_at=raw.received_at,
         recorded_at=at,
-        author_name=parsed.sender_name or parsed.sender_address,
+        author_name=(parsed.sender_name or parsed.sender_address)[:160],
         text=parsed.text or parsed.subject or "-",
         topic_code=case.topic.code,
         is_public=False,

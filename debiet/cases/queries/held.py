@@ -39,6 +39,7 @@ class HeldMessage:
     reason: str
     size: int
     compartment: str
+    due_at: datetime | None
     legible: Legible
 
 
@@ -94,5 +95,6 @@ def held_message(raw_message_id: int, *, viewer: Actor) -> HeldMessage | None:
         reason=raw.reason,
         size=len(raw.content),
         compartment=raw.compartment,
+        due_at=raw.due_at,
         legible=legible(raw),
     )

@@ -28,6 +28,7 @@ class Raw:
     reason: str
     about: str
     compartment: str
+    due_at: datetime | None = None
 
 
 def as_raw(row: RawMessage, content: bytes | None = None) -> Raw:
@@ -43,6 +44,7 @@ def as_raw(row: RawMessage, content: bytes | None = None) -> Raw:
         reason=row.reason,
         about=row.about,
         compartment=row.compartment,
+        due_at=row.due_at,
     )
 
 
