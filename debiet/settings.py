@@ -305,16 +305,17 @@ WHITENOISE_MAX_AGE = 3600
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
 
 # Files: a folder here; any storage of Django (S3 among them) may take its place.
+_FOLDER = {
+    "location": text("DEBIET_FILES", str(HERE.parent / ".cache" / "files")),
+    "file_permissions_mode": 0o600,
+    "directory_permissions_mode": 0o700,
+}
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
     "files": {
-        "BACKEND": "django.core.files.storage.FileSystemStorage",
-        "OPTIONS": {
-            "location": text("DEBIET_FILES", str(HERE.parent / ".cache" / "files")),
-            "file_permissions_mode": 0o600,
-            "directory_permissions_mode": 0o700,
-        },
+        "BACKEND": text("DEBIET_FILES_STORAGE", "django.core.files.storage.FileSystemStorage"),
+        "OPTIONS": json.loads(text("DEBIET_FILES_OPTIONS", "null")) or _FOLDER,
     },
 }
 
