@@ -51,8 +51,11 @@ def free_ports(count: int) -> int:
 
 
 @contextmanager
-def running_sites(*, log: Path) -> Iterator[Sites]:
-    """Serve portal and desk from processes of their own, on the tests' database."""
+def running_sites(*, log: Path, **environment: str) -> Iterator[Sites]:
+    """Serve portal and desk from processes of their own, on the tests' database.
+
+    :param environment: settings of these sites beyond those of all tests
+    """
     port = free_ports(2)
     sites = Sites(portal=f"http://localhost:{port}", desk=f"http://localhost:{port + 1}", log=log)
     family = Family()
@@ -71,6 +74,7 @@ def running_sites(*, log: Path) -> Iterator[Sites]:
             "DEBIET_DESK_URL": sites.desk,
             "DEBIET_SECOND_FACTOR_REQUIRED": "no",
             "DEBIET_DATABASE_POOL": "4",
+            **environment,
         },
         log=log,
     )

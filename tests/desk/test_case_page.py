@@ -30,6 +30,7 @@ STEPS = {
     Permission.RECORD_CONTACT: {"contact"},
     Permission.EDIT_CASE: {"details"},
     Permission.LINK_CUSTOMER: {"customer"},
+    Permission.PROMISE_CALLBACK: {"callback"},
 }
 
 
