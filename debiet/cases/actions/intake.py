@@ -87,4 +87,4 @@ def _take_form(raw: Raw, *, by: Actor, at: datetime) -> TakeOutcome:
         by=by,
         at=at,
     )
-    return settled(raw, "opened", "", Case.objects.get(pk=opened.case_id), by=by, at=at)
+    return settled(raw, "opened", "", opened, by=by, at=at)

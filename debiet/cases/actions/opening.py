@@ -58,6 +58,7 @@ class Opened:
     case_id: int
     number: str
     code: str
+    compartment: str
 
 
 class UnknownTopic(Refused):
@@ -142,7 +143,8 @@ def open_case(
     )
     audit.record(about(case), compartment=case.compartment, facts={"case": case.pk})
     publish(CaseOpened(case_id=case.pk))
-    return Opened(case.pk, case.number, status_code(case.number, case.code_version))
+    code = status_code(case.number, case.code_version)
+    return Opened(case.pk, case.number, code, case.compartment)
 
 
 def _team_id(branch: Sequence[Topic]) -> int:

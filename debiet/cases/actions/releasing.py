@@ -9,7 +9,6 @@ from debiet.cases.actions.handling import OtherCompartment
 from debiet.cases.actions.opening import Contact, open_case
 from debiet.cases.actions.settling import TakeOutcome, settled
 from debiet.cases.actions.taking_mail import release_mail
-from debiet.cases.models import Case
 from debiet.cases.queries.held import legible
 from debiet.cases.queries.topics import topic_compartment
 from debiet.core.actor import Actor
@@ -66,8 +65,7 @@ def open_from_quarantine(
         by=by,
         at=at,
     )
-    case = Case.objects.get(pk=opened.case_id)
-    return settled(raw, "opened", "", case, by=by, at=at)
+    return settled(raw, "opened", "", opened, by=by, at=at)
 
 
 @action(permission=Permission.SEE_QUARANTINE)

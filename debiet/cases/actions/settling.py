@@ -5,6 +5,7 @@ from datetime import datetime
 
 import structlog
 
+from debiet.cases.actions.opening import Opened
 from debiet.cases.models import Case
 from debiet.cases.queries.held import legible
 from debiet.core.actor import Actor
@@ -35,7 +36,7 @@ def settled(
     raw: Raw,
     outcome: str,
     reason: str,
-    case: Case | None = None,
+    case: Case | Opened | None = None,
     *,
     by: Actor,
     at: datetime,
@@ -68,7 +69,8 @@ def settled(
             by=by,
             at=at,
         )
-    return TakeOutcome(outcome, reason, case.pk if case else None, number)
+    case_id = case.pk if isinstance(case, Case) else case.case_id if case else None
+    return TakeOutcome(outcome, reason, case_id, number)
 
 
 def _hold(raw: Raw, *, by: Actor, at: datetime) -> None:

@@ -149,6 +149,5 @@ def _open(
         by=by,
         at=at,
     )
-    case = Case.objects.get(pk=opened.case_id)
-    suggest(case, thread, at=at)
-    return settled(raw, "opened", "", case, by=by, at=at)
+    suggest(opened, thread, at=at)
+    return settled(raw, "opened", "", opened, by=by, at=at)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from debiet.cases.actions.locking import about
+from debiet.cases.actions.opening import Opened
 from debiet.cases.models import Case, SuggestedLink
 from debiet.core.references import parts
 from debiet.correspondence import queries as messages
@@ -80,13 +81,13 @@ def may_hold(case: Case, raw: Raw) -> bool:
     return raw.compartment in (Compartment.ORDINARY, case.compartment)
 
 
-def suggest(case: Case, thread: Thread, *, at: datetime) -> None:
+def suggest(opened: Opened, thread: Thread, *, at: datetime) -> None:
     """Keep for an employee which other cases a new one may belong to."""
     SuggestedLink.objects.bulk_create(
         SuggestedLink(
-            case=case,
+            case_id=opened.case_id,
             other_id=other_id,
-            compartment=case.compartment,
+            compartment=opened.compartment,
             reason=reason,
             suggested_at=at,
         )
