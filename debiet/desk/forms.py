@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.utils import timezone
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from debiet.cases.queries import TopicChoice
@@ -55,6 +56,11 @@ class AnswerForm(FormWithFiles, Form):
     sent_files = FilesField(
         label=_("Files"),
         limits=ANSWER_LIMITS,
+        help_text=format_lazy(
+            _("at most {files}, together {together} MB"),
+            files=ANSWER_LIMITS.files,
+            together=ANSWER_LIMITS.total_bytes // MEGABYTE,
+        ),
         is_redrawn=False,
         # htmx keeps the input itself when it shows the composer anew, and what was chosen with it.
         widget=FilesInput(attrs={"hx-preserve": "true"}),
