@@ -112,7 +112,7 @@ def _first_items(
                 "id": "nav-callbacks",
                 "label": _("Calls to make"),
                 "url": reverse("desk:callbacks"),
-                "icon": "phone",
+                "icon": "undo",
                 "count": bounded(counts[cases.CALLBACKS], COUNT_BOUND),
                 "late": counts[cases.BROKEN_CALLBACKS] > 0,
                 "current": current == cases.CALLBACKS,
@@ -130,7 +130,7 @@ def _own_items(request: DeskRequest, *, current: str) -> list[dict[str, Any]]:
     waiting = correspondence.to_do_counts(viewer=viewer, at=request.at, bound=SMALL_BOUND)
     for name, label, icon in (
         ("quarantine", _("Quarantine"), "shield"),
-        ("calls", _("Calls without a contact"), "counter"),
+        ("calls", _("Phone calls"), "phone"),
     ):
         if name in waiting:
             items.append((name, label, icon, waiting[name]))
