@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from debiet.cases import actions as cases
@@ -29,7 +30,6 @@ HIGH = 100
 class Bar:
     """One day of the picture."""
 
-    figures: WaitingFigures
     x: int
     y: int
     height: int
@@ -74,21 +74,22 @@ def _page(
         "reasons": PutCallAwayForm().fields["reason"].choices,  # type: ignore[attr-defined]
         "together": together,
         "days": days,
-        "bars": _bars(days),
-        "width": 12 * max(1, len(days)),
+        "bars": _bars(days, until=timezone.localdate(request.at)),
+        "width": 12 * (DAYS + 1),
         "form": form,
         "wrong_call": at,
     }
     return frame.show(request, "desk/calls.html", facts, current="calls")
 
 
-def _bars(days: Sequence[WaitingFigures]) -> list[Bar]:
+def _bars(days: Sequence[WaitingFigures], *, until: date) -> list[Bar]:
     most = max((day.p90 for day in days), default=0) or 1
-    heights = [max(1, round(HIGH * day.p90 / most)) for day in days]
-    return [
-        Bar(day, x=12 * place + 1, y=HIGH - height, height=height)
-        for place, (day, height) in enumerate(zip(days, heights, strict=True))
-    ]
+    bars = []
+    for figures in days:
+        height = max(1, round(HIGH * figures.p90 / most))
+        place = DAYS - (until - (figures.day or until)).days
+        bars.append(Bar(x=12 * place + 1, y=HIGH - height, height=height))
+    return bars
 
 
 @employees(Permission.RECORD_CALL)

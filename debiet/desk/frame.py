@@ -112,7 +112,7 @@ def _first_items(
                 "id": "nav-callbacks",
                 "label": _("Calls to make"),
                 "url": reverse("desk:callbacks"),
-                "icon": "phone",
+                "icon": "undo",
                 "count": bounded(counts[cases.CALLBACKS], COUNT_BOUND),
                 "late": counts[cases.BROKEN_CALLBACKS] > 0,
                 "current": current == cases.CALLBACKS,
@@ -143,6 +143,7 @@ def _own_items(request: DeskRequest, *, current: str) -> list[dict[str, Any]]:
         ("quarantine", _("Quarantine"), "shield"),
         ("print", _("Letters"), "print"),
         ("calls", _("Calls without a contact"), "counter"),
+        ("calls", _("Phone calls"), "phone"),
     ):
         if name in waiting:
             items.append((name, label, icon, waiting[name]))

@@ -9,14 +9,14 @@ from django.conf import settings
 from django.core import mail
 from django.db import transaction
 
-from debiet.cases.models import Case, Interaction, Note, Rating
+from debiet.cases.models import Callback, Case, Interaction, Note, Rating
 from debiet.cli import demo_data
 from debiet.cli.demo_data.moments import before, hours_from
 from debiet.cli.demo_data.people import people
 from debiet.cli.profile_days import definition
 from debiet.cli.profile_files import read_profile
 from debiet.core.models import AuditEntry
-from debiet.correspondence.models import Message
+from debiet.correspondence.models import Call, Message
 from debiet.customers import queries as customers
 from debiet.customers.models import Customer, DeliveryPreference
 from debiet.identity.models import User
@@ -162,3 +162,13 @@ def test_a_moment_before_has_the_working_time_used_up():
     hours = hours_from(definition(office, profile, earlier=None, on=NOW.date()))
     start = before(hours, NOW, timedelta(hours=20))
     assert timedelta(0) <= hours.between(start, NOW) - timedelta(hours=20) <= timedelta(minutes=2)
+
+
+def test_the_telephone_rang_and_calls_were_promised_one_of_them_broken(told):
+    assert Call.objects.filter(about="").count() == 6
+    assert Call.objects.filter(is_abandoned=True).exists()
+    assert not Call.objects.filter(ended_at__gt=NOW).exists()
+    broken = Callback.objects.filter(promised_until__lt=NOW, first_tried_at=None)
+    assert broken.count() == 1
+    assert Callback.objects.filter(promised_until__gt=NOW).exists()
+    assert Customer.objects.filter(born_on__isnull=False).exists()

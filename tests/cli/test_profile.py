@@ -18,6 +18,7 @@ from debiet.cli.profile_files import ProfileRefused, read_profile
 from debiet.cli.profile_load import load_profile
 from debiet.core.actor import Actor
 from debiet.correspondence.models import Mailbox, Message
+from debiet.customers import queries as customers
 from debiet.identity import actions as identity
 from debiet.rules.access import Realm
 from debiet.rules.sla import CaseFacts
@@ -110,6 +111,8 @@ def test_every_template_is_approved_in_every_language_and_leaves_no_place_open(l
             "code",
             "utility",
             "today",
+            "asked",
+            "answered",
         ),
         "x",
     )
@@ -305,3 +308,12 @@ def test_the_command_says_what_it_loaded_and_whom_it_misses(monkeypatch):
     assert said.exit_code == 0, said.output
     assert "Loaded demo: 5 teams" in said.stdout
     assert "Nobody signs in as ombuds@demo.debiet.example" in said.stderr
+
+
+def test_what_callers_are_asked_is_loaded_and_checked(loaded, copy):
+    rule = customers.verification_rule(at=AT)
+    assert (len(rule.facts), rule.needed) == (6, 2)
+    utility = copy / "utility.toml"
+    utility.write_text(utility.read_text().replace("needed = 2", "needed = 9"))
+    with pytest.raises(ProfileRefused, match="verification"):
+        load_profile(read_profile(str(copy)), by=SETUP, at=AT)

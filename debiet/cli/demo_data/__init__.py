@@ -15,6 +15,7 @@ from debiet.cli.demo_data.lives import House, Story
 from debiet.cli.demo_data.moments import hours_from
 from debiet.cli.demo_data.past import happen
 from debiet.cli.demo_data.people import LARGE_PRINT_EVERY, Person, chosen_method, people
+from debiet.cli.demo_data.phone import ring_and_promise
 from debiet.cli.demo_data.plans import OLDEST, plans
 from debiet.cli.demo_data.quiet import quietly
 from debiet.cli.profile_files import Profile, read_profile
@@ -113,4 +114,5 @@ def _let_happen(everybody: list[Person], house: House, report: Report, *, now: d
             for plan in plans(everybody, wanted, hours=house.hours, now=now)
         ]
         happen(lives, now=now, by=house.system, report=tell)
+        ring_and_promise(house, now=now)
     report(f"  {wanted} questions, requests and reports: asked, and most of them answered.")

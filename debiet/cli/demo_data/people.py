@@ -7,6 +7,7 @@ receives mail at `.example`.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date, timedelta
 from random import Random
 
 from debiet.customers.actions import Address, NewCustomer
@@ -79,6 +80,14 @@ class Person:
     phone: str
     address: Address
 
+    @property
+    def born_on(self) -> date | None:
+        """Return the day of birth of a person."""
+        if self.segment is not Segment.HOUSEHOLD:
+            return None
+        chance = Random(f"{SEED} born {self.number}")  # noqa: S311 (invented)
+        return date(1935, 1, 1) + timedelta(days=chance.randrange(70 * 365))
+
     def as_new(self) -> NewCustomer:
         """Return the customer as it is recorded."""
         return NewCustomer(
@@ -88,6 +97,7 @@ class Person:
             accounts=[(self.number, self.address)],
             emails=[self.email] if self.email else (),
             phones=[self.phone] if self.phone else (),
+            born_on=self.born_on,
         )
 
 
