@@ -142,7 +142,6 @@ def _own_items(request: DeskRequest, *, current: str) -> list[dict[str, Any]]:
     for name, label, icon in (
         ("quarantine", _("Quarantine"), "shield"),
         ("print", _("Letters"), "print"),
-        ("calls", _("Calls without a contact"), "counter"),
         ("calls", _("Phone calls"), "phone"),
     ):
         if name in waiting:
