@@ -6,7 +6,12 @@ from debiet.cases import tasks as cases
 from debiet.cases.events import CaseAnswered, CaseOpened, CaseReopened, CaseResolved
 from debiet.core.events import Event, Job
 from debiet.correspondence import tasks as correspondence
-from debiet.correspondence.events import MessageDispatched, MessageFailed, MessageQueued
+from debiet.correspondence.events import (
+    MessageDispatched,
+    MessageFailed,
+    MessageQueued,
+    ScanKept,
+)
 from debiet.identity import tasks as identity
 from debiet.identity.events import PasswordResetRequested
 from debiet.terms.events import LevelReached, TermsMoved
@@ -22,4 +27,5 @@ JOBS: Mapping[type[Event], Sequence[Job]] = {
     MessageDispatched: (),
     PasswordResetRequested: (identity.send_password_reset,),
     MessageFailed: (cases.note_failed_message,),
+    ScanKept: (correspondence.split_scan,),
 }

@@ -24,3 +24,10 @@ class MessageFailed(Event):
     """A message will not arrive: refused for good, bounced, or tried often enough."""
 
     message_id: int
+
+
+@dataclass(frozen=True)
+class ScanKept(Event):
+    """A scan of one or more letters was kept; it waits to be read."""
+
+    raw_message_id: int

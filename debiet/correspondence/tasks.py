@@ -1,5 +1,7 @@
 """Jobs of correspondence: each loads by id and makes one call."""
 
+from datetime import timedelta
+
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
@@ -22,3 +24,24 @@ def sweep_outbox(timestamp: int = 0) -> None:
     at = timezone.now()
     for message_id in queries.due_message_ids(at=at):
         actions.deliver(message_id=message_id, by=Actor.system("correspondence.deliver"), at=at)
+
+
+@app.task(queue="scans")
+def split_scan(*, raw_message_id: int) -> None:
+    """Take a scan apart into letters; a second run finds that it was done."""
+    actions.split_scan(
+        raw_message_id=raw_message_id,
+        by=Actor.system("correspondence.split-scan"),
+        at=timezone.now(),
+    )
+
+
+@app.periodic(cron="*/5 * * * *")
+@app.task(queue="scans", queueing_lock="correspondence.split-left-over")
+def split_left_over(timestamp: int = 0) -> None:
+    """Take scans apart whose process died while it read them."""
+    at = timezone.now()
+    for raw_message_id in queries.left_over_scans(before=at - timedelta(minutes=4)):
+        actions.split_scan(
+            raw_message_id=raw_message_id, by=Actor.system("correspondence.split-scan"), at=at
+        )

@@ -46,7 +46,8 @@ ROLES: dict[Role, frozenset[Permission]] = {
         P.APPROVE_CLAUSES,
         P.SEE_AUDIT,
     },
-    Role.OMBUDS: _HANDLE | {P.CORRECT_CLOCK},
+    # Letters to the ombuds office are scanned by the ombuds office.
+    Role.OMBUDS: _HANDLE | {P.CORRECT_CLOCK, P.TAKE_IN_MESSAGE},
     Role.DPO: frozenset(
         {P.SEE_CUSTOMERS, P.SEE_AUDIT, P.SEE_ACCESS_LOG, P.LOG_ACCESS, P.READ_NOTICES}
     ),
@@ -108,6 +109,8 @@ SYSTEM: dict[str, frozenset[Permission]] = {
     ),
     "cases.terms-moved": frozenset({P.RUN_CLOCKS}),
     "correspondence.deliver": frozenset({P.SEND_MESSAGE}),
+    "correspondence.split-scan": frozenset({P.TAKE_IN_MESSAGE, P.RUN_CLOCKS}),
+    "contacts.check": frozenset({P.SEE_AUDIT}),
     "mail.import": frozenset(
         {
             P.TAKE_IN_MESSAGE,

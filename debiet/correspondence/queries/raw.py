@@ -9,6 +9,9 @@ from debiet.correspondence.models import RawMessage
 from debiet.rules.cases import Carrier
 from debiet.staff.visibility import visible
 
+PAPER = (Carrier.POST, Carrier.COUNTER)
+"""What comes on paper is scanned and registered by hand: it has worklists of its own."""
+
 
 @dataclass(frozen=True, slots=True)
 class Raw:
@@ -45,6 +48,7 @@ def as_raw(row: RawMessage) -> Raw:
 def left_over(*, before: datetime, limit: int = 100) -> list[int]:
     """Return raw messages that were received but taken by nobody: their process died."""
     waiting = RawMessage.objects.filter(state=RawMessage.State.RECEIVED, recorded_at__lt=before)
+    waiting = waiting.exclude(carrier__in=PAPER)
     return list(waiting.order_by("id").values_list("id", flat=True)[:limit])
 
 
@@ -52,6 +56,7 @@ def left_over(*, before: datetime, limit: int = 100) -> list[int]:
 def quarantine(*, viewer: Actor, limit: int = 100) -> list[Raw]:
     """Return the messages that nobody could take up, oldest first."""
     held = RawMessage.objects.filter(state=RawMessage.State.QUARANTINED)
+    held = held.exclude(carrier__in=PAPER)
     return [as_raw(row) for row in visible(held, viewer).order_by("id")[:limit]]
 
 
@@ -59,6 +64,7 @@ def quarantine(*, viewer: Actor, limit: int = 100) -> list[Raw]:
 def held(raw_message_id: int, *, viewer: Actor) -> Raw | None:
     """Return one message that nobody could take up, or None where the viewer may not see it."""
     found = RawMessage.objects.filter(pk=raw_message_id, state=RawMessage.State.QUARANTINED)
+    found = found.exclude(carrier__in=PAPER)
     row = visible(found, viewer).first()
     return as_raw(row) if row else None
 
@@ -67,4 +73,5 @@ def held(raw_message_id: int, *, viewer: Actor) -> Raw | None:
 def quarantine_count(*, viewer: Actor, bound: int = 100) -> int:
     """Return how many messages nobody could take up, counted up to a bound."""
     held = RawMessage.objects.filter(state=RawMessage.State.QUARANTINED)
+    held = held.exclude(carrier__in=PAPER)
     return visible(held, viewer)[:bound].count()
