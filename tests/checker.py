@@ -37,12 +37,38 @@ QUESTIONS = {
         SELECT id::text FROM correspondence_rawmessage r
         WHERE r.state = 'taken' AND NOT EXISTS (
             SELECT FROM cases_interaction i WHERE i.raw_message_id = r.id)""",
+    "a scan whose pages are not all in its letters, separators and blank sides": """
+        SELECT s.id::text FROM correspondence_rawmessage s
+        WHERE s.outcome = 'split' AND (s.reading->>'of')::int <>
+            (s.reading->>'separators')::int + (s.reading->>'blanks')::int + coalesce((
+                SELECT sum(jsonb_array_length(l.reading->'taken_from'))
+                FROM correspondence_rawmessage l
+                WHERE l.source LIKE 'scan:' || s.id || ':%'), 0)""",
+    "a page of a scan that is in two letters": """
+        SELECT l.source || ' page ' || page FROM correspondence_rawmessage l,
+            jsonb_array_elements_text(l.reading->'taken_from') page
+        WHERE l.source LIKE 'scan:%'
+        GROUP BY split_part(l.source, ':', 2), page, l.source
+        HAVING 1 <> (
+            SELECT count(*) FROM correspondence_rawmessage o
+            WHERE split_part(o.source, ':', 2) = split_part(l.source, ':', 2)
+              AND o.source LIKE 'scan:%' AND o.reading->'taken_from' @> page::jsonb)""",
+    "something on paper that waits without a term": """
+        SELECT r.id::text FROM correspondence_rawmessage r
+        WHERE r.state = 'quarantined' AND r.carrier IN ('post', 'counter') AND NOT EXISTS (
+            SELECT FROM terms_clock k
+            WHERE k.reference = 'raw:' || r.id
+              AND k.status IN ('running', 'paused', 'undetermined'))""",
     "a raw message in no state": """
         SELECT id::text FROM correspondence_rawmessage
         WHERE state NOT IN ('received', 'taken', 'set-aside', 'quarantined')""",
     "an answer in writing without its message": """
-        SELECT id::text FROM cases_interaction
-        WHERE direction = 'out' AND carrier = 'email' AND message_id IS NULL""",
+        SELECT i.id::text FROM cases_interaction i
+        WHERE i.direction = 'out' AND i.carrier = 'email' AND i.message_id IS NULL
+          AND NOT EXISTS (  -- one message may confirm all the questions of one letter
+            SELECT FROM cases_interaction other
+            WHERE i.is_automatic AND other.message_id IS NOT NULL AND other.text = i.text
+              AND other.happened_at = i.happened_at AND other.case_id <> i.case_id)""",
     "a message that left without a try, or twice": """
         SELECT m.id::text FROM correspondence_message m
         WHERE m.state = 'dispatched' AND 1 <> (

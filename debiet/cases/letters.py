@@ -1,5 +1,6 @@
 """What cases write to people: the acknowledgement and the frame of every answer."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -24,6 +25,7 @@ from debiet.staff.visibility import visible
 from debiet.terms import queries as terms
 
 ACKNOWLEDGEMENT = "acknowledgement"
+ACKNOWLEDGEMENT_OF_SEVERAL = "acknowledgement-several"
 ANSWER = "answer"
 ANSWER_CLOSING = "answer-closing"
 
@@ -81,6 +83,25 @@ def acknowledgement(case: Case, *, at: datetime) -> Letter:
     )
     with translation.override(case.language):
         subject = _("We received your question %(number)s") % {"number": case.number}
+    return Letter(subject, composed.text, composed.version_ids)
+
+
+def acknowledgement_of_several(cases: Sequence[Case], *, at: datetime) -> Letter:
+    """Return one message about several cases that came with one letter, with all their numbers."""
+    language = cases[0].language
+    every = [values(case, at=at) for case in cases]
+    listed = "\n\n".join(
+        "{number}: {subject}\n{promise}\n{status_link} ({code})".format(**found) for found in every
+    )
+    numbers = ", ".join(case.number for case in cases)
+    composed = clauses.compose(
+        ACKNOWLEDGEMENT_OF_SEVERAL,
+        language=language,
+        values=every[0] | {"numbers": numbers, "questions": listed},
+        at=at,
+    )
+    with translation.override(language):
+        subject = _("We received your questions %(numbers)s") % {"numbers": numbers}
     return Letter(subject, composed.text, composed.version_ids)
 
 

@@ -48,7 +48,8 @@ def letters(batch):
 
 
 def test_a_batch_becomes_its_letters_by_itself_and_each_waits_with_a_term(agent, jobs):
-    batch_id = keep(scans.five_letters(), by=agent.actor)
+    content = scans.five_letters()
+    batch_id = keep(content, by=agent.actor)
     jobs.run()
 
     batch = queries.scan(batch_id, viewer=agent.actor)
@@ -68,9 +69,9 @@ def test_a_batch_becomes_its_letters_by_itself_and_each_waits_with_a_term(agent,
         assert row.received_at == make.local("2026-03-02 00:00")
         assert row.due_at == make.local("2026-03-02 17:00")
         assert Clock.objects.filter(reference=f"raw:{row.raw_message_id}").exists()
-    content = queries.paper_content(waiting[0].raw_message_id, viewer=agent.actor)
-    assert len(pypdf.PdfReader(BytesIO(content)).pages) == 2
-    assert bytes(RawMessage.objects.get(pk=batch_id).content) == scans.five_letters()
+    letter = queries.paper_content(waiting[0].raw_message_id, viewer=agent.actor)
+    assert len(pypdf.PdfReader(BytesIO(letter)).pages) == 2
+    assert bytes(RawMessage.objects.get(pk=batch_id).content) == content
     assert checker.findings() == {}
 
 

@@ -24,6 +24,14 @@ from debiet.cases.actions.handling import (
 from debiet.cases.actions.intake import quarantine, take_raw_message, take_up
 from debiet.cases.actions.locking import EmptyText
 from debiet.cases.actions.opening import Contact, Opened, UnknownTopic, open_case
+from debiet.cases.actions.registering import (
+    LetterQuestion,
+    Registered,
+    Registration,
+    Way,
+    add_way,
+    register_letter,
+)
 from debiet.cases.actions.releasing import NotHeld, open_from_quarantine
 from debiet.cases.actions.settling import TakeOutcome
 from debiet.cases.actions.telling import note_failed_message, take_over_deadlines, tell_leads
@@ -37,13 +45,18 @@ __all__ = [
     "Contact",
     "EmptyText",
     "InTheFuture",
+    "LetterQuestion",
     "NoAddress",
     "NotHeld",
     "Opened",
     "OtherCompartment",
     "Question",
+    "Registered",
+    "Registration",
     "TakeOutcome",
     "UnknownTopic",
+    "Way",
+    "add_way",
     "add_words",
     "answer_case",
     "ask_question",
@@ -58,6 +71,7 @@ __all__ = [
     "pause_case",
     "quarantine",
     "record_contact",
+    "register_letter",
     "reopen_case",
     "resolve_case",
     "resume_case",

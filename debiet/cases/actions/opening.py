@@ -28,6 +28,7 @@ from debiet.rules.cases import (
     CaseKind,
     Direction,
     Priority,
+    Route,
     Segment,
     TopicMoment,
     case_number,
@@ -82,6 +83,8 @@ def open_case(
     priority: Priority = Priority.NORMAL,
     raw_message_id: int | None = None,
     acknowledge: bool = True,
+    via: Route = Route.DIRECT,
+    customer_id: int | None = None,
     by: Actor,
     at: datetime,
 ) -> Opened:
@@ -91,6 +94,8 @@ def open_case(
     otherwise the desk shows whom it may be.
 
     :param file_ids: stored files that came with it
+    :param via: through whom it reached us
+    :param customer_id: who it is, where somebody knows; else it is found out
 
     :raises UnknownTopic: if there is no such topic, or no team for it
     :raises EmptyText: if nothing was written
@@ -116,10 +121,13 @@ def open_case(
         contact_address=contact.address,
         opened_at=received_at,
     )
-    _recognize(case)
+    if customer_id is None:
+        _recognize(case)
+    else:
+        case.customer_id, case.segment = customer_id, customers.segment_of(customer_id)
     _start_clocks(case, branch, by=by, at=at)
     case.save()
-    contacts = [_first_contact(case, text, quoted_text, attachments, raw_message_id, at)]
+    contacts = [_first_contact(case, text, quoted_text, attachments, raw_message_id, via, at)]
     if acknowledge and contact.email:
         contacts.append(_acknowledgement(case, by=by, at=at))
     Interaction.objects.bulk_create(contacts)
@@ -181,6 +189,7 @@ def _first_contact(
     quoted_text: str,
     attachments: Sequence[str],
     raw_message_id: int | None,
+    via: Route,
     at: datetime,
 ) -> Interaction:
     return Interaction(
@@ -188,6 +197,7 @@ def _first_contact(
         compartment=case.compartment,
         direction=Direction.IN,
         carrier=case.carrier,
+        via=via,
         happened_at=case.opened_at,
         recorded_at=at,
         author_name=case.contact_name or case.contact_email,
