@@ -5,6 +5,7 @@ import sys
 import typer
 
 from debiet.cli import (
+    check_contacts,
     database,
     demo,
     import_mail,
@@ -17,7 +18,18 @@ from debiet.cli import (
 )
 from debiet.cli.refusals import CommandRefused
 
-COMMANDS = (demo, serve, worker, migrate, database, profile, import_mail, mail_sink, messages)
+COMMANDS = (
+    demo,
+    serve,
+    worker,
+    migrate,
+    database,
+    profile,
+    import_mail,
+    check_contacts,
+    mail_sink,
+    messages,
+)
 """Every file with commands; each has `register(app)`."""
 
 

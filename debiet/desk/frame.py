@@ -25,6 +25,7 @@ LISTS: dict[Worklist, tuple[Words, str]] = {
     Worklist.UNASSIGNED: (_("Nobody's yet"), "mail"),
     Worklist.OPEN: (_("All open"), "speech"),
 }
+NOT_COUNTED = -1
 SMALL_BOUND = 100
 """What is counted to be put away by one person stops here."""
 
@@ -87,7 +88,8 @@ def navigation(request: DeskRequest, *, current: str) -> list[dict[str, Any]]:
 
 
 def _own_items(request: DeskRequest, *, current: str) -> list[dict[str, Any]]:
-    viewer, items = request.signed_in.actor, []
+    viewer = request.signed_in.actor
+    items: list[tuple[str, Words, str, int]] = []
     if Permission.READ_NOTICES in viewer.permissions:
         employee_id = request.signed_in.colleague.employee_id
         told = staff.unread_notifications(employee_id, viewer=viewer, limit=SMALL_BOUND)
@@ -95,18 +97,30 @@ def _own_items(request: DeskRequest, *, current: str) -> list[dict[str, Any]]:
     if Permission.SEE_QUARANTINE in viewer.permissions:
         held = correspondence.quarantine_count(viewer=viewer, bound=SMALL_BOUND)
         items.append(("quarantine", _("Quarantine"), "shield", held))
+    items += _paper_and_proof(request)
     return [
         {
             "id": f"nav-{name}",
             "label": label,
             "url": reverse(f"desk:{name}"),
             "icon": icon,
-            "count": bounded(count, SMALL_BOUND),
+            "count": None if count == NOT_COUNTED else bounded(count, SMALL_BOUND),
             "current": current == name,
             "apart": position == 0,
         }
         for position, (name, label, icon, count) in enumerate(items)
     ]
+
+
+def _paper_and_proof(request: DeskRequest) -> list[tuple[str, Words, str, int]]:
+    viewer = request.signed_in.actor
+    items: list[tuple[str, Words, str, int]] = []
+    if Permission.TAKE_IN_MESSAGE in viewer.permissions:
+        waiting = correspondence.to_register_count(viewer=viewer, bound=SMALL_BOUND)
+        items.append(("letters", _("Letters"), "letter", waiting))
+    if Permission.SEE_AUDIT in viewer.permissions:
+        items.append(("proof", _("Proof"), "check", NOT_COUNTED))
+    return items
 
 
 def bounded(count: int, bound: int) -> str:

@@ -62,6 +62,7 @@ def values(opened, clock_id, entry_id):
         "entry_id": entry_id,
         "notification_id": 999_999,
         "raw_message_id": 999_999,
+        "page": 0,
         "name": "team",
         "pk": 999_999,
         "uidb36": "1",

@@ -24,9 +24,9 @@ from debiet.cases.actions.handling import (
 from debiet.cases.actions.intake import quarantine, take_raw_message, take_up
 from debiet.cases.actions.locking import EmptyText
 from debiet.cases.actions.opening import Contact, Opened, UnknownTopic, open_case
-from debiet.cases.actions.registering import (
+from debiet.cases.actions.papers import (
     LetterQuestion,
-    Registered,
+    RegisteredLetter,
     Registration,
     Way,
     add_way,
@@ -51,7 +51,7 @@ __all__ = [
     "Opened",
     "OtherCompartment",
     "Question",
-    "Registered",
+    "RegisteredLetter",
     "Registration",
     "TakeOutcome",
     "UnknownTopic",

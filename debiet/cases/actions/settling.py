@@ -36,6 +36,7 @@ def settled(
         outcome=outcome,
         reason=reason,
         about=f"case:{number}" if number else "",
+        compartment=raw.compartment,
         by=by,
         at=at,
     )

@@ -10,6 +10,8 @@ from debiet.cases.queries.page import (
     earlier_cases,
     suggested_customers,
 )
+from debiet.cases.queries.pointing import PointedAt, pointed_at
+from debiet.cases.queries.proof import Hole, Proof, proof, unaccounted
 from debiet.cases.queries.public import (
     PublicCase,
     PublicContact,
@@ -35,7 +37,10 @@ __all__ = [
     "CasePage",
     "EarlierCase",
     "HeldMessage",
+    "Hole",
+    "PointedAt",
     "Position",
+    "Proof",
     "PublicCase",
     "PublicContact",
     "Scope",
@@ -50,12 +55,15 @@ __all__ = [
     "counts",
     "earlier_cases",
     "held_message",
+    "pointed_at",
+    "proof",
     "public_case",
     "status_code_of",
     "suggested_customers",
     "topic_choices",
     "topic_label",
     "topic_path",
+    "unaccounted",
     "visitor_for",
     "worklist",
 ]

@@ -3,14 +3,14 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from debiet.cases.models import Case, CaseTopic, Interaction, Note
+from debiet.cases.models import Case, CaseTopic, ContactWay, Interaction, Note
 from debiet.cases.queries.topics import label_of
 from debiet.core.actor import Actor
 from debiet.core.reading import query
 from debiet.correspondence import queries as correspondence
 from debiet.correspondence.queries import Delivery
 from debiet.customers import queries as customers
-from debiet.rules.cases import Carrier, CaseKind, CaseState, Direction, Priority, Segment
+from debiet.rules.cases import Carrier, CaseKind, CaseState, Direction, Priority, Route, Segment
 from debiet.staff.visibility import visible
 
 
@@ -34,6 +34,8 @@ class TimelineEntry:
     is_automatic: bool
     topic_code: str
     delivery: Delivery | None
+    via: str = Route.DIRECT
+    ways: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,12 +148,29 @@ def _timeline(case_id: int, viewer: Actor) -> tuple[TimelineEntry, ...]:
     )
     sent = [contact.message_id for contact in contacts if contact.message_id]
     deliveries = correspondence.deliveries(sent, viewer=viewer) if sent else {}
-    entries = [_contact(row, deliveries.get(row.message_id or 0)) for row in contacts]
+    ways = _ways(case_id, viewer)
+    entries = [
+        _contact(row, deliveries.get(row.message_id or 0), tuple(ways.get(row.pk, ())))
+        for row in contacts
+    ]
     entries += [_note(row) for row in notes]
     return tuple(sorted(entries, key=lambda entry: (entry.happened_at, entry.recorded_at)))
 
 
-def _contact(row: Interaction, delivery: Delivery | None) -> TimelineEntry:
+def _ways(case_id: int, viewer: Actor) -> dict[int, list[tuple[str, str]]]:
+    """Return the further carriers and routes of a case's contacts, by the contact's id."""
+    found: dict[int, list[tuple[str, str]]] = {}
+    rows = visible(ContactWay.objects.filter(interaction__case_id=case_id), viewer)
+    for contact_id, carrier, route in rows.order_by("id").values_list(
+        "interaction_id", "carrier", "route"
+    ):
+        found.setdefault(contact_id, []).append((carrier, route))
+    return found
+
+
+def _contact(
+    row: Interaction, delivery: Delivery | None, ways: tuple[tuple[str, str], ...]
+) -> TimelineEntry:
     return TimelineEntry(
         key=f"contact-{row.pk}",
         is_note=False,
@@ -169,6 +188,8 @@ def _contact(row: Interaction, delivery: Delivery | None) -> TimelineEntry:
         is_automatic=row.is_automatic,
         topic_code=row.topic_code,
         delivery=delivery,
+        via=row.via,
+        ways=ways,
     )
 
 

@@ -237,6 +237,7 @@ def put_away_paper(*, raw_message_id: int, reason: str, by: Actor, at: datetime)
         state=RawMessage.State.SET_ASIDE,
         outcome="put-away",
         reason=reason[:120],
+        compartment=raw.compartment,
         by=by,
         at=at,
     )
@@ -280,6 +281,7 @@ def _hold(raw: RawMessage, outcome: str, reason: str, *, by: Actor, at: datetime
         state=RawMessage.State.QUARANTINED,
         outcome=outcome,
         reason=reason,
+        compartment=raw.compartment,
         by=by,
         at=at,
     )
@@ -325,6 +327,7 @@ def _cut(
         state=RawMessage.State.SET_ASIDE,
         outcome=SPLIT,
         reason=f"letters:{len(split.letters)}",
+        compartment=raw.compartment,
         by=by,
         at=at,
     )

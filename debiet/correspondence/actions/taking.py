@@ -72,11 +72,19 @@ def settle_raw(
     outcome: str,
     reason: str = "",
     about: str = "",
+    compartment: str,
     by: Actor,
     at: datetime,
 ) -> None:
-    """Say what became of a raw message; the caller holds its lock."""
+    """Say what became of a raw message; the caller holds its lock.
+
+    :param compartment: the closed part it stands in from now on: that of the case it went to
+    """
     RawMessage.objects.filter(pk=raw_message_id).update(
-        state=state, outcome=outcome, reason=reason, about=about
+        state=state, outcome=outcome, reason=reason[:120], about=about, compartment=compartment
     )
-    audit.record(reference("raw", raw_message_id), facts={"outcome": outcome, "reason": reason})
+    audit.record(
+        reference("raw", raw_message_id),
+        compartment=compartment,
+        facts={"outcome": outcome, "reason": reason},
+    )

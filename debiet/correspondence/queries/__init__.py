@@ -1,6 +1,7 @@
 """Everything that reads correspondence; one file a subject."""
 
 from debiet.correspondence.queries.addresses import unreachable
+from debiet.correspondence.queries.holes import RawHole, call_holes, in_hand_by_carrier, raw_holes
 from debiet.correspondence.queries.outgoing import (
     Delivery,
     Purpose,
@@ -8,6 +9,7 @@ from debiet.correspondence.queries.outgoing import (
     deliveries,
     due_message_ids,
     purpose,
+    written_about,
 )
 from debiet.correspondence.queries.raw import (
     Raw,
@@ -33,12 +35,15 @@ __all__ = [
     "PaperRow",
     "Purpose",
     "Raw",
+    "RawHole",
     "Scan",
     "as_raw",
+    "call_holes",
     "case_written_about",
     "deliveries",
     "due_message_ids",
     "held",
+    "in_hand_by_carrier",
     "left_over",
     "left_over_scans",
     "letters_to_register",
@@ -46,8 +51,10 @@ __all__ = [
     "purpose",
     "quarantine",
     "quarantine_count",
+    "raw_holes",
     "scan",
     "scans",
     "to_register_count",
     "unreachable",
+    "written_about",
 ]

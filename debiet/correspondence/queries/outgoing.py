@@ -61,6 +61,13 @@ def purpose(message_id: int) -> Purpose:
     return Purpose(row.about, row.purpose, row.dispatched_at)
 
 
+@query(personal=True)
+def written_about(message_ids: list[int], *, viewer: Actor) -> list[str]:
+    """Return what messages of ours were about, such as `case:2026-000123`."""
+    rows = visible(Message.objects.filter(pk__in=message_ids), viewer)
+    return list(rows.order_by("id").values_list("about", flat=True))
+
+
 @query(personal=False)
 def case_written_about(message_ids: list[str], *, to: str) -> str:
     """Return the number of the case that messages of ours to this address were about, or ""."""

@@ -6,7 +6,7 @@ import pytest
 
 from debiet.cases import actions as cases
 from debiet.cases.actions import Contact, LetterQuestion, Registration, Way
-from debiet.cases.actions.registering import LetterOfClosedPart, NoQuestion, NoSuchCase
+from debiet.cases.actions.papers import LetterOfClosedPart, NoQuestion, NoSuchCase
 from debiet.cases.models import Case, ContactWay, Interaction, InteractionFile
 from debiet.core.actor import Actor
 from debiet.core.errors import NotFound
@@ -270,7 +270,7 @@ def test_a_contact_may_have_come_another_way_as_well(agent):
             at=make.MONDAY,
         )
     assert ContactWay.objects.get().route == Route.MINISTER
-    entry = AuditEntry.objects.filter(action="cases.registering.add_way").latest("id")
+    entry = AuditEntry.objects.filter(action="cases.papers.add_way").latest("id")
     assert entry.facts["route"] == "minister"
 
     said = Interaction.objects.get(case_id=opened.case_id, direction="out")

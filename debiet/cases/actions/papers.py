@@ -11,7 +11,6 @@ from debiet.cases.actions.attaching import attach
 from debiet.cases.actions.closing import come_back
 from debiet.cases.actions.locking import about, locked_case, written
 from debiet.cases.actions.opening import Contact, Opened, open_case
-from debiet.cases.actions.settling import settled
 from debiet.cases.models import Case, ContactWay, Interaction
 from debiet.core import audit
 from debiet.core.actor import Actor
@@ -62,7 +61,7 @@ class Registration:
 
 
 @dataclass(frozen=True, slots=True)
-class Registered:
+class RegisteredLetter:
     """The cases that a letter belongs to now, in the order of its questions."""
 
     case_ids: tuple[int, ...]
@@ -93,7 +92,7 @@ class LetterOfClosedPart(Refused):
 @action(permission=Permission.TAKE_IN_MESSAGE)
 def register_letter(
     *, raw_message_id: int, registration: Registration, by: Actor, at: datetime
-) -> Registered:
+) -> RegisteredLetter:
     """Make a letter a case for each of its questions, each with its clocks from receipt.
 
     All are tied to the same raw message and the same file; who wrote it gets one confirmation
@@ -128,8 +127,17 @@ def register_letter(
     if new:
         _acknowledge(new, by=by, at=at)
     outcome = "continued" if registration.continues else "opened"
-    settled(raw, outcome, f"cases:{len(cases)}", cases[0].pk, cases[0].number, by=by, at=at)
-    return Registered(tuple(case.pk for case in cases), tuple(case.number for case in cases))
+    correspondence.settle_raw(
+        raw_message_id=raw.raw_message_id,
+        state="taken",
+        outcome=outcome,
+        reason=f"cases:{len(cases)}",
+        about=about(cases[0]),
+        compartment=cases[0].compartment,
+        by=by,
+        at=at,
+    )
+    return RegisteredLetter(tuple(case.pk for case in cases), tuple(case.number for case in cases))
 
 
 def _opened(
