@@ -1,8 +1,11 @@
 """An independent look at the tables: plain SQL that shares no code with what wrote them."""
 
 import os
+from collections.abc import Callable
+from typing import Any
 
 import psycopg
+from django.db import connections
 
 QUESTIONS = {
     "a case without its opening in the ledger": """
@@ -59,6 +62,28 @@ QUESTIONS = {
             SELECT FROM terms_clock k
             WHERE k.reference = 'raw:' || r.id
               AND k.status IN ('running', 'paused', 'undetermined'))""",
+    "a contact of any channel that is in nobody's hands": """
+        SELECT 'raw:' || r.id FROM correspondence_rawmessage r
+        WHERE r.state = 'received' AND r.recorded_at < now() - interval '5 minutes'
+        UNION SELECT 'raw:' || r.id FROM correspondence_rawmessage r
+        LEFT JOIN cases_interaction i ON i.raw_message_id = r.id
+        WHERE r.state = 'taken' AND i.id IS NULL
+        UNION SELECT 'raw:' || r.id FROM correspondence_rawmessage r
+        LEFT JOIN terms_clock k ON k.reference = 'raw:' || r.id
+        WHERE r.state = 'quarantined' AND k.id IS NULL
+        UNION SELECT 'contact:' || i.id FROM cases_interaction i
+        JOIN cases_case c ON c.id = i.case_id
+        LEFT JOIN terms_clock k ON k.reference = 'case:' || c.number
+        WHERE i.direction = 'in' AND NOT i.is_answered_at_once AND k.id IS NULL
+        UNION SELECT 'call:' || l.id FROM correspondence_call l
+        WHERE NOT l.is_abandoned AND l.about = '' AND l.started_at < now() - interval '1 hour'
+        UNION SELECT 'call:' || l.id FROM correspondence_call l
+        LEFT JOIN cases_case c ON 'case:' || c.number = l.about
+        WHERE l.about LIKE 'case:%' AND c.id IS NULL
+        UNION SELECT 'callback:' || b.id FROM cases_callback b
+        JOIN cases_case c ON c.id = b.case_id
+        LEFT JOIN terms_clock k ON k.reference = 'case:' || c.number
+        WHERE b.state = 'promised' AND k.id IS NULL""",
     "a raw message in no state": """
         SELECT id::text FROM correspondence_rawmessage
         WHERE state NOT IN ('received', 'taken', 'set-aside', 'quarantined')""",
@@ -101,11 +126,25 @@ QUESTIONS = {
 
 
 def findings() -> dict[str, list[str]]:
-    """Return what is wrong in the tables, by question; empty when nothing is."""
-    wrong = {}
+    """Return what is wrong in the tables, by question; empty when nothing is.
+
+    It looks over a connection of its own, so it sees what is committed.
+    """
     with psycopg.connect(os.environ["DATABASE_URL"]) as connection:
-        for question, sql in QUESTIONS.items():
-            rows = connection.execute(sql).fetchall()  # type: ignore[call-overload]
-            if rows:
-                wrong[question] = [str(name) for (name,) in rows[:5]]
-    return wrong
+        return _wrong(lambda sql: connection.execute(sql).fetchall())
+
+
+def findings_here() -> dict[str, list[str]]:
+    """Return the same as the test's own transaction sees it."""
+
+    def ask(sql: str) -> list[tuple[object, ...]]:
+        with connections["default"].cursor() as cursor:
+            cursor.execute(sql)
+            return list(cursor.fetchall())
+
+    return _wrong(ask)
+
+
+def _wrong(ask: Callable[[Any], list[tuple[object, ...]]]) -> dict[str, list[str]]:
+    answers = {question: ask(sql)[:5] for question, sql in QUESTIONS.items()}
+    return {question: [str(name) for (name,) in rows] for question, rows in answers.items() if rows}

@@ -84,7 +84,7 @@ def test_a_letter_becomes_a_case_from_its_receipt_with_its_file_and_a_confirmati
     assert file.blob.media_type == "application/pdf"
     assert file.blob.sha256 == RawMessage.objects.get(pk=letter_id).content_hash
     assert Message.objects.get().recipient_address == "ann@example.be"
-    assert checker.findings() == {}
+    assert checker.findings_here() == {}
 
 
 def test_a_letter_with_three_questions_becomes_three_cases_and_one_confirmation(agent):
@@ -108,7 +108,7 @@ def test_a_letter_with_three_questions_becomes_three_cases_and_one_confirmation(
     assert all(number in message.subject for number in done.numbers)
     said = Interaction.objects.filter(direction="out", is_automatic=True)
     assert {contact.case_id for contact in said} == set(done.case_ids)
-    assert checker.findings() == {}
+    assert checker.findings_here() == {}
 
 
 def test_the_term_of_the_letter_itself_ends_when_it_is_registered(agent):
@@ -171,13 +171,13 @@ def test_a_letter_goes_on_with_a_case_and_opens_it_again(agent):
     confirmed = Message.objects.filter(purpose="acknowledgement").latest("id")
     assert done.numbers[1] in confirmed.text
     assert opened.number not in confirmed.text
-    assert checker.findings() == {}
+    assert checker.findings_here() == {}
 
 
 def test_a_letter_from_before_a_case_opened_does_not_bend_its_clocks(agent):
     opened = make.case(at=make.local("2026-03-02 10:00"))
     register(a_letter(), agent, continues=opened.number, at=make.local("2026-03-02 11:00"))
-    assert checker.findings() == {}
+    assert checker.findings_here() == {}
     assert Case.objects.get(pk=opened.case_id).due_at == make.local("2026-03-03 10:00")
 
 
@@ -224,7 +224,7 @@ def test_what_does_not_fit_is_refused_and_the_letter_goes_on_waiting(agent, chan
         register(letter_id, agent, **changes)
     assert papers.to_register_count(viewer=agent.actor) == 1
     assert not Case.objects.exists()
-    assert checker.findings() == {}
+    assert checker.findings_here() == {}
 
 
 def test_a_letter_to_the_ombuds_office_stays_there(utility, agent):
@@ -254,7 +254,7 @@ def test_a_letter_of_two_parts_is_confirmed_by_a_message_for_each(agent):
         "ordinary",
         "ombuds",
     }
-    assert checker.findings() == {}
+    assert checker.findings_here() == {}
 
 
 def test_a_contact_may_have_come_another_way_as_well(agent):

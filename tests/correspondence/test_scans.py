@@ -72,7 +72,7 @@ def test_a_batch_becomes_its_letters_by_itself_and_each_waits_with_a_term(agent,
     letter = queries.paper_content(waiting[0].raw_message_id, viewer=agent.actor)
     assert len(pypdf.PdfReader(BytesIO(letter)).pages) == 2
     assert bytes(RawMessage.objects.get(pk=batch_id).content) == content
-    assert checker.findings() == {}
+    assert checker.findings_here() == {}
 
 
 def test_the_same_file_twice_is_one_scan_and_splitting_twice_makes_no_doubles(agent):
@@ -119,7 +119,7 @@ def test_by_hand_the_scan_waits_until_somebody_chose_the_first_pages(agent):
         actions.choose_first_pages(
             raw_message_id=batch_id, firsts=[0], by=agent.actor, at=make.MONDAY
         )
-    assert checker.findings() == {}
+    assert checker.findings_here() == {}
 
 
 def encrypted():
@@ -186,7 +186,7 @@ def test_what_cannot_be_read_is_kept_and_waits_with_the_reason(agent, content, r
         raw_message_id=batch_id, reason="scan-again", by=agent.actor, at=make.MONDAY
     )
     assert not Clock.objects.filter(reference=f"raw:{batch_id}", status="running").exists()
-    assert checker.findings() == {}
+    assert checker.findings_here() == {}
 
 
 def test_reading_takes_no_more_time_than_it_is_given(agent, monkeypatch, tmp_path):

@@ -180,7 +180,7 @@ def test_a_letter_with_three_questions_becomes_three_cases(browser_of_agent):
     case = text_of(browser_of_agent.get(reverse("desk:case", args=[numbers[0]])))
     assert "through the municipality" in case
     assert "also by e-mail" in case
-    assert checker.findings() == {}
+    assert checker.findings_here() == {}
 
 
 @pytest.mark.parametrize(
