@@ -15,9 +15,10 @@ from debiet.correspondence import actions as correspondence
 from debiet.correspondence.models import Message, RawMessage
 from debiet.rules.access import Role
 from debiet.rules.cases import Carrier
+from debiet.rules.letters import SplitBy
 from debiet.terms import actions as terms
 from debiet.terms.models import LevelMark
-from tests import make
+from tests import make, scans
 
 pytestmark = pytest.mark.django_db
 
@@ -89,6 +90,26 @@ def a_left_over_mail():
     return {}
 
 
+def a_scan():
+    make.utility()
+    correspondence.keep_scan(
+        content=scans.pdf(scans.page("Geachte")),
+        name="brief.pdf",
+        received_on=make.MONDAY.date(),
+        split_by=SplitBy.ONE,
+        by=make.SYSTEM,
+        at=make.MONDAY,
+    )
+    raw = RawMessage.objects.get()
+    RawMessage.objects.update(recorded_at=timezone.now() - timedelta(hours=1))
+    return {"raw_message_id": raw.pk}
+
+
+def a_left_over_scan():
+    a_scan()
+    return {}
+
+
 def an_employee():
     return {"user_id": make.employee(make.utility()).user_id}
 
@@ -96,6 +117,8 @@ def an_employee():
 STORIES = {
     "debiet.correspondence.tasks.deliver": a_message,
     "debiet.correspondence.tasks.sweep_outbox": a_due_message,
+    "debiet.correspondence.tasks.split_scan": a_scan,
+    "debiet.correspondence.tasks.split_left_over": a_left_over_scan,
     "debiet.cases.tasks.tell_leads": a_mark,
     "debiet.cases.tasks.note_failed_message": a_failed_answer,
     "debiet.cases.tasks.take_over_deadlines": a_moved_deadline,

@@ -16,7 +16,7 @@ from debiet.core.actor import Actor
 from debiet.core.reading import query
 from debiet.core.references import reference
 from debiet.correspondence import queries as correspondence
-from debiet.correspondence.queries.holes import raw_reference
+from debiet.correspondence.papers import raw_reference
 from debiet.rules.cases import CallbackState, Carrier, CaseState, Direction
 from debiet.staff.visibility import visible
 from debiet.terms import queries as terms

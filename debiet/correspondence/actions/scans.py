@@ -19,8 +19,7 @@ from debiet.correspondence.actions.raw_clock import QUARANTINE, end_raw_clock, s
 from debiet.correspondence.actions.taking import TakenIn, settle_raw, take_in
 from debiet.correspondence.events import ScanKept
 from debiet.correspondence.models import RawMessage
-from debiet.correspondence.queries.raw import PAPER, Raw, as_raw
-from debiet.correspondence.queries.scans import (
+from debiet.correspondence.papers import (
     CHOOSE_PAGES,
     SPLIT,
     TO_REGISTER,
@@ -29,6 +28,7 @@ from debiet.correspondence.queries.scans import (
     page_facts,
     scan_source,
 )
+from debiet.correspondence.queries.raw import PAPER, Raw, as_raw
 from debiet.correspondence.scanning import ScanUnreadable
 from debiet.rules import letters as rules
 from debiet.rules.access import Compartment, Permission

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import CharField, Count, Exists, IntegerField, Q, QuerySet, Value
-from django.db.models.expressions import Combinable, OuterRef, Subquery
+from django.db.models.expressions import OuterRef, Subquery
 from django.db.models.fields.json import KT
 from django.db.models.functions import Cast, Coalesce, Concat
 
@@ -17,7 +17,7 @@ from debiet.core.actor import Actor
 from debiet.core.reading import query
 from debiet.core.references import reference
 from debiet.correspondence.models import Call, RawMessage
-from debiet.correspondence.queries.scans import SPLIT
+from debiet.correspondence.papers import SPLIT
 from debiet.rules.cases import Carrier
 from debiet.staff.visibility import visible
 
@@ -35,11 +35,6 @@ class RawHole:
     carrier: Carrier
     since: datetime
     why: str
-
-
-def raw_reference() -> Combinable:
-    """Return the reference of a raw message as a part of a statement about raw messages."""
-    return Concat(Value("raw:"), Cast(OuterRef("pk"), CharField()))
 
 
 @query(personal=True)

@@ -2,24 +2,17 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from django.db.models import Q, QuerySet
 
 from debiet.core.actor import Actor
 from debiet.core.reading import query
 from debiet.correspondence.models import RawMessage
+from debiet.correspondence.papers import SCAN, TO_REGISTER, page_facts
 from debiet.correspondence.queries.raw import PAPER
 from debiet.rules.cases import Carrier, Route
 from debiet.rules.letters import ScannedPage, SplitBy
 from debiet.staff.visibility import visible
-
-SCAN = "scan"
-"""The source of a scan as it came; its letters have `scan:<its id>:<their number in it>`."""
-TO_REGISTER = "to-register"
-CHOOSE_PAGES = "choose-pages"
-UNREADABLE = "unreadable"
-SPLIT = "split"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,23 +65,6 @@ class Scan:
     def is_waiting(self) -> bool:
         """Return whether an employee has to decide about it."""
         return self.row.state == RawMessage.State.QUARANTINED
-
-
-def letter_source(batch_id: int, number: int) -> str:
-    """Return the source of a letter: its scan and its number in there."""
-    return f"{SCAN}:{batch_id}:{number}"
-
-
-def scan_source(compartment: str) -> str:
-    """Return the source of scans; those of a closed part are no doubles of any other's."""
-    return f"{SCAN}@{compartment}"
-
-
-def page_facts(reading: dict[str, Any]) -> tuple[ScannedPage, ...]:
-    """Return what was seen on each page, as it was written down."""
-    return tuple(
-        ScannedPage(tuple(page["marks"]), page["blank"]) for page in reading.get("pages", ())
-    )
 
 
 def _papers(viewer: Actor) -> "QuerySet[RawMessage]":
