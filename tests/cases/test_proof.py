@@ -63,7 +63,7 @@ def a_scan(content, split_by=SplitBy.SEPARATORS):
 def a_raw_message(state="received", carrier="email", **values):
     return RawMessage.objects.create(
         carrier=carrier,
-        source="somewhere",
+        source=f"{carrier} somewhere",
         content_hash="x",
         content=b"x",
         received_at=make.MONDAY,
@@ -234,14 +234,16 @@ def test_the_proof_counts_by_carrier_over_thirty_days_and_for_who_may_see_it(uti
     make.case(topic_code="ombuds", carrier=Carrier.PHONE)
     make.case(at=make.MONDAY - timedelta(days=31))
     a_raw_message("quarantined")
+    a_raw_message("taken", carrier="sms")
 
     proof = queries.proof(viewer=agent.actor, at=LATER)
 
     assert [(row.carrier, row.contacts, row.holes) for row in proof.carriers] == [
         (Carrier.WEB_FORM, 1, 0),
         (Carrier.EMAIL, 1, 1),
+        (Carrier.SMS, 1, 1),
     ]
-    assert proof.contacts == 2
+    assert proof.contacts == 3
     assert holes(since=LATER) == []
 
 

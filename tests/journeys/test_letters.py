@@ -34,12 +34,11 @@ def test_a_batch_of_five_letters_is_parted_by_separator_sheets_and_registered(
     desk = at_desk(make.employee(utility))
     (tmp_path / "post.pdf").write_bytes(scans.five_letters())
     take_in(desk, tmp_path / "post.pdf", "separators")
-    assert desk.page.locator("[role=status]").count() == 1
+    assert desk.page.locator("#scan progress").count() == 1
 
     jobs.run()
 
-    desk.page.wait_for_selector("text=/5/ >> visible=true")
-    desk.page.click("a.button.first")
+    desk.page.click("#scan a.button.first")  # it comes by itself
     for left in range(5, 0, -1):
         desk.page.wait_for_selector("#letters-title")
         assert desk.page.locator("#letters-title + .card tbody tr").count() == left
@@ -83,7 +82,6 @@ def test_a_letter_with_three_questions_becomes_three_cases_with_one_confirmation
     assert Message.objects.count() == 1
     desk.open_case(numbers[2])
     assert "Klopt mijn adres?" in desk.page.inner_text(".timeline")
-    desk.open("/proof/")
     assert checker.findings() == {}
 
 

@@ -27,6 +27,8 @@ WRITTEN_DOWN_WITHIN = timedelta(hours=1)
 """So long after a call somebody may still be writing it down."""
 PERIOD = timedelta(days=30)
 """What the page looks back on."""
+NO_CONTACT_YET = {"raw-without-case", "letters-missing", "call-of-no-case"}
+"""Holes of what is in no case and waits nowhere: nothing else counts them."""
 THANKS = "thanks"
 """Why a message in a closed case opened nothing."""
 
@@ -147,6 +149,7 @@ def proof(*, viewer: Actor, at: datetime) -> Proof:
     for carrier, number in rows:
         contacts[Carrier(carrier)] += number
     missing = Counter(hole.carrier for hole in holes)
+    contacts.update(hole.carrier for hole in holes if hole.why in NO_CONTACT_YET)
     return Proof(
         since=since,
         carriers=tuple(
