@@ -6,7 +6,7 @@ import segno
 from PIL import Image, ImageDraw
 
 from debiet.rules.cases import Route
-from debiet.rules.letters import separator_mark
+from debiet.rules.scans import separator_mark
 
 WIDTH, HEIGHT = 827, 1169
 """A4 at 100 points an inch."""

@@ -6,7 +6,7 @@ from django.db.models import CharField, OuterRef, Value
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Cast, Concat
 
-from debiet.rules.letters import ScannedPage
+from debiet.rules.scans import ScannedPage
 
 SCAN = "scan"
 """The source of a scan as it came; its letters have `scan:<its id>:<their number in it>`."""

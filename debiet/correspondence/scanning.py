@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import IO, Any
 
-from debiet.rules.letters import MOST_PAGES, ScannedPage, ScanTrouble
+from debiet.rules.scans import MOST_PAGES, ScannedPage, ScanTrouble
 
 READER = Path(__file__).with_name("scan_reader.py")
 TROUBLE = 3

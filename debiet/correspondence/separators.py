@@ -7,7 +7,7 @@ import segno
 import typst
 
 from debiet.rules.cases import Route
-from debiet.rules.letters import separator_mark
+from debiet.rules.scans import separator_mark
 
 SHEET = r"""
 #set page(paper: "a4", margin: 20mm)

@@ -19,7 +19,7 @@ from debiet.rules.cases import (
     TopicMoment,
 )
 from debiet.rules.delivery import DeliveryState
-from debiet.rules.letters import ScanTrouble, SplitBy
+from debiet.rules.scans import ScanTrouble, SplitBy
 from debiet.rules.sla import ClockStatus, EntryKind, Milestone, PauseReason, SpanReason
 
 Labels = Mapping[str, Words]

@@ -11,7 +11,7 @@ from debiet.desk import labels
 from debiet.desk.forms import LONG, Choices, Form
 from debiet.rules.access import Compartment
 from debiet.rules.cases import Carrier, Route, tidy_number
-from debiet.rules.letters import LARGEST_BYTES, MOST_QUESTIONS, SplitBy
+from debiet.rules.scans import LARGEST_BYTES, MOST_QUESTIONS, SplitBy
 
 PAPER_CARRIERS = [(code, labels.CARRIERS[code]) for code in (Carrier.POST, Carrier.COUNTER)]
 OTHER_CARRIERS = [

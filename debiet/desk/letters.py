@@ -22,7 +22,7 @@ from debiet.desk.letter_forms import AwayForm, ScanForm
 from debiet.desk.timeline import whole_number
 from debiet.rules.access import Compartment, Permission
 from debiet.rules.cases import Carrier, Route
-from debiet.rules.letters import SplitBy
+from debiet.rules.scans import SplitBy
 
 SHOWN_FOR = timedelta(days=7)
 """So long a scan that was taken apart stays in the list."""

@@ -15,7 +15,7 @@ from debiet.desk import (
     notices,
     proof,
     quarantine,
-    ways,
+    contact_ways,
     worklists,
 )
 
@@ -37,7 +37,7 @@ urlpatterns = [
     path("cases/<str:number>/close/", handling.close, name="close"),
     path("cases/<str:number>/reopen/", handling.reopen, name="reopen"),
     path("cases/<str:number>/contact/", contacts.record, name="contact"),
-    path("cases/<str:number>/way/", ways.add, name="way"),
+    path("cases/<str:number>/way/", contact_ways.add, name="contact-way"),
     path("cases/<str:number>/details/", details.edit, name="details"),
     path("cases/<str:number>/details/choose/", details.choose, name="choose"),
     path("cases/<str:number>/customer/", customer.candidates, name="customer"),

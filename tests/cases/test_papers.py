@@ -6,7 +6,7 @@ import pytest
 
 from debiet.cases import actions as cases
 from debiet.cases.actions import Contact, LetterQuestion, Registration, Way
-from debiet.cases.actions.papers import LetterOfClosedPart, NoQuestion, NoSuchCase
+from debiet.cases.actions.registering_letters import LetterOfClosedPart, NoQuestion, NoSuchCase
 from debiet.cases.models import Case, ContactWay, Interaction, InteractionFile
 from debiet.core.actor import Actor
 from debiet.core.errors import NotFound
@@ -16,7 +16,7 @@ from debiet.correspondence import queries as papers
 from debiet.correspondence.models import Message, RawMessage
 from debiet.rules.access import Compartment, Role
 from debiet.rules.cases import Carrier, Route
-from debiet.rules.letters import SplitBy
+from debiet.rules.scans import SplitBy
 from debiet.terms.models import Clock
 from tests import checker, make, scans
 

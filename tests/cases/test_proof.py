@@ -17,7 +17,7 @@ from debiet.correspondence import actions as correspondence
 from debiet.correspondence.models import RawMessage
 from debiet.rules.access import Compartment
 from debiet.rules.cases import Carrier
-from debiet.rules.letters import SplitBy
+from debiet.rules.scans import SplitBy
 from tests import checker, make, scans
 
 pytestmark = pytest.mark.django_db

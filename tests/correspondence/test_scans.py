@@ -14,7 +14,7 @@ from debiet.correspondence import actions, queries, scanning
 from debiet.correspondence.models import RawMessage
 from debiet.rules.access import Compartment, Role
 from debiet.rules.cases import Carrier, Route
-from debiet.rules.letters import LARGEST_BYTES, MOST_PAGES, SplitBy
+from debiet.rules.scans import LARGEST_BYTES, MOST_PAGES, SplitBy
 from debiet.terms.actions import NoPolicy
 from debiet.terms.models import Clock
 from tests import checker, make, scans

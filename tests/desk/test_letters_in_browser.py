@@ -11,7 +11,7 @@ from debiet.correspondence import actions as correspondence
 from debiet.correspondence import queries as papers
 from debiet.correspondence.models import Message, RawMessage
 from debiet.rules.access import Role
-from debiet.rules.letters import SplitBy
+from debiet.rules.scans import SplitBy
 from tests import make, scans
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]

@@ -17,7 +17,7 @@ from debiet.correspondence.models import RawMessage
 from debiet.identity.models import User
 from debiet.rules.access import Compartment, Role
 from debiet.rules.cases import Carrier
-from debiet.rules.letters import SplitBy
+from debiet.rules.scans import SplitBy
 from debiet.staff import actions as staff
 from debiet.staff.models import Notification
 from debiet.terms.models import Clock, ClockEntry

@@ -15,7 +15,7 @@ from debiet.correspondence import actions as correspondence
 from debiet.correspondence.models import Message, RawMessage
 from debiet.rules.access import Role
 from debiet.rules.cases import Carrier
-from debiet.rules.letters import SplitBy
+from debiet.rules.scans import SplitBy
 from debiet.terms import actions as terms
 from debiet.terms.models import LevelMark
 from tests import make, scans

@@ -24,7 +24,7 @@ from debiet.cases.actions.handling import (
 from debiet.cases.actions.intake import quarantine, take_raw_message, take_up
 from debiet.cases.actions.locking import EmptyText
 from debiet.cases.actions.opening import Contact, Opened, UnknownTopic, open_case
-from debiet.cases.actions.papers import (
+from debiet.cases.actions.registering_letters import (
     LetterQuestion,
     RegisteredLetter,
     Registration,

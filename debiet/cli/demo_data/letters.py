@@ -10,7 +10,7 @@ from PIL import Image, ImageDraw
 from debiet.core.actor import Actor
 from debiet.correspondence import actions as correspondence
 from debiet.rules.cases import Route
-from debiet.rules.letters import SplitBy, separator_mark
+from debiet.rules.scans import SplitBy, separator_mark
 
 SIZE = (1240, 1754)
 """A4 at 150 points an inch."""

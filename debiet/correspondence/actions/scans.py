@@ -30,10 +30,10 @@ from debiet.correspondence.papers import (
 )
 from debiet.correspondence.queries.raw import PAPER, Raw, as_raw
 from debiet.correspondence.scanning import ScanUnreadable
-from debiet.rules import letters as rules
+from debiet.rules import scans as rules
 from debiet.rules.access import Compartment, Permission
 from debiet.rules.cases import Carrier
-from debiet.rules.letters import LARGEST_BYTES, ScannedPage, ScanTrouble, Split, SplitBy
+from debiet.rules.scans import LARGEST_BYTES, ScannedPage, ScanTrouble, Split, SplitBy
 from debiet.rules.sla import CaseFacts
 from debiet.staff.visibility import visible
 from debiet.terms import queries as terms

@@ -11,7 +11,7 @@ from debiet.correspondence.models import RawMessage
 from debiet.correspondence.papers import SCAN, TO_REGISTER, page_facts
 from debiet.correspondence.queries.raw import PAPER
 from debiet.rules.cases import Carrier, Route
-from debiet.rules.letters import ScannedPage, SplitBy
+from debiet.rules.scans import ScannedPage, SplitBy
 from debiet.staff.visibility import visible
 
 

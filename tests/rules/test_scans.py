@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from debiet.rules.cases import Route
-from debiet.rules.letters import (
+from debiet.rules.scans import (
     NEXT_LETTER,
     FoundLetter,
     ScannedPage,

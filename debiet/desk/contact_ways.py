@@ -39,7 +39,7 @@ def add(request: DeskRequest, number: str) -> HttpResponse:
             messages.success(request, _("The other way is written down."))
             return redirect(frame.case_address(request, number))
     facts = {"case": opened.page, "form": form, "place": frame.place_of(request)}
-    return frame.show(request, "desk/way.html", facts)
+    return frame.show(request, "desk/contact_way.html", facts)
 
 
 def _contacts(page: CasePage, now: datetime) -> list[tuple[int, str]]:

@@ -15,7 +15,7 @@ from debiet.correspondence import scanning
 from debiet.correspondence.models import Message, RawMessage
 from debiet.rules.access import Compartment, Role
 from debiet.rules.cases import Carrier, Route
-from debiet.rules.letters import LARGEST_BYTES, SplitBy, separator_mark
+from debiet.rules.scans import LARGEST_BYTES, SplitBy, separator_mark
 from tests import checker, make, scans
 from tests.desk.reading import text_of
 
@@ -289,7 +289,7 @@ def test_another_way_of_a_contact_is_written_down_on_the_case(browser_of_agent):
     opened = make.case()
     contact = Interaction.objects.get(case_id=opened.case_id, direction="in")
     browser_of_agent.post(
-        reverse("desk:way", args=[opened.number]),
+        reverse("desk:contact-way", args=[opened.number]),
         {"contact": contact.pk, "carrier": "post", "route": "minister", "day": "2026-03-02"},
     )
     way = ContactWay.objects.get()
@@ -303,7 +303,7 @@ def test_another_way_is_that_of_a_contact_of_this_case(browser_of_agent):
     other = Interaction.objects.filter(direction="in").latest("id")
     opened = make.case()
     browser_of_agent.post(
-        reverse("desk:way", args=[opened.number]),
+        reverse("desk:contact-way", args=[opened.number]),
         {"contact": other.pk, "carrier": "post", "route": "direct", "day": "2026-03-02"},
     )
     assert not ContactWay.objects.exists()
