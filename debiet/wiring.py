@@ -19,6 +19,7 @@ from debiet.correspondence.events import (
     MessageFailed,
     MessageQueued,
     RawMessageKept,
+    ScanKept,
 )
 from debiet.customers import tasks as customers
 from debiet.customers.events import CallerLockedOut
@@ -45,4 +46,5 @@ JOBS: Mapping[type[Event], Sequence[Job]] = {
     CallerLockedOut: (customers.tell_lockout,),
     MessageFailed: (cases.note_failed_message,),
     LetterRejected: (cases.note_rejected_letter,),
+    ScanKept: (correspondence.split_scan,),
 }

@@ -146,6 +146,7 @@ def utility() -> Utility:
 def _texts(at: datetime) -> None:
     texts = {
         "ack": "Beste {name}, we kregen uw vraag {number}. U krijgt antwoord {term}. {status_link}",
+        "several": "Beste {name}, we kregen uw vragen {numbers}. {questions}",
         "closing": "Niet tevreden? Dien een klacht in via {status_link}.",
         "hello": "Beste {name},",
         "said": "Bevestiging van {number} ({code}). U vroeg: {asked} Wij antwoordden: {answered}",
@@ -165,6 +166,7 @@ def _texts(at: datetime) -> None:
             clauses.approve_clause(version_id=version.pk, valid_from=at, by=SYSTEM, at=at)
     for code, clause, is_answer in (
         ("acknowledgement", "ack", False),
+        ("acknowledgement-several", "several", False),
         ("answer-closing", "closing", False),
         ("confirmation", "said", False),
         ("greeting", "hello", True),

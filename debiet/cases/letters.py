@@ -1,6 +1,6 @@
 """What cases write to people: the acknowledgement and the frame of every answer."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -30,6 +30,7 @@ from debiet.staff.visibility import visible
 from debiet.terms import queries as terms
 
 ACKNOWLEDGEMENT = "acknowledgement"
+ACKNOWLEDGEMENT_OF_SEVERAL = "acknowledgement-several"
 ANSWER = "answer"
 ANSWER_CLOSING = "answer-closing"
 CONFIRMATION = "confirmation"
@@ -151,6 +152,26 @@ def acknowledgement(case: Case, *, house: House, by_text: bool = False, at: date
         subject = _subject(ACKNOWLEDGEMENT, house, filled_in)
         if by_text:
             return Letter(subject, first_that_fits(_short_acknowledgements(filled_in)), ())
+    return Letter(subject, composed.text, composed.version_ids)
+
+
+def acknowledgement_of_several(cases: Sequence[Case], *, house: House, at: datetime) -> Letter:
+    """Return one message about several cases that came with one letter, with all their numbers."""
+    language = cases[0].language
+    every = [values(case, at=at) for case in cases]
+    listed = "\n\n".join(
+        "{number}: {subject}\n{promise}\n{status_link} ({code})".format(**found) for found in every
+    )
+    numbers = ", ".join(case.number for case in cases)
+    composed = clauses.compose(
+        ACKNOWLEDGEMENT_OF_SEVERAL,
+        language=language,
+        values=every[0] | {"numbers": numbers, "questions": listed},
+        at=at,
+        form=house.form_of_address,
+    )
+    with translation.override(language):
+        subject = _("We received your questions %(numbers)s") % {"numbers": numbers}
     return Letter(subject, composed.text, composed.version_ids)
 
 

@@ -5,6 +5,7 @@ import sys
 import typer
 
 from debiet.cli import (
+    check_contacts,
     check_mail,
     database,
     demo,
@@ -33,6 +34,8 @@ COMMANDS = (
     lmtp,
     fetch_mail,
     check_mail,
+    import_mail,
+    check_contacts,
     mail_sink,
     messages,
 )

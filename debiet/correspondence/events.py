@@ -38,3 +38,10 @@ class LetterRejected(Event):
     """The printer did not post a letter; it waits for the next batch."""
 
     message_id: int
+
+
+@dataclass(frozen=True)
+class ScanKept(Event):
+    """A scan of one or more letters was kept; it waits to be read."""
+
+    raw_message_id: int

@@ -75,6 +75,8 @@ class RawMessage(models.Model):
     outcome = models.CharField(max_length=30, blank=True)
     reason = models.CharField(max_length=120, blank=True)
     about = models.CharField(max_length=120, blank=True)
+    # Of a scan: how it is to be split, how far its reading is, and what its pages said.
+    reading = models.JSONField(default=dict, db_default=Value({}, models.JSONField()))
     compartment = models.CharField(max_length=60)
 
     class Meta:

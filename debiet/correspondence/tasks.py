@@ -1,6 +1,6 @@
 """Jobs of correspondence: each loads by id and makes one call."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from django.utils import timezone
 from procrastinate.contrib.django import app
@@ -43,3 +43,24 @@ def fetch_mailbox(*, mailbox_id: int, minute: int) -> None:
         by=Actor.system("mail.receive"),
         at=timezone.now(),
     )
+
+
+@app.task(queue="scans")
+def split_scan(*, raw_message_id: int) -> None:
+    """Take a scan apart into letters; a second run finds that it was done."""
+    actions.split_scan(
+        raw_message_id=raw_message_id,
+        by=Actor.system("correspondence.split-scan"),
+        at=timezone.now(),
+    )
+
+
+@app.periodic(cron="*/5 * * * *")
+@app.task(queue="scans", queueing_lock="correspondence.split-left-over")
+def split_left_over(timestamp: int = 0) -> None:
+    """Take scans apart whose process died while it read them."""
+    at = timezone.now()
+    for raw_message_id in queries.left_over_scans(before=at - timedelta(minutes=4)):
+        actions.split_scan(
+            raw_message_id=raw_message_id, by=Actor.system("correspondence.split-scan"), at=at
+        )

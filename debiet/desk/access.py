@@ -24,6 +24,8 @@ from debiet.core import access_log
 from debiet.core.actor import Actor
 from debiet.core.errors import NotAllowed, NotFound, Refused
 from debiet.core.references import reference
+from debiet.correspondence import queries as correspondence
+from debiet.correspondence.queries import Scan
 from debiet.customers import queries as customers
 from debiet.customers.queries import CustomerCard
 from debiet.files.queries import FileInfo
@@ -217,6 +219,32 @@ def callback(request: DeskRequest, callback_id: int) -> tuple[CallbackRow, Actor
         raise Http404
     opened = case(request, found.number)
     return found, opened.viewer
+
+
+def paper(request: DeskRequest, raw_message_id: int) -> tuple[Scan, Actor]:
+    """Return a letter or scan and who looks at it, and write down that somebody did.
+
+    :raises Http404: where there is none, or not for this employee: the same answer
+    """
+    viewer = actor(request, reference("raw", raw_message_id))
+    found = correspondence.scan(raw_message_id, viewer=viewer)
+    if found is None or Permission.LOG_ACCESS not in viewer.permissions:
+        raise Http404
+    saw_paper(request, viewer, found, reference("raw", raw_message_id))
+    return found, viewer
+
+
+def saw_paper(request: DeskRequest, viewer: Actor, found: Scan, *subjects: str) -> None:
+    """Write down that somebody looked at things while a letter lay before it."""
+    match = request.resolver_match
+    for subject in subjects:
+        access_log.look(
+            subject=subject,
+            surface=match.view_name if match else "",
+            compartment=found.row.compartment,
+            by=viewer,
+            at=request.at,
+        )
 
 
 def answer_hidden(refusal: Refused) -> None:

@@ -27,6 +27,7 @@ LISTS: dict[Worklist, tuple[Words, str]] = {
     Worklist.UNASSIGNED: (_("Nobody's yet"), "mail"),
     Worklist.OPEN: (_("All open"), "speech"),
 }
+NOT_COUNTED = -1
 SMALL_BOUND = 100
 """What is counted to be put away by one person stops here."""
 
@@ -133,7 +134,8 @@ def _first_items(
 
 
 def _own_items(request: DeskRequest, *, current: str) -> list[dict[str, Any]]:
-    viewer, items = request.signed_in.actor, []
+    viewer = request.signed_in.actor
+    items: list[tuple[str, Words, str, int]] = []
     if Permission.READ_NOTICES in viewer.permissions:
         employee_id = request.signed_in.colleague.employee_id
         told = staff.unread_notifications(employee_id, viewer=viewer, limit=SMALL_BOUND)
@@ -141,7 +143,8 @@ def _own_items(request: DeskRequest, *, current: str) -> list[dict[str, Any]]:
     waiting = correspondence.to_do_counts(viewer=viewer, at=request.at, bound=SMALL_BOUND)
     for name, label, icon in (
         ("quarantine", _("Quarantine"), "shield"),
-        ("print", _("Letters"), "print"),
+        ("letters", _("Letters in"), "letter"),
+        ("print", _("Letters out"), "print"),
         ("calls", _("Phone calls"), "phone"),
     ):
         if name in waiting:
@@ -152,7 +155,7 @@ def _own_items(request: DeskRequest, *, current: str) -> list[dict[str, Any]]:
             "label": label,
             "url": reverse(f"desk:{name}"),
             "icon": icon,
-            "count": bounded(count, SMALL_BOUND),
+            "count": None if count == NOT_COUNTED else bounded(count, SMALL_BOUND),
             "current": current == name,
             "apart": position == 0,
         }

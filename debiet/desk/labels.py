@@ -20,11 +20,13 @@ from debiet.rules.cases import (
     Direction,
     LinkReason,
     Priority,
+    Route,
     TopicMoment,
 )
 from debiet.rules.delivery import DeliveryMethod, DeliveryState, MessageKind
 from debiet.rules.letters import ReturnReason
 from debiet.rules.quarantine import Hold, SetAside
+from debiet.rules.scans import ScanTrouble, SplitBy
 from debiet.rules.sla import ClockStatus, EntryKind, Milestone, PauseReason, SpanReason
 from debiet.rules.verification import Fact
 
@@ -38,6 +40,52 @@ CARRIERS: Labels = {
     Carrier.POST: _("letter"),
     Carrier.PORTAL: _("customer zone"),
     Carrier.SMS: _("text message"),
+}
+ROUTES: Labels = {
+    Route.DIRECT: _("directly"),
+    Route.MUNICIPALITY: _("through the municipality"),
+    Route.MINISTER: _("through the minister"),
+    Route.OMBUDSMAN: _("through the ombudsman"),
+    Route.REGULATOR: _("through the regulator"),
+    Route.ELECTED: _("through an elected representative"),
+    Route.PRESS: _("through the press"),
+    Route.OTHER: _("through somebody else"),
+}
+SPLITS: Labels = {
+    SplitBy.ONE: _("It is one letter"),
+    SplitBy.SEPARATORS: _("By separator sheets"),
+    SplitBy.EVERY: _("Each letter has the same number of pages"),
+    SplitBy.HAND: _("I choose the first pages myself"),
+}
+SCAN_REASONS: Labels = {
+    "": _("waits until somebody chose the first page of each letter"),
+    ScanTrouble.ENCRYPTED: _("The file is locked with a password. Scan the letters again without."),
+    ScanTrouble.BROKEN: _("The file is damaged and cannot be read. Scan the letters again."),
+    ScanTrouble.NO_PAGES: _("There are no pages in the file. Scan the letters again."),
+    ScanTrouble.TOO_MANY_PAGES: _(
+        "The file has more than 500 pages. Scan the letters in smaller batches."
+    ),
+    ScanTrouble.TOO_HEAVY: _(
+        "The file takes too much time or memory. Scan it more coarsely, or in smaller batches."
+    ),
+    ScanTrouble.ONLY_BLANK: _("All pages are blank. Was the paper the wrong way round?"),
+}
+AWAY_REASONS: Labels = {
+    "advertising": _("advertising"),
+    "not-for-us": _("not meant for us"),
+    "scan-again": _("to be scanned again"),
+    "handled-elsewhere": _("handled in another way"),
+}
+HOLES: Labels = {
+    "raw-not-taken": _("came in and was taken up by nobody"),
+    "raw-without-case": _("was taken up, but no case has it"),
+    "held-without-term": _("waits for an employee without a term"),
+    "case-without-clock": _("stands in a case without a term"),
+    "letters-missing": _("a scan that gave fewer letters than it should"),
+    "call-without-contact": _("a call that was answered and not written down"),
+    "call-of-no-case": _("a call that names a case that is not there"),
+    "callback-without-clock": _("a promised call in a case without a term"),
+    "came-back-unseen": _("wrote in a closed case that did not open again"),
 }
 KINDS: Labels = {
     CaseKind.QUESTION: _("Question"),
@@ -260,6 +308,11 @@ WORDS: Mapping[str, Labels] = {
     "fact": FACTS,
     "mailbox-trouble": MAILBOX_TROUBLES,
     "source": SOURCES,
+    "route": ROUTES,
+    "split": SPLITS,
+    "scan": SCAN_REASONS,
+    "away": AWAY_REASONS,
+    "hole": HOLES,
 }
 
 

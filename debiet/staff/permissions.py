@@ -124,6 +124,8 @@ SYSTEM: dict[str, frozenset[Permission]] = {
     "cases.send-code": frozenset({P.SEND_CODE, P.SEND_MESSAGE}),
     "cases.terms-moved": frozenset({P.RUN_CLOCKS}),
     "correspondence.deliver": frozenset({P.SEND_MESSAGE, P.STORE_FILE}),
+    "correspondence.split-scan": frozenset({P.TAKE_IN_MESSAGE, P.RUN_CLOCKS}),
+    "contacts.check": frozenset({P.SEE_AUDIT}),
     "mail.import": frozenset(
         {
             P.TAKE_IN_MESSAGE,

@@ -9,13 +9,16 @@ from django.conf import settings
 from django.core import mail
 from django.db import transaction
 
+from debiet.cases import queries as cases
 from debiet.cases.models import Callback, Case, Interaction, Note, Rating
 from debiet.cli import demo_data
 from debiet.cli.demo_data.moments import before, hours_from
 from debiet.cli.demo_data.people import people
 from debiet.cli.profile_days import definition
 from debiet.cli.profile_files import read_profile
+from debiet.core.actor import Actor
 from debiet.core.models import AuditEntry
+from debiet.correspondence import queries as letters
 from debiet.correspondence.models import Call, Message
 from debiet.customers import queries as customers
 from debiet.customers.models import Customer, DeliveryPreference
@@ -24,6 +27,7 @@ from debiet.rules.access import Role
 from debiet.rules.cases import CaseState
 from debiet.staff.models import Employee, Notification, RoleGrant
 from debiet.terms.models import Clock, ClockEntry, LevelMark
+from tests import checker
 
 NOW = datetime(2026, 3, 4, 11, 20, tzinfo=ZoneInfo("Europe/Brussels"))
 CUSTOMERS = 60
@@ -80,7 +84,8 @@ def test_numbers_follow_the_order_of_time(told):
 
 
 def test_the_ledger_tells_the_same_story_as_the_cases(told):
-    kinds = Counter(ClockEntry.objects.values_list("kind", flat=True))
+    of_cases = ClockEntry.objects.filter(reference__startswith="case:")
+    kinds = Counter(of_cases.values_list("kind", flat=True))
     assert kinds["opened"] == Case.objects.count()
     assert kinds["resolved"] - kinds["reopened"] == Case.objects.filter(state="resolved").count()
     assert {"paused", "resumed", "reopened", "asked", "replied"} <= set(kinds)
@@ -134,6 +139,16 @@ def test_some_customers_chose_how_they_are_written_to_and_some_said_how_it_went(
     assert DeliveryPreference.objects.exists()
     assert Customer.objects.filter(wants_large_print=True).exists()
     assert Rating.objects.exists()
+
+
+def test_no_contact_of_any_channel_is_unaccounted_for(told):
+    assert cases.unaccounted(viewer=Actor.system("contacts.check"), at=NOW) == []
+    assert checker.findings_here() == {}
+
+
+def test_letters_of_today_wait_to_be_registered(told):
+    waiting = letters.letters_to_register(viewer=Actor.system("demo"))
+    assert [letter.route for letter in waiting] == ["direct", "municipality", "direct"]
 
 
 def test_progress_is_told(told):

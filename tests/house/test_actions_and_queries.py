@@ -36,6 +36,7 @@ NOT_SHAPED_LIKE_AN_APP = {
 """Shared parts of actions, called by actions only."""
 
 PLAIN_HELPERS = {
+    "papers_to_register",
     "unsettled",
     "waiting_letters",
     "without_contact",

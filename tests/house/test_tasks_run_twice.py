@@ -22,10 +22,11 @@ from debiet.files import actions as files
 from debiet.files import contents
 from debiet.rules.access import Compartment, Role
 from debiet.rules.cases import Carrier
+from debiet.rules.scans import SplitBy
 from debiet.rules.verification import Fact
 from debiet.terms import actions as terms
 from debiet.terms.models import LevelMark
-from tests import make
+from tests import make, scans
 
 pytestmark = pytest.mark.django_db
 
@@ -145,6 +146,26 @@ def a_mailbox_that_nobody_serves():
     return {"mailbox_id": mailbox_id, "minute": int(timezone.now().timestamp())}
 
 
+def a_scan():
+    make.utility()
+    correspondence.keep_scan(
+        content=scans.pdf(scans.page("Geachte")),
+        name="brief.pdf",
+        received_on=make.MONDAY.date(),
+        split_by=SplitBy.ONE,
+        by=make.SYSTEM,
+        at=make.MONDAY,
+    )
+    raw = RawMessage.objects.get()
+    RawMessage.objects.update(recorded_at=timezone.now() - timedelta(hours=1))
+    return {"raw_message_id": raw.pk}
+
+
+def a_left_over_scan():
+    a_scan()
+    return {}
+
+
 def an_employee():
     return {"user_id": make.employee(make.utility()).user_id}
 
@@ -189,6 +210,8 @@ STORIES = {
     "debiet.correspondence.tasks.sweep_outbox": a_due_message,
     "correspondence.fetch_mailboxes": nothing,
     "correspondence.fetch_mailbox": a_mailbox_that_nobody_serves,
+    "debiet.correspondence.tasks.split_scan": a_scan,
+    "debiet.correspondence.tasks.split_left_over": a_left_over_scan,
     "debiet.cases.tasks.tell_leads": a_mark,
     "debiet.cases.tasks.note_failed_message": a_failed_answer,
     "debiet.cases.tasks.note_rejected_letter": a_failed_answer,

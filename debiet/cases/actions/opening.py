@@ -30,6 +30,7 @@ from debiet.rules.cases import (
     CaseKind,
     Direction,
     Priority,
+    Route,
     Segment,
     TopicMoment,
     case_number,
@@ -87,6 +88,7 @@ def open_case(
     acknowledge: bool = True,
     customer_id: int | None = None,
     recognizes: bool = True,
+    via: Route = Route.DIRECT,
     by: Actor,
     at: datetime,
 ) -> Opened:
@@ -100,6 +102,7 @@ def open_case(
     :param file_ids: stored files that came with it
     :param customer_id: whom an employee chose; nobody is guessed then
     :param recognizes: false where an employee said that it is none of those who fit
+    :param via: through whom it reached us
 
     :raises UnknownTopic: if there is no such topic, or no team for it
     :raises EmptyText: if nothing was written
@@ -133,7 +136,7 @@ def open_case(
     case.language = language_for(case, form=language, house=own, at=at)
     _start_clocks(case, branch, by=by, at=at)
     case.save()
-    contacts = [_first_contact(case, text, quoted_text, attachments, raw_message_id, at)]
+    contacts = [_first_contact(case, text, quoted_text, attachments, raw_message_id, via, at)]
     if acknowledge and (recipient := letters.recipient(case, is_short=True)):
         contacts.append(_acknowledgement(case, recipient, own, by=by, at=at))
     Interaction.objects.bulk_create(contacts)
@@ -204,6 +207,7 @@ def _first_contact(
     quoted_text: str,
     attachments: Sequence[str],
     raw_message_id: int | None,
+    via: Route,
     at: datetime,
 ) -> Interaction:
     return Interaction(
@@ -211,6 +215,7 @@ def _first_contact(
         compartment=case.compartment,
         direction=Direction.IN,
         carrier=case.carrier,
+        via=via,
         happened_at=case.opened_at,
         recorded_at=at,
         author_name=case.contact_name or case.contact_email,

@@ -12,10 +12,6 @@ from debiet.core.actor import Actor
 from debiet.core.references import reference
 from debiet.correspondence import actions as correspondence
 from debiet.correspondence.queries import Raw
-from debiet.rules.quarantine import QUARANTINE
-from debiet.rules.sla import CaseFacts, EntryKind
-from debiet.terms import actions as terms
-from debiet.terms import queries as policies
 
 log = structlog.get_logger(__name__)
 
@@ -62,37 +58,19 @@ def settled(
     if outcome == "quarantined":
         _hold(raw, by=by, at=at)
     elif was_held:
-        terms.enter(
-            reference=reference("raw", raw.raw_message_id),
-            kind=EntryKind.RESOLVED,
-            occurred_at=at,
-            by=by,
-            at=at,
-        )
+        correspondence.end_raw_clock(raw_message_id=raw.raw_message_id, by=by, at=at)
     case_id = case.pk if isinstance(case, Case) else case.case_id if case else None
     return TakeOutcome(outcome, reason, case_id, number)
 
 
 def _hold(raw: Raw, *, by: Actor, at: datetime) -> None:
     """Start the term of a held message at its receipt, and keep what a list shows of it."""
-    facts = CaseFacts(kind=QUARANTINE, carrier=raw.carrier)
-    due_at = None
-    # Without any policy a case would be refused; a message must be kept all the same.
-    if policies.policy_for(facts, at=raw.received_at) is not None:
-        due_at = terms.start_clocks(
-            reference=reference("raw", raw.raw_message_id),
-            compartment=raw.compartment,
-            facts=facts,
-            occurred_at=raw.received_at,
-            by=by,
-            at=at,
-        ).due_at
+    correspondence.start_raw_clock(raw_message_id=raw.raw_message_id, by=by, at=at)
     sender, subject = _shown(raw)
     correspondence.hold_raw(
         raw_message_id=raw.raw_message_id,
         sender=sender,
         subject=subject,
-        due_at=due_at,
         by=by,
         at=at,
     )

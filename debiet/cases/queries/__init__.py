@@ -36,6 +36,16 @@ from debiet.cases.queries.page import (
     open_cases_of,
     suggested_customers,
 )
+from debiet.cases.queries.pointing import (
+    PointedAt,
+    pointed_at,
+)
+from debiet.cases.queries.proof import (
+    Hole,
+    Proof,
+    proof,
+    unaccounted,
+)
 from debiet.cases.queries.public import (
     PublicCase,
     PublicContact,
@@ -85,11 +95,14 @@ __all__ = [
     "CasePage",
     "EarlierCase",
     "HeldMessage",
+    "Hole",
     "LinkedCase",
     "LowRating",
     "MailAsSent",
     "OwnRating",
+    "PointedAt",
     "Position",
+    "Proof",
     "PublicCase",
     "PublicContact",
     "Scope",
@@ -116,6 +129,8 @@ __all__ = [
     "open_cases_of",
     "original_mail",
     "own_rating",
+    "pointed_at",
+    "proof",
     "public_case",
     "related_cases",
     "status_code_of",
@@ -125,6 +140,7 @@ __all__ = [
     "topic_compartment",
     "topic_label",
     "topic_path",
+    "unaccounted",
     "unreachable_of",
     "visitor_for",
     "worklist",

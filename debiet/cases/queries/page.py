@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from debiet.cases.models import Case, CaseTopic, Interaction, Note
+from debiet.cases.models import Case, CaseTopic, ContactWay, Interaction, Note
 from debiet.cases.queries.files import contact_files
 from debiet.cases.queries.topics import label_of
 from debiet.cases.ways import correspondent
@@ -13,7 +13,7 @@ from debiet.correspondence import queries as correspondence
 from debiet.correspondence.queries import Delivery
 from debiet.customers import queries as customers
 from debiet.files.queries import FileInfo
-from debiet.rules.cases import Carrier, CaseKind, CaseState, Direction, Priority, Segment
+from debiet.rules.cases import Carrier, CaseKind, CaseState, Direction, Priority, Route, Segment
 from debiet.rules.delivery_way import Ways
 from debiet.staff.visibility import visible
 
@@ -41,6 +41,8 @@ class TimelineEntry:
     # Set where a mail came, which can then be shown as it was sent.
     mail_contact_id: int | None = None
     files: tuple[FileInfo, ...] = ()
+    via: str = Route.DIRECT
+    ways: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,16 +152,36 @@ def _timeline(case_id: int, viewer: Actor) -> tuple[TimelineEntry, ...]:
     sent = [contact.message_id for contact in contacts if contact.message_id]
     deliveries = correspondence.deliveries(sent, viewer=viewer) if sent else {}
     files = contact_files(case_id, viewer=viewer)
+    ways = _ways(case_id, viewer)
     entries = [
-        _contact(row, deliveries.get(row.message_id or 0), files.get(row.pk, ()))
+        _contact(
+            row,
+            deliveries.get(row.message_id or 0),
+            files.get(row.pk, ()),
+            tuple(ways.get(row.pk, ())),
+        )
         for row in contacts
     ]
     entries += [_note(row) for row in notes]
     return tuple(sorted(entries, key=lambda entry: (entry.happened_at, entry.recorded_at)))
 
 
+def _ways(case_id: int, viewer: Actor) -> dict[int, list[tuple[str, str]]]:
+    """Return the further carriers and routes of a case's contacts, by the contact's id."""
+    found: dict[int, list[tuple[str, str]]] = {}
+    rows = visible(ContactWay.objects.filter(interaction__case_id=case_id), viewer)
+    for contact_id, carrier, route in rows.order_by("id").values_list(
+        "interaction_id", "carrier", "route"
+    ):
+        found.setdefault(contact_id, []).append((carrier, route))
+    return found
+
+
 def _contact(
-    row: Interaction, delivery: Delivery | None, files: tuple[FileInfo, ...]
+    row: Interaction,
+    delivery: Delivery | None,
+    files: tuple[FileInfo, ...],
+    ways: tuple[tuple[str, str], ...],
 ) -> TimelineEntry:
     return TimelineEntry(
         key=f"contact-{row.pk}",
@@ -180,6 +202,8 @@ def _contact(
         delivery=delivery,
         mail_contact_id=row.pk if row.carrier == Carrier.EMAIL and row.raw_message_id else None,
         files=files,
+        via=row.via,
+        ways=ways,
     )
 
 

@@ -11,6 +11,7 @@ from itertools import islice
 from django.utils import timezone
 
 from debiet.cli.demo_data.colleagues import PASSWORD, SIGN_INS, hire
+from debiet.cli.demo_data.letters import post_of_today
 from debiet.cli.demo_data.lives import House, Story
 from debiet.cli.demo_data.moments import hours_from
 from debiet.cli.demo_data.past import happen
@@ -115,4 +116,6 @@ def _let_happen(everybody: list[Person], house: House, report: Report, *, now: d
         ]
         happen(lives, now=now, by=house.system, report=tell)
         ring_and_promise(house, now=now)
+        scanned = post_of_today(now=now, by=house.system)
+    report(f"  {scanned} letters: scanned, and waiting to be registered.")
     report(f"  {wanted} questions, requests and reports: asked, and most of them answered.")

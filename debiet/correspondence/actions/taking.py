@@ -175,13 +175,12 @@ def hold_raw(
     raw_message_id: int,
     sender: str,
     subject: str,
-    due_at: datetime | None,
     by: Actor,
     at: datetime,
 ) -> None:
-    """Write down what a list shows of a held message, and by when somebody looks at it."""
+    """Write down what a list shows of a held message."""
     rows = RawMessage.objects.filter(pk=raw_message_id)
-    rows.update(sender=sender[:254], subject=subject[:250], due_at=due_at)
+    rows.update(sender=sender[:254], subject=subject[:250])
     compartment = rows.values_list("compartment", flat=True).get()
     audit.record(reference("raw", raw_message_id), compartment=compartment, facts={"held": True})
 

@@ -103,3 +103,10 @@ def purpose(message_id: int) -> Purpose:
         replaces_id=row.replaces_id,
         attempts=row.attempts,
     )
+
+
+@query(personal=True)
+def written_about(message_ids: list[int], *, viewer: Actor) -> list[str]:
+    """Return what messages of ours were about, such as `case:2026-000123`."""
+    rows = visible(Message.objects.filter(pk__in=message_ids), viewer)
+    return list(rows.order_by("id").values_list("about", flat=True))

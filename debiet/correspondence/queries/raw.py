@@ -9,6 +9,9 @@ from debiet.correspondence.models import RawMessage
 from debiet.rules.cases import Carrier
 from debiet.staff.visibility import visible
 
+PAPER = (Carrier.POST, Carrier.COUNTER)
+"""What comes on paper is scanned and registered by hand: it has worklists of its own."""
+
 
 @dataclass(frozen=True, slots=True)
 class Raw:
@@ -52,6 +55,7 @@ def as_raw(row: RawMessage, content: bytes | None = None) -> Raw:
 def left_over(*, before: datetime, limit: int = 100) -> list[int]:
     """Return raw messages that were received but taken by nobody: their process died."""
     waiting = RawMessage.objects.filter(state=RawMessage.State.RECEIVED, recorded_at__lt=before)
+    waiting = waiting.exclude(carrier__in=PAPER)
     return list(waiting.order_by("id").values_list("id", flat=True)[:limit])
 
 
@@ -73,6 +77,7 @@ class HeldRow:
 def quarantine(*, viewer: Actor, limit: int = 100) -> list[HeldRow]:
     """Return the messages that wait for somebody to look at them, what falls due first, first."""
     held = RawMessage.objects.filter(state=RawMessage.State.QUARANTINED)
+    held = held.exclude(carrier__in=PAPER)
     rows = visible(held, viewer).defer("content").order_by("due_at", "id")[:limit]
     return [
         HeldRow(
@@ -107,5 +112,6 @@ def raw_mail(raw_message_id: int, *, viewer: Actor) -> bytes | None:
 def held(raw_message_id: int, *, viewer: Actor) -> Raw | None:
     """Return one message that nobody could take up, or None where the viewer may not see it."""
     found = RawMessage.objects.filter(pk=raw_message_id, state=RawMessage.State.QUARANTINED)
+    found = found.exclude(carrier__in=PAPER)
     row = visible(found, viewer).first()
     return as_raw(row) if row else None

@@ -11,20 +11,26 @@ from debiet.core.reading import query
 from debiet.correspondence.models import RawMessage
 from debiet.correspondence.queries.calls import without_contact
 from debiet.correspondence.queries.printing import waiting_letters
+from debiet.correspondence.queries.raw import PAPER
+from debiet.correspondence.queries.scans import papers_to_register
 from debiet.rules.access import Permission
 from debiet.staff.visibility import visible
 
 
 @query(personal=True)
 def to_do_counts(*, viewer: Actor, at: datetime, bound: int = 100) -> dict[str, int]:
-    """Return how many messages are held, letters to print and calls without a contact.
+    """Return how many messages are held, letters to register and to print, and calls without a
+    contact.
 
     Each up to a bound; only what the viewer may do something about is counted, in one statement.
     """
     asked: dict[str, QuerySet[Any]] = {}
     if Permission.SEE_QUARANTINE in viewer.permissions:
         held = RawMessage.objects.filter(state=RawMessage.State.QUARANTINED)
+        held = held.exclude(carrier__in=PAPER)
         asked["quarantine"] = visible(held, viewer)
+    if Permission.TAKE_IN_MESSAGE in viewer.permissions:
+        asked["letters"] = papers_to_register(viewer)
     if Permission.PRINT_LETTERS in viewer.permissions:
         asked["print"] = waiting_letters(viewer)
     if Permission.RECORD_CALL in viewer.permissions:

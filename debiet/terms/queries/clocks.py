@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from fractions import Fraction
 
-from django.db.models import QuerySet, Subquery
+from django.db.models import Exists, QuerySet, Subquery
 from django.db.models.expressions import Combinable
 
 from debiet.core.actor import Actor
@@ -215,3 +215,15 @@ def term_start(*, reference: Combinable, due_at: Combinable) -> Subquery:
     """Return, as part of another app's statement, when the clock that is due then was started."""
     clocks = Clock.objects.filter(reference=reference, due_at=due_at, reached_at__isnull=True)
     return Subquery(clocks.order_by("-started_at").values("started_at")[:1])
+
+
+@query(personal=False)
+def has_clock(*, reference: Combinable) -> Exists:
+    """Return, as part of another app's statement, whether a thing has a term at all."""
+    return Exists(Clock.objects.filter(reference=reference))
+
+
+@query(personal=False)
+def has_entry(*, source: Combinable) -> Exists:
+    """Return, as part of another app's statement, whether something moved the ledger."""
+    return Exists(ClockEntry.objects.filter(source=source))

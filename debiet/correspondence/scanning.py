@@ -1,0 +1,88 @@
+"""Scans, read by a process of their own: what is on their pages, their letters, their pages."""
+
+import json
+import struct
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+from typing import IO, Any
+
+from debiet.rules.scans import MOST_PAGES, ScannedPage, ScanTrouble
+
+READER = Path(__file__).with_name("scan_reader.py")
+TROUBLE = 3
+"""What the reader ends with when the scan is to blame."""
+
+
+class ScanUnreadable(Exception):
+    """A scan that the reader could not read."""
+
+    def __init__(self, trouble: ScanTrouble) -> None:
+        self.trouble = trouble
+        super().__init__(trouble)
+
+
+def read(content: bytes, *, progress: Callable[[int, int], None]) -> list[ScannedPage]:
+    """Return what is on the pages of a scan.
+
+    :param progress: told after each page how many are read, and of how many
+    :raises ScanUnreadable: if it is not a scan that can be read
+    """
+    pages: list[ScannedPage] = []
+
+    def take(lines: IO[bytes]) -> None:
+        for line in lines:
+            found = json.loads(line)
+            pages.append(ScannedPage(tuple(found["marks"]), found["blank"]))
+            progress(len(pages), found["of"])
+
+    _run("read", content, take, most_pages=MOST_PAGES)
+    return pages
+
+
+def split(content: bytes, groups: Iterable[Sequence[int]]) -> list[bytes]:
+    """Return a PDF for each group of pages.
+
+    :raises ScanUnreadable: if the reader does not manage
+    """
+    letters: list[bytes] = []
+
+    def take(out: IO[bytes]) -> None:
+        while head := out.read(8):
+            letters.append(out.read(struct.unpack(">Q", head)[0]))
+
+    _run("split", content, take, groups=[list(group) for group in groups])
+    return letters
+
+
+def page_image(content: bytes, *, page: int, side: int) -> bytes:
+    """Return a page as a PNG made anew, so that nothing of the scan itself reaches a browser.
+
+    :raises ScanUnreadable: if there is no such page
+    """
+    images: list[bytes] = []
+    _run("show", content, lambda out: images.append(out.read()), page=page, side=side)
+    return images[0]
+
+
+def _run(does: str, content: bytes, take: Callable[[IO[bytes]], None], **options: Any) -> None:
+    with tempfile.TemporaryFile() as given, tempfile.TemporaryFile() as said:
+        given.write(content)
+        given.seek(0)
+        # No environment: what a scan might get hold of in there, it has no use for.
+        arguments = [sys.executable, "-I", str(READER), does, json.dumps(options)]
+        with subprocess.Popen(  # noqa: S603 (our own file, our own arguments)
+            arguments, stdin=given, stdout=subprocess.PIPE, stderr=said, env={}
+        ) as reader:
+            assert reader.stdout is not None  # noqa: S101 (a pipe was asked for)
+            take(reader.stdout)
+            code = reader.wait()
+        if code == 0:
+            return
+        said.seek(0)
+        why = said.read(200).decode("ascii", "replace")
+    known = code == TROUBLE and why in set(ScanTrouble)
+    # Ended by its limits or by the PDF's own doing: either way too much for us.
+    raise ScanUnreadable(ScanTrouble(why) if known else ScanTrouble.TOO_HEAVY)
