@@ -27,7 +27,6 @@ LISTS: dict[Worklist, tuple[Words, str]] = {
     Worklist.UNASSIGNED: (_("Nobody's yet"), "mail"),
     Worklist.OPEN: (_("All open"), "speech"),
 }
-NOT_COUNTED = -1
 SMALL_BOUND = 100
 """What is counted to be put away by one person stops here."""
 
@@ -135,7 +134,7 @@ def _first_items(
 
 def _own_items(request: DeskRequest, *, current: str) -> list[dict[str, Any]]:
     viewer = request.signed_in.actor
-    items: list[tuple[str, Words, str, int]] = []
+    items: list[tuple[str, Words, str, int | None]] = []
     if Permission.READ_NOTICES in viewer.permissions:
         employee_id = request.signed_in.colleague.employee_id
         told = staff.unread_notifications(employee_id, viewer=viewer, limit=SMALL_BOUND)
@@ -149,13 +148,15 @@ def _own_items(request: DeskRequest, *, current: str) -> list[dict[str, Any]]:
     ):
         if name in waiting:
             items.append((name, label, icon, waiting[name]))
+    if Permission.SEE_AUDIT in viewer.permissions:
+        items.append(("proof", _("Proof"), "check", None))
     return [
         {
             "id": f"nav-{name}",
             "label": label,
             "url": reverse(f"desk:{name}"),
             "icon": icon,
-            "count": None if count == NOT_COUNTED else bounded(count, SMALL_BOUND),
+            "count": None if count is None else bounded(count, SMALL_BOUND),
             "current": current == name,
             "apart": position == 0,
         }
