@@ -259,7 +259,7 @@ def clean_name(name: str, *, media_type: str = UNKNOWN) -> str:
     A file without a name gets one; a name without an ending gets that of its type.
     """
     tidy = _BLANKS.sub(" ", name.replace("\\", "/").rpartition("/")[2])
-    tidy = _UNWANTED.sub("", tidy).strip(" .")
+    tidy = _BLANKS.sub(" ", _UNWANTED.sub("", tidy)).strip(" .")
     if _DEVICES.match(tidy):
         tidy = f"_{tidy}"
     known = TAKEN.get(media_type)

@@ -145,6 +145,7 @@ def test_svg_and_web_pages_are_no_types_that_are_taken():
         ("a" * 200 + ".pdf", "application/pdf", "a" * 146 + ".pdf"),
         ("a" * 200, UNKNOWN, "a" * 150),
         ("a." + "b" * 200, UNKNOWN, "a." + "b" * 148),
+        ("a \x1b b.txt", "text/plain", "a b.txt"),
         ("tekst\x00.txt", "text/plain", "tekst.txt"),
     ],
 )
