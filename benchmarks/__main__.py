@@ -35,6 +35,7 @@ class Sizes:
     starts: int
     mails: int
     larges: int
+    large_file: int
 
 
 FULL = Sizes(
@@ -46,9 +47,18 @@ FULL = Sizes(
     starts=200,
     mails=100,
     larges=20,
+    large_file=36 * 1024 * 1024,
 )
 QUICK = Sizes(
-    small=300, large=900, opened=200, requests=2, questions=4, starts=3, mails=10, larges=2
+    small=300,
+    large=900,
+    opened=200,
+    requests=2,
+    questions=4,
+    starts=3,
+    mails=10,
+    larges=2,
+    large_file=3 * 1024 * 1024,
 )
 
 
@@ -83,6 +93,7 @@ def report(sizes: Sizes, *, only: Sequence[str], quick: bool) -> dict[str, Any]:
                 opened=sizes.opened,
                 mails=sizes.mails,
                 larges=sizes.larges,
+                large_file=sizes.large_file,
             )
         if "worklist" in only:
             parts["worklist"] = worklist.run(

@@ -43,11 +43,14 @@ WORDS = (
 )
 
 
-def run(built: House, *, cases: int, opened: int, mails: int, larges: int) -> dict[str, Any]:
+def run(
+    built: House, *, cases: int, opened: int, mails: int, larges: int, large_file: int
+) -> dict[str, Any]:
     """Take mails in and up in a few rounds, then large ones, and return figures and details.
 
     :param mails: how many a round
-    :param larges: how many mails of 50 MB
+    :param larges: how many large mails
+    :param large_file: bytes of the file in each of them; 36 MiB make a mail of 50 MB
     """
     built.copy(house.MAIL)
     with built.connect(house.MAIL) as connection:
@@ -64,7 +67,7 @@ def run(built: House, *, cases: int, opened: int, mails: int, larges: int) -> di
     ratios = [_ratio(spent) for spent in rounds]
     ratio = statistics.median(ratios)
     say(f"mail: the whole path at {ratio:.2f} of the speed of reading alone")
-    large = _large(larges)
+    large = _large(larges, large_file)
     figures = [
         figure(
             "mail through the whole path against reading alone",
@@ -226,12 +229,12 @@ def _by_kind(spent: list[tuple[str, float, float, float]]) -> dict[str, dict[str
     return found
 
 
-def _large(count: int) -> dict[str, Any]:
-    """Take mails of 50 MB, and see how much memory one takes at most."""
+def _large(count: int, file_size: int) -> dict[str, Any]:
+    """Take large mails, and see how much memory one takes at most."""
     whole, reading, times = [], [], []
     size = 0
     for number in range(count):
-        raw = message(1_000_000 + number, kind="short", size=36 * MB)  # base64 makes 50 of it
+        raw = message(1_000_000 + number, kind="short", size=file_size)
         size = len(raw)
         peak = _peak(lambda raw=raw: whole.append(_timed(raw)))  # type: ignore[misc]
         times.append(peak / size)

@@ -72,7 +72,8 @@ def test_mail_is_measured_by_kind_and_in_large(measured):
     assert all(
         kind["read_ms"] < kind["keep_ms"] + kind["take_up_ms"] for kind in mail["kinds"].values()
     )
-    assert 45e6 < mail["large"]["bytes"] < 55e6
+    assert mail["large"]["bytes"] > 4e6
+    assert mail["large"]["memory_times"] > 0
 
 
 def test_a_missed_target_comes_with_the_profile_that_explains_it(measured):
