@@ -15,10 +15,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from benchmarks import deadlines, house, opening, worklist
+from benchmarks import deadlines, house, mail, opening, worklist
 from benchmarks.measure import figure, profiled, say
 
-PARTS = ("deadlines", "opening", "worklist")
+PARTS = ("deadlines", "opening", "mail", "worklist")
 TARGET_RATIO = 500
 AT_HOURS = 80
 
@@ -33,10 +33,33 @@ class Sizes:
     requests: int
     questions: int
     starts: int
+    mails: int
+    larges: int
+    large_file: int
 
 
-FULL = Sizes(small=10_000, large=1_000_000, opened=5_000, requests=200, questions=200, starts=200)
-QUICK = Sizes(small=300, large=900, opened=200, requests=2, questions=4, starts=3)
+FULL = Sizes(
+    small=10_000,
+    large=1_000_000,
+    opened=5_000,
+    requests=200,
+    questions=200,
+    starts=200,
+    mails=100,
+    larges=20,
+    large_file=36 * 1024 * 1024,
+)
+QUICK = Sizes(
+    small=300,
+    large=900,
+    opened=200,
+    requests=2,
+    questions=4,
+    starts=3,
+    mails=10,
+    larges=2,
+    large_file=3 * 1024 * 1024,
+)
 
 
 def main() -> None:
@@ -62,6 +85,15 @@ def report(sizes: Sizes, *, only: Sequence[str], quick: bool) -> dict[str, Any]:
         if "opening" in only:
             parts["opening"] = opening.run(
                 built, cases=sizes.small, opened=sizes.opened, questions=sizes.questions
+            )
+        if "mail" in only:
+            parts["mail"] = mail.run(
+                built,
+                cases=sizes.small,
+                opened=sizes.opened,
+                mails=sizes.mails,
+                larges=sizes.larges,
+                large_file=sizes.large_file,
             )
         if "worklist" in only:
             parts["worklist"] = worklist.run(

@@ -31,7 +31,7 @@ def test_the_measurements_print_one_json_document_and_tell_progress_apart_from_i
     report = json.loads(measured.stdout)
 
     assert report["quick"] is True
-    assert set(report["details"]) == {"deadlines", "opening", "worklist"}
+    assert set(report["details"]) == {"deadlines", "opening", "mail", "worklist"}
     assert {"cores", "python", "postgresql"} <= set(report["machine"])
     assert "worklist" in measured.stderr
 
@@ -63,6 +63,17 @@ def test_opening_a_case_writes_all_that_belongs_to_it(measured):
     assert written["cases"] == written["acknowledgements"] == written["jobs"]
     assert written["clocks"] == 4 * written["cases"]
     assert opening["statements"] > 0
+
+
+def test_mail_is_measured_by_kind_and_in_large(measured):
+    mail = json.loads(measured.stdout)["details"]["mail"]
+
+    assert len(mail["kinds"]) >= 3
+    assert all(
+        kind["read_ms"] < kind["keep_ms"] + kind["take_up_ms"] for kind in mail["kinds"].values()
+    )
+    assert mail["large"]["bytes"] > 4e6
+    assert mail["large"]["memory_times"] > 0
 
 
 def test_a_missed_target_comes_with_the_profile_that_explains_it(measured):

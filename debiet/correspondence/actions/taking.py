@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import connection
-from django.db.models import F
+from django.db.models import Case, F, When
 
 from debiet.core import audit
 from debiet.core.actor import Actor
@@ -13,6 +13,7 @@ from debiet.core.errors import NotFound
 from debiet.core.events import publish
 from debiet.core.operations import action
 from debiet.core.references import reference
+from debiet.correspondence import raw_bytes
 from debiet.correspondence.events import RawMessageKept
 from debiet.correspondence.models import Mailbox, RawMessage
 from debiet.correspondence.queries import Raw, as_raw
@@ -56,18 +57,21 @@ def take_in(
     """
     size = len(content) if whole_size is None else whole_size
     is_whole_mail = carrier == Carrier.EMAIL and size == len(content)
-    raw, created = RawMessage.objects.get_or_create(
+    is_small = len(content) <= raw_bytes.SMALL
+    raw, created = RawMessage.objects.defer("content").get_or_create(
         source=source,
         content_hash=hashlib.sha256(content).hexdigest(),
         defaults={
             "carrier": carrier,
-            "content": content,
+            "content": content if is_small else b"",
             "size": size,
             "fingerprint": fingerprint(content) if is_whole_mail else "",
             "received_at": received_at,
             "compartment": compartment,
         },
     )
+    if created and not is_small:
+        raw_bytes.write(raw.pk, content)
     if created:
         audit.record(reference("raw", raw.pk), compartment=compartment)
     is_settled = raw.state != RawMessage.State.RECEIVED
@@ -118,6 +122,12 @@ def claim_raw(*, raw_message_id: int, by: Actor, at: datetime) -> Raw:
     if row is None:
         raise NotFound
     return as_raw(row)
+    """Lock a raw message for the transaction that takes it up, and return it."""
+    small = Case(When(size__lte=raw_bytes.SMALL, then="content"))
+    locked = RawMessage.objects.select_for_update().defer("content").annotate(small=small)
+    row = locked.get(pk=raw_message_id)
+    content = raw_bytes.read(row.pk) if row.small is None else bytes(row.small)
+    return as_raw(row, content=content)
 
 
 @action(permission=Permission.TAKE_IN_MESSAGE)
