@@ -192,6 +192,13 @@ def test_what_no_letter_fits_says_so(browser_of_agent, waiting):
     assert "We did not find this" in text_of(posted)
 
 
+def test_signs_that_no_column_takes_are_no_error(browser_of_agent, waiting):
+    assert browser_of_agent.get("/returned/", {"q": "De\x00 Smet"}).status_code == 200
+    assert browser_of_agent.post("/print/", {"compartment": "ordi\x00"}).status_code == 302
+    response = browser_of_agent.post("/returned/", {"message_id": "1\x00", "reason": "moved"})
+    assert response.status_code == 200
+
+
 def test_letters_of_a_closed_part_are_for_its_own_people(
     utility, browser_of_agent, sign_in, settings
 ):
