@@ -32,7 +32,7 @@ def letters(request: DeskRequest) -> HttpResponse:
     if request.method == "POST":
         try:
             actions.make_print_batch(
-                compartment=request.POST.get("compartment", "")[:60],
+                compartment=request.POST.get("compartment", "").replace("\x00", "")[:60],
                 by=access.actor(request),
                 at=request.at,
             )

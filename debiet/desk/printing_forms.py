@@ -47,7 +47,6 @@ class FindLetterForm(Form):
     q = forms.CharField(
         label=_("Code, number or name"),
         max_length=100,
-        required=False,
         help_text=_(
             "Scan the code beside the address, or type the number below it, the number of the "
             "case or the name."

@@ -27,9 +27,9 @@ def returned(request: DeskRequest) -> HttpResponse:
         else:
             return redirect("desk:returned")
     viewer = access.actor(request)
-    words = request.GET.get("q", "")[:100]
+    words = request.GET.get("q", "").replace("\x00", "")[:100]
     if form.is_bound and not words:
-        words = request.POST.get("message_id", "")[:20]
+        words = request.POST.get("message_id", "").replace("\x00", "")[:20]
     facts = {
         "find": FindLetterForm({"q": words}) if words else FindLetterForm(),
         "words": words,

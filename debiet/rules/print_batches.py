@@ -127,7 +127,7 @@ def _line(read: dict[str, str]) -> _Line | None:
 
     A message may be named as the letter itself names it: `message:12`.
     """
-    row = {str(key).strip(): str(value or "").strip() for key, value in read.items()}
+    row = {str(key).strip(): _plain(value) for key, value in read.items()}
     message_id, reason = message_in(row["message"]), row.get("rejected", "")
     day = _day(row["posted_on"])
     if (
@@ -137,6 +137,10 @@ def _line(read: dict[str, str]) -> _Line | None:
     ):
         return None
     return _Line(row["batch"], message_id, day, reason[:120])
+
+
+def _plain(value: object) -> str:
+    return str(value or "").replace("\x00", "").strip()
 
 
 def _day(text: str) -> date | None:

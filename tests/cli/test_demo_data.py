@@ -108,9 +108,17 @@ def test_every_level_that_was_reached_by_now_is_marked_and_leads_know_the_fresh_
 
 def test_no_mail_of_the_past_leaves_the_house_and_no_job_waits(told, jobs):
     assert Message.objects.exists()
-    assert set(Message.objects.values_list("state", flat=True)) == {"dispatched"}
+    states = set(Message.objects.values_list("state", flat=True))
+    assert states == {"dispatched", "handed-over", "bounced"}  # the letters of the demo
     assert mail.outbox == []
     assert jobs.waiting() == []
+
+
+def test_what_bounced_went_as_a_letter_and_one_batch_waits_for_its_confirmation(told):
+    bounced = Message.objects.filter(state="bounced")
+    assert bounced.filter(replaced_by=None).count() == 0
+    letters = Message.objects.filter(replaces__isnull=False).values_list("batch__state", flat=True)
+    assert set(letters) == {"posted", "made", None}
 
 
 def test_answers_have_no_place_left_open_and_name_who_wrote_them(told):

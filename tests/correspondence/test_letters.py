@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 
 import pypdfium2
 import pytest
+import zxingcpp
 from pypdf import PdfReader, PdfWriter
 
 from debiet.correspondence.channels.base import Outgoing, OutgoingFile
@@ -156,6 +157,13 @@ def test_the_address_stands_in_the_window(settings, side, is_large_print):
     for left, top, right, bottom in address_places(printed(is_large_print=is_large_print)):
         assert shown.left <= left < right <= shown.left + shown.width
         assert shown.top - accent <= top < bottom <= shown.top + shown.height
+
+
+@pytest.mark.parametrize("is_large_print", [False, True])
+def test_the_code_beside_the_address_can_be_scanned(is_large_print):
+    page = pypdfium2.PdfDocument(printed(is_large_print=is_large_print).content)[0]
+    (found,) = zxingcpp.read_barcodes(page.render(scale=200 / 72).to_pil())
+    assert found.text == "message:12"
 
 
 def test_a_long_address_goes_on_in_a_smaller_size():

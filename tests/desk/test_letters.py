@@ -1,11 +1,16 @@
 """Letters at the desk: batches for the printer, and mail that came back."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
+from debiet.cases import actions as cases
+from debiet.cases.actions import Contact
 from debiet.core.models import AccessEntry
+from debiet.correspondence import actions as correspondence
 from debiet.correspondence.models import Message, PrintBatch, UnreachableAddress
 from debiet.rules.access import Compartment, Role
 from debiet.rules.delivery import BatchState, DeliveryState
@@ -67,8 +72,7 @@ def test_one_letter_can_be_read_before_it_is_printed(browser_of_agent, waiting):
     assert AccessEntry.objects.filter(subject=f"message:{waiting.pk}").exists()
 
 
-def test_the_day_it_was_posted_makes_its_letters_sent(browser_of_agent, batch, clock, case):
-    page = f"/cases/{case.number}/"
+def test_the_day_it_was_posted_makes_its_letters_sent(browser_of_agent, batch, clock):
     clock.at(make.MONDAY + timedelta(days=2))
 
     response = browser_of_agent.post(
@@ -83,7 +87,37 @@ def test_the_day_it_was_posted_makes_its_letters_sent(browser_of_agent, batch, c
         f"/print/{batch.pk}/posted/", {"posted_on": "2026-03-03"}, follow=True
     )
     assert "was confirmed before. Nothing changed" in text_of(again)
-    assert browser_of_agent.get(page).status_code == 200
+
+
+def test_the_timeline_says_where_a_letter_stands(utility, browser_of_agent, clock):
+    agent = make.employee(utility)
+    address = "Kouterbaan 18\n9230 Wetteren"
+    contact = Contact(name="Ann De Smet", email="ann@example.be", address=address)
+    opened = make.case(contact=contact)
+    answer_id = cases.answer_case(
+        case_id=opened.case_id, text="Zo.", seen_version=1, by=agent.actor, at=make.MONDAY
+    )
+    values = {"by": make.SYSTEM, "at": make.MONDAY}
+    correspondence.note_bounced(message_id=answer_id, reason="5.1.1", **values)
+    cases.note_failed_message(message_id=answer_id, **values)
+    message_id = Message.objects.get(replaces=answer_id).pk
+    correspondence.deliver(message_id=message_id, **values)
+
+    def timeline():
+        return text_of(browser_of_agent.get(f"/cases/{opened.number}/"))
+
+    assert "waits for the printer" in timeline()
+    batch_id = correspondence.make_print_batch(compartment="ordinary", **values)
+    assert "in print, batch B2026-000001" in timeline()
+    later = clock.at(make.MONDAY + timedelta(days=2))
+    correspondence.confirm_posted(
+        batch_id=batch_id, posted_on=date(2026, 3, 3), by=make.SYSTEM, at=later
+    )
+    assert "posted on" in timeline()
+    correspondence.note_bounced(
+        message_id=message_id, reason="returned:moved", by=make.SYSTEM, at=later
+    )
+    assert "came back: moved away" in timeline()
 
 
 @pytest.mark.parametrize(
@@ -158,6 +192,13 @@ def test_what_no_letter_fits_says_so(browser_of_agent, waiting):
     assert "We did not find this" in text_of(posted)
 
 
+def test_signs_that_no_column_takes_are_no_error(browser_of_agent, waiting):
+    assert browser_of_agent.get("/returned/", {"q": "De\x00 Smet"}).status_code == 200
+    assert browser_of_agent.post("/print/", {"compartment": "ordi\x00"}).status_code == 302
+    response = browser_of_agent.post("/returned/", {"message_id": "1\x00", "reason": "moved"})
+    assert response.status_code == 200
+
+
 def test_letters_of_a_closed_part_are_for_its_own_people(
     utility, browser_of_agent, sign_in, settings
 ):
@@ -184,9 +225,6 @@ def test_letters_of_a_closed_part_are_for_its_own_people(
 def test_the_page_asks_as_much_for_one_letter_as_for_many(
     browser_of_agent, waiting, django_assert_num_queries
 ):
-    from django.db import connection
-    from django.test.utils import CaptureQueriesContext
-
     browser_of_agent.get("/print/")
     with CaptureQueriesContext(connection) as one:
         browser_of_agent.get("/print/")

@@ -71,3 +71,19 @@ def test_the_installed_wheel_serves_its_front_page(installed: Path, site: int) -
     assert "DATABASE_URL" in os.environ
     assert live.status(port=site) == 200
     assert live.status(port=site, path="/") == 200
+
+
+COMPOSE = """
+from datetime import UTC, datetime
+from debiet.cli.setup import start_django
+start_django()
+from debiet.correspondence.channels.base import Outgoing
+from debiet.correspondence.channels.post import Post
+letter = Outgoing("<1@x>", "Ann", "", "Dag", "Een brief.", "", False, "message:1", "case:1",
+    "ordinary", "nl", datetime(2026, 3, 2, tzinfo=UTC), ("Ann", "Kouterbaan 18", "9230 Wetteren"))
+print(Post().send(letter).document.page_count)
+"""
+
+
+def test_the_installed_wheel_composes_letters(installed: Path) -> None:
+    assert run(str(installed / "python"), "-c", COMPOSE, cwd=installed).strip() == "1"

@@ -1,10 +1,14 @@
 """The status page: what it says of a question, and what its owner can do there."""
 
+from datetime import date
+
 import pytest
 
 from debiet.cases import actions
 from debiet.cases.models import Case, Interaction
 from debiet.core.models import AuditEntry
+from debiet.correspondence import actions as correspondence
+from debiet.correspondence.models import Message
 from debiet.portal.limits import ADDITIONS, VERDICTS
 from debiet.rules.cases import Carrier, CaseState, Direction
 from debiet.rules.sla import EntryKind, PauseReason
@@ -269,3 +273,41 @@ def test_words_are_shown_as_text_never_as_markup(owner, opened):
     body = send(owner, opened, "add", text="<script>alert(1)</script>").content.decode()
     assert "&lt;script&gt;alert(1)&lt;/script&gt;" in body
     assert "<script>alert" not in body
+
+
+def test_a_letter_is_followed_from_the_printer_to_the_post_and_back(owner, opened, employee, clock):
+    Case.objects.filter(pk=opened.case_id).update(contact_address="Kouterbaan 18\n9230 Wetteren")
+    answer(opened, employee, clock)
+    for purpose in ("acknowledgement", "answer"):
+        correspondence.note_bounced(
+            message_id=Message.objects.get(purpose=purpose).pk,
+            reason="5.1.1",
+            by=make.SYSTEM,
+            at=clock.now(),
+        )
+        failed = Message.objects.get(purpose=purpose).pk
+        actions.note_failed_message(message_id=failed, by=make.SYSTEM, at=clock.now())
+    letters = list(Message.objects.filter(carrier=Carrier.POST))
+    for letter in letters:
+        correspondence.deliver(message_id=letter.pk, by=make.SYSTEM, at=clock.now())
+
+    text = shown(owner, opened)
+    assert text.count("· did not reach you") == 2
+    assert text.count("· is being printed") == 2
+    assert "We confirmed by letter that we have your question" in text
+
+    batch_id = correspondence.make_print_batch(
+        compartment="ordinary", by=make.SYSTEM, at=clock.now()
+    )
+    clock.forward(days=2)
+    owner.get(f"/status/{opened.number}/{opened.code}/")
+    correspondence.confirm_posted(
+        batch_id=batch_id, posted_on=date(2026, 3, 3), by=make.SYSTEM, at=clock.now()
+    )
+    assert shown(owner, opened).count("posted on Tuesday 3 March 2026") == 2
+
+    correspondence.note_bounced(
+        message_id=letters[-1].pk, reason="returned:moved", by=make.SYSTEM, at=clock.now()
+    )
+    assert "posted on" in shown(owner, opened)
+    assert shown(owner, opened).count("did not reach you") == 3

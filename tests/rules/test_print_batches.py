@@ -78,6 +78,7 @@ ONE = Returned("B2026-000001", DAY, frozenset({9, 12}), {15: "torn"})
             ),
         ),
         (HEAD + "B2026-000001,12,,torn\n", ReturnFile((TORN,))),
+        (HEAD + "B2026-000001,12,,to\x00rn\n", ReturnFile((TORN,))),
         (HEAD, ReturnFile()),
         ("", ReturnFile(faulty_line=1)),
         ("a,b\n1,2\n", ReturnFile(faulty_line=1)),

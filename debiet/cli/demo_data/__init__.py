@@ -14,6 +14,7 @@ from debiet.cli.demo_data.colleagues import PASSWORD, SIGN_INS, hire
 from debiet.cli.demo_data.letters import post_of_today
 from debiet.cli.demo_data.lives import House, Story
 from debiet.cli.demo_data.moments import hours_from
+from debiet.cli.demo_data.paper import go_on_paper
 from debiet.cli.demo_data.past import happen
 from debiet.cli.demo_data.people import LARGE_PRINT_EVERY, Person, chosen_method, people
 from debiet.cli.demo_data.phone import ring_and_promise
@@ -110,12 +111,13 @@ def _let_happen(everybody: list[Person], house: House, report: Report, *, now: d
             report(f"  {made} things that happened in the past year: written down.")
 
     with quietly():
-        lives = [
-            Story(house, plan).life()
-            for plan in plans(everybody, wanted, hours=house.hours, now=now)
+        stories = [
+            Story(house, plan) for plan in plans(everybody, wanted, hours=house.hours, now=now)
         ]
+        lives = [story.life() for story in stories]
         happen(lives, now=now, by=house.system, report=tell)
         ring_and_promise(house, now=now)
         scanned = post_of_today(now=now, by=house.system)
     report(f"  {scanned} letters: scanned, and waiting to be registered.")
+        go_on_paper(stories, now=now, by=house.system)
     report(f"  {wanted} questions, requests and reports: asked, and most of them answered.")

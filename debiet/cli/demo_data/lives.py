@@ -48,6 +48,8 @@ class Story:
     case_id: int = 0
     version: int = 1
     email: str = ""
+    # The answer in writing that closed it, and when it left.
+    answered: tuple[int, datetime] | None = None
 
     def __post_init__(self) -> None:
         self.worker = self.plan.chance.choice(self.house.workers[self.plan.subject.team])
@@ -216,7 +218,7 @@ class Story:
             },
             at=at,
         )
-        cases.answer_case(
+        message_id = cases.answer_case(
             case_id=self.case_id,
             text=composed.text,
             seen_version=self.version,
@@ -226,6 +228,8 @@ class Story:
             by=self.worker.actor,
             at=at,
         )
+        if is_final:
+            self.answered = (message_id, at)
         self.version += 1
 
     def call(self, happened_at: datetime, *, recorded_at: datetime, resolves: bool) -> None:

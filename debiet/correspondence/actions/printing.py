@@ -32,7 +32,7 @@ from debiet.rules.letters import left_at, postal_code
 from debiet.rules.print_batches import Sheet
 from debiet.staff.visibility import visible
 
-MOST_LETTERS = 500
+MOST_LETTERS = 300
 """A batch takes no more; what is left is the next one. It keeps its PDF small enough to hold."""
 
 
