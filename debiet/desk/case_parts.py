@@ -11,7 +11,7 @@ from debiet.clauses import queries as clauses
 from debiet.core.references import reference
 from debiet.customers import queries as customers
 from debiet.customers.queries import CustomerCard
-from debiet.desk import access, frame, timeline, ways, worklists
+from debiet.desk import access, delivery, frame, timeline, worklists
 from debiet.desk.access import DeskRequest, OpenFile
 from debiet.desk.clocks import clock_lines
 from debiet.desk.forms import (
@@ -157,5 +157,5 @@ def _customer(request: DeskRequest, opened: OpenFile) -> dict[str, Any]:
         "customer": linked,
         "suggested": suggested,
         "earlier": earlier,
-        "not_arriving": ways.not_arriving(opened),
+        "not_arriving": delivery.not_arriving(opened),
     }

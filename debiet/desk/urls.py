@@ -11,6 +11,7 @@ from debiet.desk import (
     contact_ways,
     contacts,
     customer,
+    delivery,
     details,
     files,
     handling,
@@ -26,7 +27,6 @@ from debiet.desk import (
     quarantine,
     ratings,
     returned,
-    ways,
     worklists,
 )
 
@@ -74,8 +74,8 @@ urlpatterns = [
     path("cases/<str:number>/details/choose/", details.choose, name="choose"),
     path("cases/<str:number>/customer/", customer.candidates, name="customer"),
     path("cases/<str:number>/customer/link/", customer.link, name="link"),
-    path("cases/<str:number>/ways/", ways.ways, name="ways"),
-    path("cases/<str:number>/ways/works-again/", ways.works_again, name="works-again"),
+    path("cases/<str:number>/ways/", delivery.ways, name="ways"),
+    path("cases/<str:number>/ways/works-again/", delivery.works_again, name="works-again"),
     path("cases/<str:number>/code/", handling.send_code, name="send-code"),
     path("cases/<str:number>/clocks/<int:clock_id>/", clocks.explain, name="clock"),
     path("cases/<str:number>/ledger/<int:entry_id>/", clocks.correct, name="correct"),

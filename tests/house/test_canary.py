@@ -131,6 +131,27 @@ def letter_to_the_ombuds_office():
     )
     by = Actor.system("correspondence.split-scan")
     correspondence.split_scan(raw_message_id=kept.raw_message_id, by=by, at=make.MONDAY)
+    unsatisfied_case(ombuds)
+    return opened
+
+
+def unsatisfied_case(ombuds):
+    """Make a closed case of the ombuds office whose asker says in the word that it went badly."""
+    opened = make.case(
+        topic_code="ombuds",
+        text=f"{CANARY} in een andere vraag",
+        contact=Contact(name="Jan", email=f"{CANARY}.jan@example.be"),
+    )
+    cases.answer_case(
+        case_id=opened.case_id, text="Zo.", seen_version=1, by=ombuds.actor, at=make.MONDAY
+    )
+    cases.rate_case(
+        case_id=opened.case_id,
+        score=1,
+        words=f"{CANARY} in een oordeel",
+        by=Actor.visitor(opened.case_id),
+        at=make.MONDAY,
+    )
 
 
 def everything_shown(client, site, opened, on_site):
@@ -215,3 +236,4 @@ def test_the_ombuds_office_itself_reads_it(on_site, settings):
     page = client.get(reverse("desk:case", args=[opened.number])).content.decode()
 
     assert page.count(CANARY) >= 3
+    assert f"{CANARY} in een oordeel" in client.get(reverse("desk:ratings")).content.decode()

@@ -280,9 +280,9 @@ def _answered(story: Story, at: datetime) -> Life:
 
 
 def _rated(story: Story, at: datetime, *, scores: Sequence[int]) -> Life:
-    """Let one in six say how it went, some hours later."""
+    """Let one in three say how it went, some hours later."""
     chance = Random(f"{story.plan.person.number} {at.isoformat()}")  # noqa: S311 (no secret)
-    if chance.random() > 1 / 6:
+    if chance.random() > 1 / 3:
         return
     at += timedelta(minutes=chance.randint(20, 1200))
     yield at

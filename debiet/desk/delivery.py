@@ -22,7 +22,7 @@ from debiet.rules.access import Permission
 from debiet.rules.cases import Carrier
 from debiet.rules.delivery import DeliveryMethod, MessageKind
 
-_SALT = "debiet.desk.ways"
+_SALT = "debiet.desk.delivery"
 
 
 @dataclass(frozen=True, slots=True)
