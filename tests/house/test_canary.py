@@ -115,6 +115,7 @@ def closed_case(utility):
         raw_message_id=taken.raw_message_id, by=Actor.system("mail.import"), at=make.MONDAY
     )
     letter_to_the_ombuds_office()
+    unsatisfied_case(ombuds)
     return opened
 
 
@@ -131,8 +132,6 @@ def letter_to_the_ombuds_office():
     )
     by = Actor.system("correspondence.split-scan")
     correspondence.split_scan(raw_message_id=kept.raw_message_id, by=by, at=make.MONDAY)
-    unsatisfied_case(ombuds)
-    return opened
 
 
 def unsatisfied_case(ombuds):

@@ -116,8 +116,8 @@ def _let_happen(everybody: list[Person], house: House, report: Report, *, now: d
         ]
         lives = [story.life() for story in stories]
         happen(lives, now=now, by=house.system, report=tell)
+        go_on_paper(stories, now=now, by=house.system)
         ring_and_promise(house, now=now)
         scanned = post_of_today(now=now, by=house.system)
     report(f"  {scanned} letters: scanned, and waiting to be registered.")
-        go_on_paper(stories, now=now, by=house.system)
     report(f"  {wanted} questions, requests and reports: asked, and most of them answered.")

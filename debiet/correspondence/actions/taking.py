@@ -118,14 +118,11 @@ def claim_raw(*, raw_message_id: int, by: Actor, at: datetime) -> Raw:
 
     :raises NotFound: if there is none
     """
-    row = RawMessage.objects.select_for_update().filter(pk=raw_message_id).first()
-    if row is None:
-        raise NotFound
-    return as_raw(row)
-    """Lock a raw message for the transaction that takes it up, and return it."""
     small = Case(When(size__lte=raw_bytes.SMALL, then="content"))
     locked = RawMessage.objects.select_for_update().defer("content").annotate(small=small)
-    row = locked.get(pk=raw_message_id)
+    row = locked.filter(pk=raw_message_id).first()
+    if row is None:
+        raise NotFound
     content = raw_bytes.read(row.pk) if row.small is None else bytes(row.small)
     return as_raw(row, content=content)
 
