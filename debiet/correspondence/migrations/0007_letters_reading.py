@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
             model_name="rawmessage",
             name="reading",
             field=models.JSONField(
-                db_default=models.Value({}, output_field=models.JSONField()), default=dict
+                db_default=models.Value({}, models.JSONField()), default=dict
             ),
         ),
     ]
