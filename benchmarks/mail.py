@@ -7,8 +7,6 @@ ten thousand cases already.
 """
 
 import base64
-import email
-import email.policy
 import hashlib
 import statistics
 import time
@@ -97,7 +95,6 @@ def run(
         "statements": len(statements.seen),
         "waited_for_a_core_mean_ms": round(waited / (mails * ROUNDS) * 1000, 2),
         "kinds": _by_kind([one for spent in rounds for one in spent]),
-        "read_by_python_ms": _read_by_python(),
         "large": large,
     }
     if not all(one["met"] for one in figures):
@@ -168,19 +165,6 @@ def _take(numbers: range) -> list[tuple[str, float, float, float]]:
     for number in numbers:
         kind, size = _kind(number)
         found.append((kind, *_timed(message(number, kind=kind, size=size))))
-    return found
-
-
-def _read_by_python() -> dict[str, float]:
-    """Return the milliseconds in which Python's own package reads one mail of each kind."""
-    found = {}
-    for kind, _share, size in MIX:
-        raw = message(1, kind=kind, size=size)
-        start = time.perf_counter()
-        for part in email.message_from_bytes(raw, policy=email.policy.default).walk():
-            if not part.is_multipart():
-                part.get_content()
-        found[kind] = round((time.perf_counter() - start) * 1000, 2)
     return found
 
 

@@ -173,6 +173,29 @@ def test_what_is_too_large_is_refused_for_each_recipient_and_the_talk_goes_on(po
     assert RawMessage.objects.count() == 1
 
 
+def highest_memory(child: Child) -> int:
+    """Return the most memory that a process ever had, in bytes."""
+    status = Path(f"/proc/{child.process.pid}/status").read_text()
+    line = next(line for line in status.splitlines() if line.startswith("VmHWM"))
+    return int(line.split()[1]) * 1024
+
+
+@pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="only Linux says how much it is")
+def test_a_message_of_50_mb_takes_no_more_than_five_times_its_size_in_memory(
+    transactional_db, tmp_path
+):
+    make.utility()
+    make.mailbox()
+    large = MAIL + (b"x" * 76 + b"\r\n") * (50_000_000 // 78)
+    with lmtp.running(tmp_path / "log") as (child, port), lmtp.Talk(port) as talk:
+        talk.message(MAIL)
+        before = highest_memory(child)
+        assert talk.message(large) == ["250 2.1.5 Kept"]
+        grown = highest_memory(child) - before
+    assert RawMessage.objects.filter(size__gt=50_000_000).count() == 1
+    assert grown < 5 * len(large), f"{grown / len(large):.1f} times"
+
+
 def test_the_same_message_brought_again_is_one_row(port):
     for _time in range(2):
         with lmtp.Talk(port) as talk:
