@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db.models.functions import Lower
 
 from debiet.core.reading import query
+from debiet.core.references import parts
 from debiet.correspondence.models import Mailbox, Message
 from debiet.rules.cases import Carrier
 from debiet.rules.mail_tags import untagged
@@ -77,6 +78,7 @@ def _senders() -> tuple[str, str]:
 
 @query(personal=False)
 def mailbox_topic(source: str) -> str:
-    """Return the topic of what arrives in the mailbox that a source names; "" for other sources."""
-    box = Mailbox.objects.filter(code=source.rpartition(":")[2])
+    """Return the topic of what came in by a source that is a mailbox, "" for any other source."""
+    kind, code = parts(source)
+    box = Mailbox.objects.filter(code=code) if kind == "mailbox" else Mailbox.objects.none()
     return box.values_list("topic_code", flat=True).first() or ""
