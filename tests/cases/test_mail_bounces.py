@@ -104,7 +104,7 @@ def test_a_report_with_an_identifier_that_was_guessed_does_nothing(answer, setti
 
 
 def test_the_same_report_by_two_ways_is_told_once(answer, jobs):
-    for source in ("imap:one", "imap:two"):
+    for source in ("mailbox:one", "mailbox:two"):
         mails.take(about(answer), at=TUESDAY, source=source)
     jobs.run()
 

@@ -20,7 +20,7 @@ from tests.rules.worked import rows
 pytestmark = pytest.mark.django_db
 
 TUESDAY = make.MONDAY + timedelta(days=1)
-OMBUDS = {"compartment": Compartment.OMBUDS, "source": "imap:ombuds"}
+OMBUDS = {"compartment": Compartment.OMBUDS, "source": "mailbox:ombuds"}
 TABLE = [
     (row["sign"], row["sender"], row["became"], row["suggested because"])
     for row in rows("mail.md", heading="## Where it belongs")
@@ -145,7 +145,7 @@ def test_what_comes_to_the_ombuds_office_is_never_an_ordinary_case(utility):
 
 
 def test_a_closed_part_without_a_team_holds_what_comes_to_it(utility):
-    outcome = mails.take(mails.written(), compartment=Compartment.HR, source="imap:hr")
+    outcome = mails.take(mails.written(), compartment=Compartment.HR, source="mailbox:hr")
 
     assert (outcome.outcome, outcome.reason) == ("quarantined", "cases.unknown-topic")
 
@@ -163,7 +163,7 @@ def test_a_mailbox_says_what_its_mails_are_about_and_where_answers_come_back(uti
             compartment=compartment,
         )
 
-    first = mails.take(mails.written(), source="imap:invoices")
+    first = mails.take(mails.written(), source="mailbox:invoices")
     second = mails.take(mails.written(sender="eve@example.be"), **OMBUDS)
 
     assert Case.objects.get(pk=first.case_id).topic.code == "invoice"

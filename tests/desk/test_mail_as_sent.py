@@ -119,7 +119,7 @@ def test_another_cases_mail_and_what_is_no_mail_are_not_found(utility, browser_o
     number, contact_id = mail_case()
     other = make.case()
     form = Interaction.objects.filter(case_id=other.case_id).first()
-    closed, closed_contact = mail_case(compartment=Compartment.OMBUDS, source="imap:ombuds")
+    closed, closed_contact = mail_case(compartment=Compartment.OMBUDS, source="mailbox:ombuds")
 
     for wrong in (
         f"/cases/{other.number}/contacts/{contact_id}/{page}/",
@@ -132,7 +132,7 @@ def test_another_cases_mail_and_what_is_no_mail_are_not_found(utility, browser_o
 
 
 def test_the_ombuds_office_sees_its_own(utility, sign_in):
-    number, contact_id = mail_case(compartment=Compartment.OMBUDS, source="imap:ombuds")
+    number, contact_id = mail_case(compartment=Compartment.OMBUDS, source="mailbox:ombuds")
     ombuds = make.employee(utility, role=Role.OMBUDS, team=utility.ombuds_team)
 
     page = sign_in(ombuds).get(f"/cases/{number}/contacts/{contact_id}/as-sent/")
