@@ -42,6 +42,7 @@ from debiet.cases.actions.registering import (
     Promise,
     Registered,
     UnknownCase,
+    UnprovedAddress,
     register_contact,
     tie_call_to_case,
 )
@@ -75,6 +76,7 @@ __all__ = [
     "TakeOutcome",
     "UnknownCase",
     "UnknownTopic",
+    "UnprovedAddress",
     "WindowOver",
     "add_words",
     "answer_case",
