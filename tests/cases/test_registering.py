@@ -13,11 +13,13 @@ from debiet.core.errors import NotAllowed, NotFound
 from debiet.correspondence import actions as correspondence
 from debiet.correspondence.actions import Sign
 from debiet.correspondence.models import Call, Message
+from debiet.customers import actions as customers
 from debiet.customers.models import ContactPoint, Customer
 from debiet.rules.access import Role
 from debiet.rules.calls import CallEvent
 from debiet.rules.cases import Carrier, CaseState, Direction
 from debiet.rules.sla import EntryKind
+from debiet.rules.verification import Fact
 from debiet.terms.models import ClockEntry
 from tests import checker, make
 
@@ -136,15 +138,37 @@ def test_nobody_writes_down_what_has_not_happened(agent):
 
 def test_a_chosen_customer_is_linked_though_nothing_else_fits(agent):
     known = make.customer(name="An Peeters")
-    made = register(agent, customer_id=known.pk)
+    made = register(agent, customer_id=known.pk, contact=Contact(name="An"))
     assert Case.objects.get(number=made.number).customer_id == known.pk
 
 
 def test_several_who_fit_are_left_to_be_chosen_and_one_is_linked(agent):
-    make.customer(phone="0470 12 34 56")
-    assert Case.objects.get(number=register(agent).number).customer_id is not None
-    make.customer(phone="0470 12 34 56")
-    assert Case.objects.get(number=register(agent, key="k2").number).customer_id is None
+    by_phone = Contact(name="An", phone="0470 12 34 56")
+    linked = []
+    for key in ("k1", "k2"):
+        make.customer(phone="0470 12 34 56")
+        made = register(agent, key=key, contact=by_phone)
+        linked.append(Case.objects.get(number=made.number).customer_id is not None)
+    assert linked == [True, False]
+
+
+def test_answers_do_not_go_where_an_unverified_caller_says(agent):
+    known = make.customer(phone="0470 12 34 56", number="100200300", email="ann@example.be")
+    with pytest.raises(cases.UnprovedAddress):
+        register(agent, customer_id=known.pk)
+    by_itself = register(agent, key="k2")
+    assert Case.objects.get(number=by_itself.number).customer_id is None
+    own = register(agent, key="k3", contact=Contact(email="Ann@Example.be"), customer_id=known.pk)
+    assert Case.objects.get(number=own.number).customer_id == known.pk
+    customers.verify_caller(
+        customer_id=known.pk,
+        said={Fact.CUSTOMER_NUMBER: "100200300", Fact.PHONE: "0470123456"},
+        about="contact:k1",
+        by=agent.actor,
+        at=AT,
+    )
+    proved = register(agent, customer_id=known.pk)
+    assert Case.objects.get(number=proved.number).contact_email == "an@example.be"
 
 
 def test_none_of_those_who_fit_is_linked_when_an_employee_says_so(agent):

@@ -50,7 +50,14 @@ def test_the_utility_sets_which_facts_count_and_how_many(agent, ann):
 
 
 @pytest.mark.parametrize(
-    ("facts", "needed"), [(["shoe-size"], 1), (["email"], 2), (["email"], 0), ([], 1)]
+    ("facts", "needed"),
+    [
+        (["shoe-size"], 1),
+        (["email"], 2),
+        (["email"], 0),
+        ([], 1),
+        (["street", "postal-code-and-number"], 2),
+    ],
 )
 def test_a_rule_that_nobody_could_pass_is_refused(agent, facts, needed):
     with pytest.raises(actions.UnknownFact):

@@ -355,7 +355,13 @@ def test_the_favorites_of_the_team_come_first(browser_of_agent):
 def test_the_languages_of_letters_follow_the_customer_unless_said(browser_of_agent, ann):
     ann.language = "fr"
     ann.save()
-    send(browser_of_agent, customer=str(ann.pk), answer="Ja.")
+    send(browser_of_agent, who="ann@example.be", customer=str(ann.pk), answer="Ja.")
     assert Message.objects.get().language == "fr"
-    send(browser_of_agent, customer=str(ann.pk), answer="Ja.", language="en")
+    send(
+        browser_of_agent,
+        who="ann@example.be",
+        customer=str(ann.pk),
+        answer="Ja.",
+        language="en",
+    )
     assert Message.objects.latest("id").language == "en"

@@ -69,6 +69,7 @@ from debiet.cases.actions.registering import (
     Promise,
     Registered,
     UnknownCase,
+    UnprovedAddress,
     register_contact,
     tie_call_to_case,
 )
@@ -134,6 +135,7 @@ __all__ = [
     "TakeOutcome",
     "UnknownCase",
     "UnknownTopic",
+    "UnprovedAddress",
     "Way",
     "WindowOver",
     "add_way",

@@ -18,6 +18,7 @@ from debiet.core import audit
 from debiet.core.actor import Actor
 from debiet.core.errors import NotAllowed, Refused
 from debiet.core.operations import action
+from debiet.core.references import reference
 from debiet.correspondence import actions as correspondence
 from debiet.correspondence import queries as messages
 from debiet.customers import actions as customers
@@ -25,6 +26,7 @@ from debiet.customers import queries as people
 from debiet.customers.actions import NewCustomer
 from debiet.rules.access import Permission
 from debiet.rules.cases import Carrier, CaseKind, Direction
+from debiet.rules.verification import Fact, fits
 from debiet.staff.visibility import visible
 
 
@@ -123,6 +125,17 @@ class MayBeKnown(Refused):
     message = _("Somebody with these details is known. Look whether it is the caller, then choose.")
 
 
+class UnprovedAddress(Refused):
+    """Somebody who was not verified gives another e-mail address for a customer."""
+
+    code = "cases.unproved-address"
+    message = _(
+        "This e-mail address is not the customer's as far as we know, and answers would go there. "
+        "Verify the caller, choose “none of them”, or leave the address out: then we write to "
+        "the address we have."
+    )
+
+
 @action(permission=Permission.OPEN_CASE)
 def register_contact(*, new: NewContact, by: Actor, at: datetime) -> Registered:
     """Write down a call or visit with all that follows from it, or nothing of it.
@@ -132,6 +145,7 @@ def register_contact(*, new: NewContact, by: Actor, at: datetime) -> Registered:
 
     :raises InTheFuture: if it has not happened yet
     :raises UnknownCase: if it is said to be about a case that the actor cannot see
+    :raises UnprovedAddress: if answers would go where an unverified caller says
     :raises ClosedPart: if the actor answers or promises where it may not look
     """
     if new.happened_at > at:
@@ -179,7 +193,25 @@ def _customer_id(new: NewContact, *, by: Actor, at: datetime) -> int | None:
         raise NotAllowed
     if not people.names([new.customer_id], viewer=by):
         raise MayBeKnown  # gone since it was shown: look again
+    about_it = reference("contact", new.key)
+    if not new.case_number and not (
+        _is_own_address(new.customer_id, new.contact.email)
+        or people.verification(new.customer_id, about=about_it, viewer=by, at=at)
+    ):
+        raise UnprovedAddress
     return new.customer_id
+
+
+def _is_own_address(customer_id: int, email: str) -> bool:
+    """Return whether answers go to no other e-mail address than the customer's."""
+    return not email.strip() or fits(Fact.EMAIL, email, people.on_file(customer_id))
+
+
+def _is_recognized(new: NewContact) -> bool:
+    """Return whether the one customer who fits may be linked though nobody chose."""
+    who = new.contact
+    found = people.candidate_ids(email=who.email, phone=who.phone, account=who.account_number)
+    return len(found) == 1 and _is_own_address(found[0], who.email)
 
 
 def _new_customer(new: NewContact, *, by: Actor, at: datetime) -> int:
@@ -208,7 +240,7 @@ def _opened(new: NewContact, customer_id: int | None, *, by: Actor, at: datetime
         language=new.language,
         received_at=new.happened_at,
         customer_id=customer_id,
-        recognizes=not new.is_nobody,
+        recognizes=not new.is_nobody and _is_recognized(new),
         acknowledge=new.wants_confirmation and not new.answer.strip(),
         by=by,
         at=at,

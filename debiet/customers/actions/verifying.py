@@ -22,7 +22,7 @@ from debiet.customers.models import (
 )
 from debiet.customers.normalize import normalized
 from debiet.rules.access import Permission
-from debiet.rules.verification import Fact, fits, is_verified
+from debiet.rules.verification import Fact, fits, is_verified, proofs
 from debiet.staff import actions as staff_actions
 from debiet.staff import queries as staff
 from debiet.staff.visibility import visible
@@ -69,11 +69,11 @@ def save_verification_rule(
 ) -> None:
     """Say which facts callers are asked for and how many must fit; the same again is no change.
 
-    :raises UnknownFact: if a fact is not known, or fewer are named than needed
+    :raises UnknownFact: if a fact is not known, or the facts are fewer proofs than needed
     """
     if unknown := sorted(set(facts) - set(Fact)):
         raise UnknownFact(trouble=", ".join(unknown))
-    if not 1 <= needed <= len(set(facts)):
+    if not 1 <= needed <= proofs({Fact(fact): True for fact in facts}):
         raise UnknownFact(trouble=str(needed))
     newest = VerificationRule.objects.order_by("-valid_from", "-id").first()
     if newest is not None and (newest.facts, newest.needed) == (list(facts), needed):
