@@ -27,7 +27,7 @@ STEPS = {
     Permission.ASSIGN_CASE: {"take", "give"},
     Permission.PAUSE_CASE: {"wait"},
     Permission.RESOLVE_CASE: {"close"},
-    Permission.RECORD_CONTACT: {"contact"},
+    Permission.RECORD_CONTACT: {"contact", "way"},
     Permission.EDIT_CASE: {"details"},
     Permission.LINK_CUSTOMER: {"customer"},
     Permission.PROMISE_CALLBACK: {"callback"},
