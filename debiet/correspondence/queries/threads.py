@@ -9,7 +9,6 @@ from django.conf import settings
 from django.db.models.functions import Lower
 
 from debiet.core.reading import query
-from debiet.core.references import parts
 from debiet.correspondence.models import Mailbox, Message
 from debiet.rules.cases import Carrier
 from debiet.rules.mail_tags import untagged
@@ -74,11 +73,3 @@ def is_own_address(address: str) -> bool:
 
 def _senders() -> tuple[str, str]:
     return settings.DEFAULT_FROM_EMAIL, settings.MAIL_REPLY_TO
-
-
-@query(personal=False)
-def mailbox_topic(source: str) -> str:
-    """Return the topic of what came in by a source that is a mailbox, "" for any other source."""
-    kind, code = parts(source)
-    box = Mailbox.objects.filter(code=code) if kind == "mailbox" else Mailbox.objects.none()
-    return box.values_list("topic_code", flat=True).first() or ""
