@@ -7,7 +7,9 @@ from django.conf import settings
 from django.utils import timezone
 
 from debiet.cases.models import Case
+from debiet.correspondence import queries as correspondence
 from debiet.correspondence.actions import Recipient
+from debiet.correspondence.queries import Mark
 from debiet.customers import queries as customers
 from debiet.customers.queries import Reached
 from debiet.jurisdictions.registry import JURISDICTIONS
@@ -32,12 +34,12 @@ FORM_OF_ADDRESS, LANGUAGE_RULE, JURISDICTION = "form_of_address", "language_rule
 class Correspondent:
     """Who a case is answered to, and how.
 
-    :param addresses: those of the question first, then those of the linked customer
+    :param marks: those on its addresses from which messages came back
     """
 
     name: str
-    addresses: Addresses
     ways: Ways
+    marks: tuple[Mark, ...]
     is_large_print: bool
 
 
@@ -50,12 +52,14 @@ def correspondent(case: Case, *, is_short: bool = False) -> Correspondent:
     addresses = own_addresses(case)
     if linked is not None:
         addresses = addresses.before(linked.addresses)
+    marks = correspondence.marks(addresses)
     return Correspondent(
         name=case.contact_name or (linked.name if linked else ""),
-        addresses=addresses,
+        marks=tuple(marks),
         ways=customers.ways_to(
             addresses,
             kind=MessageKind.CORRESPONDENCE,
+            marks=marks,
             chosen=linked.chosen.get(MessageKind.CORRESPONDENCE) if linked else None,
             asked_by=Carrier(case.carrier),
             is_short=is_short,
@@ -108,14 +112,17 @@ def house(*, at: datetime) -> House:
     )
 
 
-def language_for(case: Case, *, form: str, house: House, at: datetime) -> str:
+def language_for(
+    case: Case, *, form: str, is_chosen: bool = False, house: House, at: datetime
+) -> str:
     """Return the language that the asker of a new case is written to in.
 
     :param form: the language it asked in, as far as that is known
+    :param is_chosen: whether it asked for that language: then it counts as the customer's own
     """
     linked = customers.reached(case.customer_id) if case.customer_id else None
     return language_of(
-        customer=linked.language if linked else "",
+        customer=form if is_chosen else linked.language if linked else "",
         form=form,
         allowed=_allowed(case, linked, house.jurisdiction, at=at),
         default=settings.LANGUAGE_CODE,

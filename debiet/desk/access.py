@@ -19,7 +19,7 @@ from django.utils import timezone
 from django.utils.cache import patch_cache_control
 
 from debiet.cases import queries as cases
-from debiet.cases.queries import CallbackRow, CasePage, HeldMessage
+from debiet.cases.queries import CallbackRow, CasePage, HeldMessage, TopicChoice
 from debiet.core import access_log
 from debiet.core.actor import Actor
 from debiet.core.errors import NotAllowed, NotFound, Refused
@@ -48,12 +48,17 @@ DeskView = Callable[Concatenate[DeskRequest, P], HttpResponseBase]
 View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class OpenFile:
     """A case that an employee has before it, and the actor whose purpose that case is."""
 
     page: CasePage
     viewer: Actor
+
+    @functools.cached_property
+    def topics(self) -> list[TopicChoice]:
+        """Return what a case can be about; asked for once, however many forms offer it."""
+        return cases.topic_choices(public=False)
 
 
 def employees(permission: Permission | None = None) -> Callable[[DeskView[P]], View[P]]:

@@ -95,7 +95,7 @@ def _answer_form(
 ) -> AnswerForm:
     return AnswerForm(
         **sent,
-        topics=topic_options(cases.topic_choices(public=False)),
+        topics=topic_options(opened.topics),
         templates=[(one.code, one.title) for one in clauses.answer_templates()],
         initial={"topic_code": opened.page.topic_code, **initial},
     )
@@ -108,13 +108,13 @@ def around_case(
     page, viewer = opened.page, opened.viewer
     about = reference("case", page.number)
     ledger = terms.ledger(about, viewer=viewer)
-    labels = {code: cases.topic_label(code) for _moment, code in page.topic_codes}
+    labels = {topic.code: topic.label for topic in opened.topics}
     return {
         "case": page,
         "is_closed": page.state == CaseState.RESOLVED,
         "is_waiting": page.state == CaseState.WAITING,
         "is_mine": page.assignee_id == request.signed_in.colleague.employee_id,
-        "topics": [(moment, labels[code]) for moment, code in page.topic_codes],
+        "topics": [(moment, labels.get(code, code)) for moment, code in page.topic_codes],
         "timeline": timeline.lines(page.timeline, ledger, seen=seen),
         "clocks": clock_lines(opened, at=request.at),
         "wait_form": WaitForm(),
@@ -132,7 +132,7 @@ def _choices(opened: OpenFile) -> dict[str, Any]:
     if Permission.ASSIGN_CASE in may:
         found["give_form"] = GiveForm(colleagues=staff.colleagues(viewer=opened.viewer))
     if Permission.RESOLVE_CASE in may:
-        topics = topic_options(cases.topic_choices(public=False))
+        topics = topic_options(opened.topics)
         start = {"topic_code": opened.page.topic_code}
         found["close_form"] = CloseForm(topics=topics, initial=start)
     return found

@@ -9,7 +9,6 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
-from debiet.cases import queries as cases
 from debiet.core.errors import Refused
 from debiet.core.words import Words
 from debiet.correspondence import actions as correspondence
@@ -95,7 +94,6 @@ def _save(request: DeskRequest, opened: OpenFile, customer_id: int, form: WaysFo
 
 def not_arriving(opened: OpenFile) -> list[NotArriving]:
     """Return the addresses of a case and its customer that messages came back from."""
-    found = cases.unreachable_of(opened.page.case_id, viewer=opened.viewer)
     return [
         NotArriving(
             place=", ".join(mark.place.splitlines()),
@@ -104,7 +102,7 @@ def not_arriving(opened: OpenFile) -> list[NotArriving]:
             since=mark.since,
             key=signing.Signer(salt=_SALT).sign_object([str(mark.carrier), mark.place]),
         )
-        for mark in found
+        for mark in opened.page.marks
     ]
 
 

@@ -15,7 +15,6 @@ from debiet.cases.actions import Contact, NewContact, Registered
 from debiet.core.errors import Refused
 from debiet.correspondence import queries as correspondence
 from debiet.correspondence.queries import CallRow
-from debiet.customers import queries as customers
 from debiet.desk import access, caller, frame
 from debiet.desk.access import DeskRequest, employees
 from debiet.desk.caller import Caller
@@ -154,7 +153,7 @@ def _register(
                 account_number=asker.account_number[:40],
                 address=asker.address,
             ),
-            language=typed["language"] or _language(found),
+            language=typed["language"],
             happened_at=_happened_at(request, typed["moment"], call),
             answer=typed["answer"],
             customer_id=found.customer_id,
@@ -170,10 +169,6 @@ def _register(
         by=access.actor(request, access.contact_reference(key)),
         at=request.at,
     )
-
-
-def _language(found: Caller) -> str:
-    return customers.language_of(found.customer_id) if found.customer_id else "nl"
 
 
 def _happened_at(request: DeskRequest, moment: datetime | None, call: CallRow | None) -> datetime:

@@ -83,7 +83,9 @@ def test_a_letter_becomes_a_case_from_its_receipt_with_its_file_and_a_confirmati
     file = contact.files.get().file
     assert file.blob.media_type == "application/pdf"
     assert file.blob.sha256 == RawMessage.objects.get(pk=letter_id).content_hash
-    assert Message.objects.get().recipient_address == "ann@example.be"
+    confirmed = Message.objects.get()
+    assert confirmed.carrier == Carrier.POST
+    assert confirmed.postal_lines == [ANN.name, *ANN.address.splitlines()]
     assert checker.findings_here() == {}
 
 
@@ -117,7 +119,7 @@ def test_the_term_of_the_letter_itself_ends_when_it_is_registered(agent):
     statuses = set(Clock.objects.filter(reference=f"raw:{letter_id}").values_list("status"))
     assert not statuses & {("running",), ("paused",)}
     assert RawMessage.objects.get(pk=letter_id).due_at is None
-    assert papers.to_register_count(viewer=agent.actor) == 0
+    assert papers.to_do_counts(viewer=agent.actor, at=make.MONDAY)["letters"] == 0
 
 
 def test_route_and_more_ways_are_kept_with_the_contact(agent):
@@ -139,7 +141,7 @@ def test_who_wrote_can_be_said_by_the_employee(agent):
     register(a_letter(), agent, customer_id=known.pk, contact=Contact("Jan Peeters", ""))
     case = Case.objects.get()
     assert case.customer_id == known.pk
-    assert not Message.objects.exists()  # no address is known
+    assert Message.objects.get().postal_lines[0] == "Jan Peeters"  # at the address we know
 
 
 def test_a_letter_goes_on_with_a_case_and_opens_it_again(agent):
@@ -222,7 +224,7 @@ def test_what_does_not_fit_is_refused_and_the_letter_goes_on_waiting(agent, chan
     letter_id = a_letter()
     with pytest.raises(refusal):
         register(letter_id, agent, **changes)
-    assert papers.to_register_count(viewer=agent.actor) == 1
+    assert papers.to_do_counts(viewer=agent.actor, at=make.MONDAY)["letters"] == 1
     assert not Case.objects.exists()
     assert checker.findings_here() == {}
 
@@ -270,7 +272,7 @@ def test_a_contact_may_have_come_another_way_as_well(agent):
             at=make.MONDAY,
         )
     assert ContactWay.objects.get().route == Route.MINISTER
-    entry = AuditEntry.objects.filter(action="cases.papers.add_way").latest("id")
+    entry = AuditEntry.objects.filter(action="cases.registering_letters.add_way").latest("id")
     assert entry.facts["route"] == "minister"
 
     said = Interaction.objects.get(case_id=opened.case_id, direction="out")

@@ -113,7 +113,7 @@ def test_an_address_that_messages_came_back_from_is_passed_over_until_it_works_a
     )
 
     assert queries.case_page(opened.case_id, viewer=make.SYSTEM).ways.is_fallback
-    (mark,) = queries.unreachable_of(opened.case_id, viewer=make.SYSTEM)
+    (mark,) = queries.case_page(opened.case_id, viewer=make.SYSTEM).marks
     assert (mark.place, mark.reason) == ("ann@example.be", "5.1.1")
     answered(opened, agent)
     correspondence.clear_unreachable(

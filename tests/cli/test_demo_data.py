@@ -139,7 +139,7 @@ def test_someone_has_to_say_whose_a_call_is_when_two_share_a_telephone(told):
 
 def test_the_audit_says_that_the_demo_made_the_customers(told):
     rows = AuditEntry.objects.filter(reference__startswith="customer:", actor_name="demo")
-    made = rows.filter(action="customers.add_customers")
+    made = rows.filter(action="customers.recording.add_customers")
     assert made.count() == Customer.objects.count() == CUSTOMERS
 
 
@@ -161,7 +161,8 @@ def test_letters_of_today_wait_to_be_registered(told):
 
 def test_progress_is_told(told):
     assert any("60 customers" in line for line in told)
-    assert "20 questions" in told[-1]
+    assert "20 questions" in told[-2]
+    assert told[-1].startswith("  0 contacts, over all channels")
 
 
 def test_events_start_jobs_again_afterwards(told):
@@ -188,8 +189,7 @@ def test_a_moment_before_has_the_working_time_used_up():
 
 
 def test_the_telephone_rang_and_calls_were_promised_one_of_them_broken(told):
-    assert Call.objects.filter(about="").count() == 6
-    assert Call.objects.filter(is_abandoned=True).exists()
+    assert {call.is_abandoned for call in Call.objects.filter(about="")} == {True}
     assert not Call.objects.filter(ended_at__gt=NOW).exists()
     broken = Callback.objects.filter(promised_until__lt=NOW, first_tried_at=None)
     assert broken.count() == 1

@@ -113,6 +113,8 @@ def test_every_template_is_approved_in_every_language_and_leaves_no_place_open(l
             "today",
             "asked",
             "answered",
+            "numbers",
+            "questions",
         ),
         "x",
     )
@@ -262,7 +264,12 @@ def test_a_mistake_in_a_file_is_said_with_its_place(copy, file, old, new, said):
         ("utility.toml", '"be_flanders"', '"be_sea"', r"`jurisdiction` is one of be_flanders"),
         ("terms.toml", '"question_handled"', '"soon"', r"sets no term 'soon'"),
         ("mailboxes.toml", '"lmtp"', '"imap"', r"mailbox klantendienst: .*`host` is missing"),
-        ("mailboxes.toml", "ombudsdienst@", "klantendienst@", r"mailbox ombudsdienst: There is"),
+        (
+            "mailboxes.toml",
+            "ombudsdienst@",
+            "klantendienst@",
+            r"mailbox ombudsdienst: (There is|Er is)",
+        ),
         ("terms.toml", 'carrier = "email"', "", r"policy e-mail: "),
     ],
 )

@@ -12,6 +12,7 @@ from pypdf import PdfReader
 from debiet.core.errors import NotFound
 from debiet.correspondence import actions, queries
 from debiet.correspondence.models import Dispatch, Message, PrintBatch
+from debiet.files import contents
 from debiet.files import queries as files
 from debiet.rules.access import Compartment, Role
 from debiet.rules.delivery import BatchState, DeliveryState, DispatchOutcome
@@ -62,7 +63,7 @@ def test_a_letter_that_cannot_be_printed_has_failed_at_once_and_keeps_the_reason
 
 
 def test_a_letter_whose_enclosure_is_broken_is_tried_with_waits_and_then_has_failed():
-    message = letter(carry=b"not a pdf")
+    message = letter(carry=b"%PDF-1.7 and no more")
     assert (message.state, message.attempts) == (DeliveryState.QUEUED, 1)
 
     while message.next_try_at is not None:
@@ -340,4 +341,4 @@ def test_lists_and_batches_ask_the_same_number_of_questions_for_any_number_of_le
 def test_the_content_of_a_letter_lies_in_the_storage_once():
     message = letter()
     sha256 = message.letter.blob.sha256
-    assert storages["files"].exists(f"{sha256[:2]}/{sha256[2:4]}/{sha256}")
+    assert storages["files"].exists(contents.path_of(sha256))

@@ -67,7 +67,7 @@ def test_a_batch_becomes_its_letters_by_itself_and_each_waits_with_a_term(agent,
     assert letters(batch)[3].pointers == ("message:1",)
     for row in waiting:
         assert row.received_at == make.local("2026-03-02 00:00")
-        assert row.due_at == make.local("2026-03-02 17:00")
+        assert row.due_at == make.local("2026-03-02 13:00")
         assert Clock.objects.filter(reference=f"raw:{row.raw_message_id}").exists()
     letter = queries.paper_content(waiting[0].raw_message_id, viewer=agent.actor)
     assert len(pypdf.PdfReader(BytesIO(letter)).pages) == 2
@@ -243,7 +243,7 @@ def test_nobody_outside_sees_a_letter_to_the_ombuds_office(agent):
     assert queries.scan(letter_id, viewer=utility_agent) is None
     assert queries.paper_content(letter_id, viewer=utility_agent) is None
     assert queries.letters_to_register(viewer=utility_agent) == []
-    assert queries.to_register_count(viewer=utility_agent) == 0
+    assert queries.to_do_counts(viewer=utility_agent, at=make.MONDAY)["letters"] == 0
     assert queries.scans(viewer=utility_agent, since=make.MONDAY) == []
     with pytest.raises(NotFound):
         actions.put_away_paper(
@@ -264,7 +264,7 @@ def test_the_ombuds_office_takes_in_its_own_letters():
 def test_what_is_on_paper_is_in_no_list_of_held_mail(agent):
     letter_id = split(keep(scans.pdf(scans.page("Dag")))).letter_ids[0]
     assert queries.quarantine(viewer=agent.actor) == []
-    assert queries.quarantine_count(viewer=agent.actor) == 0
+    assert queries.to_do_counts(viewer=agent.actor, at=make.MONDAY)["quarantine"] == 0
     assert queries.held(letter_id, viewer=agent.actor) is None
 
 

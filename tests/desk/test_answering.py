@@ -71,7 +71,7 @@ def test_a_template_begins_the_answer_in_the_customers_language(browser_of_agent
     sent = hidden(page, "answer") | {"text": "[fr] Beste Ann De Smet,\n\nVoilà.", "resolves": "on"}
     browser_of_agent.post(f"/cases/{opened.number}/answer/", sent)
     contact = Interaction.objects.get(case_id=opened.case_id, is_automatic=False, direction="out")
-    assert len(contact.clauses) == 2  # the greeting and the closing
+    assert len(contact.clauses) == 3  # the greeting, the closing and how we did
 
 
 def test_a_template_follows_on_what_was_typed(browser_of_agent):
@@ -235,7 +235,7 @@ def test_clauses_cannot_be_named_by_hand(browser_of_agent):
     opened = make.case()
     answer(browser_of_agent, opened.number, "Mijn antwoord", clauses="[1,2,3]:x")
     contact = Interaction.objects.get(case_id=opened.case_id, is_automatic=False, direction="out")
-    assert len(contact.clauses) == 1  # the closing, which is always there
+    assert len(contact.clauses) == 2  # the closing and how we did, which are always there
 
 
 def test_an_answer_to_a_case_behind_a_wall_is_not_found_and_changes_nothing(browser_of_agent):

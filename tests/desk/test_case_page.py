@@ -28,6 +28,8 @@ STEPS = {
     Permission.PAUSE_CASE: {"wait"},
     Permission.RESOLVE_CASE: {"close"},
     Permission.RECORD_CONTACT: {"contact", "way"},
+    Permission.EDIT_CUSTOMERS: {"ways"},
+    Permission.SEND_CODE: {"code"},
     Permission.EDIT_CASE: {"details"},
     Permission.LINK_CUSTOMER: {"customer"},
     Permission.PROMISE_CALLBACK: {"callback"},

@@ -98,6 +98,7 @@ def letters(opened) -> list[int]:
     return written
 
 
+@pytest.fixture
 def unsatisfied(lead):
     """A case of a linked customer whose mails come back, and who was not satisfied."""
     now = datetime.now(UTC)

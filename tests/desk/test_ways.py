@@ -58,7 +58,7 @@ def test_another_way_is_chosen_written_down_and_used(browser_of_agent, opened, c
     }
     assert found.wants_large_print
     written_down = AuditEntry.objects.filter(reference=f"customer:{customer.pk}")
-    assert written_down.filter(action="customers.choose_delivery").count() == 2
+    assert written_down.filter(action="customers.choosing.choose_delivery").count() == 2
     answer(browser_of_agent, opened.number, "Zo zit het.")
     letter = Message.objects.get(purpose="answer")
     assert (letter.carrier, letter.is_large_print) == (Carrier.POST, True)

@@ -80,7 +80,8 @@ start_django()
 from debiet.correspondence.channels.base import Outgoing
 from debiet.correspondence.channels.post import Post
 letter = Outgoing("<1@x>", "Ann", "", "Dag", "Een brief.", "", False, "message:1", "case:1",
-    "ordinary", "nl", datetime(2026, 3, 2, tzinfo=UTC), ("Ann", "Kouterbaan 18", "9230 Wetteren"))
+    "ordinary", "nl", datetime(2026, 3, 2, tzinfo=UTC),
+    postal_lines=("Ann", "Kouterbaan 18", "9230 Wetteren"))
 print(Post().send(letter).document.page_count)
 """
 

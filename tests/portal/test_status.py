@@ -294,7 +294,7 @@ def test_a_letter_is_followed_from_the_printer_to_the_post_and_back(owner, opene
     text = shown(owner, opened)
     assert text.count("· did not reach you") == 2
     assert text.count("· is being printed") == 2
-    assert "We confirmed by letter that we have your question" in text
+    assert "We confirmed that we have your question" in text
 
     batch_id = correspondence.make_print_batch(
         compartment="ordinary", by=make.SYSTEM, at=clock.now()

@@ -78,6 +78,7 @@ def open_case(
     text: str,
     contact: Contact,
     language: str = "",
+    is_language_chosen: bool = False,
     received_at: datetime,
     subject: str = "",
     quoted_text: str = "",
@@ -99,6 +100,7 @@ def open_case(
 
     :param language: the one it was asked in, "" where that is not known; a linked customer's own
         goes before it
+    :param is_language_chosen: whether the asker chose it; then it goes before all others
     :param file_ids: stored files that came with it
     :param customer_id: whom an employee chose; nobody is guessed then
     :param recognizes: false where an employee said that it is none of those who fit
@@ -133,7 +135,9 @@ def open_case(
     elif recognizes:
         _recognize(case)
     own = house(at=at)
-    case.language = language_for(case, form=language, house=own, at=at)
+    case.language = language_for(
+        case, form=language, is_chosen=is_language_chosen, house=own, at=at
+    )
     _start_clocks(case, branch, by=by, at=at)
     case.save()
     contacts = [_first_contact(case, text, quoted_text, attachments, raw_message_id, via, at)]

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.conf import settings
 from django.db import connection
 from django.utils.translation import gettext_lazy as _
 
@@ -47,6 +48,7 @@ class NewContact:
     :param key: made when the form was shown; sent again it is the same contact
     :param answer: what was answered at once; empty if it was not
     :param customer_id: whom the employee chose
+    :param language: the one somebody asked for, "" where nothing was said
     :param is_new_customer: record a customer of this name, with a way to reach it
     :param is_nobody: it is none of those who fit
     :param ruled_out: whom the employee has seen and did not choose
@@ -223,7 +225,7 @@ def _new_customer(new: NewContact, *, by: Actor, at: datetime) -> int:
         raise MayBeKnown
     made = NewCustomer(
         name=who.name,
-        language=new.language,
+        language=new.language or settings.LANGUAGE_CODE,
         emails=[who.email] if who.email.strip() else [],
         phones=[who.phone] if who.phone.strip() else [],
     )
@@ -238,6 +240,7 @@ def _opened(new: NewContact, customer_id: int | None, *, by: Actor, at: datetime
         text=new.text,
         contact=new.contact,
         language=new.language,
+        is_language_chosen=bool(new.language),
         received_at=new.happened_at,
         customer_id=customer_id,
         recognizes=not new.is_nobody and _is_recognized(new),

@@ -68,9 +68,6 @@ from debiet.cases.queries.topics import (
     topic_label,
     topic_path,
 )
-from debiet.cases.queries.ways import (
-    unreachable_of,
-)
 from debiet.cases.queries.worklists import (
     BROKEN_CALLBACKS,
     CALLBACKS,
@@ -141,7 +138,6 @@ __all__ = [
     "topic_label",
     "topic_path",
     "unaccounted",
-    "unreachable_of",
     "visitor_for",
     "worklist",
 ]

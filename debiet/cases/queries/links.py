@@ -43,27 +43,21 @@ def related_cases(case_id: int, *, viewer: Actor) -> list[LinkedCase]:
 
 
 def _linked(links: "QuerySet[SuggestedLink]", case_id: int, viewer: Actor) -> list[LinkedCase]:
-    seen = {case_id: True} | dict.fromkeys(
-        visible(Case.objects.filter(pk__in=_ends(links)), viewer).values_list("id", flat=True), True
-    )
-    rows = visible(links, viewer).select_related("case", "other").order_by("id")
-    found = []
-    for row in rows:
-        is_own = row.case_id == case_id
-        other = row.other if is_own else row.case
-        if other.pk in seen:
-            found.append(
-                LinkedCase(
-                    link_id=row.pk,
-                    number=other.number,
-                    subject=other.subject,
-                    state=other.state,
-                    reason=LinkReason(row.reason),
-                    is_own=is_own,
-                )
-            )
-    return found
-
-
-def _ends(links: "QuerySet[SuggestedLink]") -> set[int]:
-    return {end for ends in links.values_list("case_id", "other_id") for end in ends}
+    rows = list(visible(links, viewer).select_related("case", "other").order_by("id"))
+    others = {row.pk: row.other if row.case_id == case_id else row.case for row in rows}
+    if not others:
+        return []
+    shown = visible(Case.objects.filter(pk__in={case.pk for case in others.values()}), viewer)
+    seen = set(shown.values_list("id", flat=True))
+    return [
+        LinkedCase(
+            link_id=row.pk,
+            number=others[row.pk].number,
+            subject=others[row.pk].subject,
+            state=others[row.pk].state,
+            reason=LinkReason(row.reason),
+            is_own=row.case_id == case_id,
+        )
+        for row in rows
+        if others[row.pk].pk in seen
+    ]

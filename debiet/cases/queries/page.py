@@ -10,7 +10,7 @@ from debiet.cases.ways import correspondent
 from debiet.core.actor import Actor
 from debiet.core.reading import query
 from debiet.correspondence import queries as correspondence
-from debiet.correspondence.queries import Delivery
+from debiet.correspondence.queries import Delivery, Mark
 from debiet.customers import queries as customers
 from debiet.files.queries import FileInfo
 from debiet.rules.cases import Carrier, CaseKind, CaseState, Direction, Priority, Route, Segment
@@ -50,6 +50,7 @@ class CasePage:
     """What the desk shows of a case.
 
     :param ways: how an answer to it would travel
+    :param marks: on addresses of its asker that messages came back from
     """
 
     case_id: int
@@ -72,6 +73,7 @@ class CasePage:
     contact_name: str
     contact_email: str
     ways: Ways
+    marks: tuple[Mark, ...]
     contact_phone: str
     account_number: str
     opened_at: datetime
@@ -103,6 +105,7 @@ def case_page(case_id: int, *, viewer: Actor) -> CasePage | None:
     if case is None:
         return None
     topics = CaseTopic.objects.filter(case=case).order_by("id")
+    reached = correspondent(case)
     return CasePage(
         case_id=case.pk,
         number=case.number,
@@ -123,7 +126,8 @@ def case_page(case_id: int, *, viewer: Actor) -> CasePage | None:
         customer_id=case.customer_id,
         contact_name=case.contact_name,
         contact_email=case.contact_email,
-        ways=correspondent(case).ways,
+        ways=reached.ways,
+        marks=reached.marks,
         contact_phone=case.contact_phone,
         account_number=case.account_number,
         opened_at=case.opened_at,

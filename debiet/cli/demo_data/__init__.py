@@ -10,12 +10,13 @@ from itertools import islice
 
 from django.utils import timezone
 
+from debiet.cases import queries as cases
 from debiet.cli.demo_data.colleagues import PASSWORD, SIGN_INS, hire
 from debiet.cli.demo_data.letters import post_of_today
 from debiet.cli.demo_data.lives import House, Story
 from debiet.cli.demo_data.moments import hours_from
 from debiet.cli.demo_data.paper import go_on_paper
-from debiet.cli.demo_data.past import happen
+from debiet.cli.demo_data.past import happen, sweep
 from debiet.cli.demo_data.people import LARGE_PRINT_EVERY, Person, chosen_method, people
 from debiet.cli.demo_data.phone import ring_and_promise
 from debiet.cli.demo_data.plans import OLDEST, plans
@@ -119,5 +120,10 @@ def _let_happen(everybody: list[Person], house: House, report: Report, *, now: d
         go_on_paper(stories, now=now, by=house.system)
         ring_and_promise(house, now=now)
         scanned = post_of_today(now=now, by=house.system)
+        sweep(at=now, now=now, by=house.system)
+        lost = cases.unaccounted(viewer=Actor.system("contacts.check"), at=now)
     report(f"  {scanned} letters: scanned, and waiting to be registered.")
     report(f"  {wanted} questions, requests and reports: asked, and most of them answered.")
+    report(
+        f"  {len(lost)} contacts, over all channels: without a case, a term or somebody's hands."
+    )

@@ -1,4 +1,4 @@
-"""The demo's telephone: calls of the latest days, some without a contact, and promised calls."""
+"""The demo's telephone: calls of the latest weeks, some nobody took, and promised calls."""
 
 from datetime import datetime, timedelta
 from random import Random
@@ -17,7 +17,6 @@ from debiet.rules.calls import CallEvent, CallReason
 from debiet.rules.cases import AttemptOutcome
 
 CALLS = 40
-WITHOUT_CONTACT = 6
 TEAM = "klantendienst"
 PROMISED = "0400 00 00 {number:02}"
 """Nobody has a number like these (see `people`)."""
@@ -36,8 +35,7 @@ def ring_and_promise(house: House, *, now: datetime) -> None:
 
 
 def _ring(house: House, chance: Random, number: int, *, now: datetime) -> None:
-    days = 1 if number < WITHOUT_CONTACT else 20
-    start = some_office_time(house.hours, now - timedelta(days=days + 3), now, chance)
+    start = some_office_time(house.hours, now - timedelta(days=23), now, chance)
     start = min(start, now - timedelta(minutes=10))
     waited = timedelta(seconds=round(chance.expovariate(1 / 35)) + 3)
     employee = WITH_SIGN_IN[0].address
@@ -55,7 +53,7 @@ def _ring(house: House, chance: Random, number: int, *, now: datetime) -> None:
         by=house.system,
         at=now,
     )
-    if number >= WITHOUT_CONTACT:
+    if number % 7:  # who hung up before anybody answered may be called back
         reason = chance.choice(list(CallReason))
         correspondence.put_call_away(call_id=call_id, reason=reason, by=house.system, at=now)
 

@@ -2,7 +2,6 @@
 
 from debiet.correspondence.queries.addresses import (
     Mark,
-    marked,
     marks,
     sending_carriers,
     unreachable,
@@ -125,7 +124,6 @@ __all__ = [
     "letters_to_register",
     "lmtp_mailbox",
     "mailbox_topic",
-    "marked",
     "marks",
     "paper_content",
     "print_batch",

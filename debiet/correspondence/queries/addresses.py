@@ -57,12 +57,6 @@ def marks(addresses: Addresses) -> list[Mark]:
     ]
 
 
-@query(personal=False)
-def marked(addresses: Addresses) -> set[tuple[Carrier, str]]:
-    """Return which of some addresses do not work, as a carrier and a place each."""
-    return {(mark.carrier, mark.place) for mark in marks(addresses)}
-
-
 def _places(addresses: Addresses) -> Iterable[Way]:
     yield from (Way(Carrier.EMAIL, address) for address in addresses.emails)
     yield from (Way(Carrier.POST, postal_lines=lines) for lines in addresses.postal)

@@ -101,12 +101,6 @@ def search(words: str, *, viewer: Actor, limit: int = 20) -> list[CustomerCard]:
 
 
 @query(personal=False)
-def language_of(customer_id: int) -> str:
-    """Return the language of a customer."""
-    return str(Customer.objects.values_list("language", flat=True).get(pk=customer_id))
-
-
-@query(personal=False)
 def segment_of(customer_id: int) -> Segment:
     """Return what kind of customer somebody is."""
     return Segment(Customer.objects.values_list("segment", flat=True).get(pk=customer_id))

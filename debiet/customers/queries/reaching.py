@@ -1,9 +1,11 @@
 """Reading by which way a customer is reached."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from debiet.core.reading import query
 from debiet.correspondence import queries as correspondence
+from debiet.correspondence.queries import Mark
 from debiet.customers.models import (
     ContactKind,
     ContactPoint,
@@ -67,9 +69,11 @@ def way_for(
     :param first: addresses that come before the customer's own, such as those of its question
     """
     found = reached(customer_id)
+    addresses = (first or Addresses()).before(found.addresses)
     return ways_to(
-        (first or Addresses()).before(found.addresses),
+        addresses,
         kind=kind,
+        marks=correspondence.marks(addresses),
         chosen=found.chosen.get(kind),
         asked_by=asked_by,
         is_short=is_short,
@@ -81,16 +85,20 @@ def ways_to(
     addresses: Addresses,
     *,
     kind: MessageKind,
+    marks: Sequence[Mark],
     chosen: DeliveryMethod | None = None,
     asked_by: Carrier | None = None,
     is_short: bool = False,
 ) -> Ways:
-    """Return by which way a message reaches some addresses, those that do not work left out."""
+    """Return by which way a message reaches some addresses, those that do not work left out.
+
+    :param marks: those on the addresses (`correspondence.queries.marks`)
+    """
     return ways(
         kind,
         chosen=chosen,
         addresses=addresses,
-        unreachable=correspondence.marked(addresses),
+        unreachable={(mark.carrier, mark.place) for mark in marks},
         can_send=correspondence.sending_carriers(),
         asked_by=asked_by,
         is_short=is_short,
