@@ -73,7 +73,7 @@ def test_a_call_is_registered_by_keyboard_in_twelve_keys_beyond_the_words(
     assert Interaction.objects.filter(is_answered_at_once=True, text="Op 5 maart.").exists()
     jobs.run()
     (confirmation,) = post.messages
-    assert confirmation["To"].endswith("ann@example.be")
+    assert "ann@example.be" in confirmation["To"]
     for words in (case.number, "Wanneer komt mijn factuur?", "Op 5 maart."):
         assert words in confirmation.get_content()
     assert checker.findings() == {}

@@ -57,7 +57,7 @@ def test_a_question_by_phone_is_answered_by_letter(utility, post, jobs, at_desk,
     page.click("form button.first")
     page.wait_for_selector("[id^=batch-]")
     with page.expect_download() as download:
-        page.click("a[href$='/letters/']")
+        page.click("section a[href$='/letters/']")
     download.value.save_as(tmp_path / "batch.pdf")
     printed = words_of(tmp_path / "batch.pdf")
     for expected in (case.number, "Maria Claes", "Kouterbaan 18", "een kopie"):
