@@ -6,7 +6,7 @@ import pytest
 
 from debiet.cases import actions, queries
 from debiet.cases.actions import Contact, NoAddress
-from debiet.cases.models import Case, Interaction
+from debiet.cases.models import Callback, Case, Interaction
 from debiet.correspondence import actions as correspondence
 from debiet.correspondence.channels.registry import CHANNELS
 from debiet.correspondence.models import Message
@@ -92,6 +92,20 @@ def test_a_question_by_mail_is_answered_there_unless_its_customer_chose_another_
     answered(second, agent)
 
     assert [carrier for _purpose, carrier in sent()] == ["email", "email", "post", "post"]
+
+
+def test_who_wants_to_be_told_by_phone_is_on_the_list_of_calls_and_gets_it_in_writing(agent):
+    customer = make.customer(email="ann@example.be", phone="0470123456")
+    chosen(customer, DeliveryMethod.PHONE)
+    opened = make.case(contact=Contact(name="Ann", email="ann@example.be"))
+    assert not Callback.objects.exists()  # that we have the question needs no call
+
+    answered(opened, agent)
+
+    call = Callback.objects.get()
+    assert (call.phone, call.case_id) == ("+32470123456", opened.case_id)
+    assert call.promised_until.astimezone(make.MONDAY.tzinfo).date() == make.MONDAY.date()
+    assert [carrier for _purpose, carrier in sent()] == ["email", "email"]
 
 
 def test_a_letter_is_answered_by_letter_to_its_sender(agent):

@@ -32,6 +32,7 @@ NOT_SHAPED_LIKE_AN_APP = {
     "debiet.cases.actions.taking_reports",
     "debiet.cases.actions.threads",
     "debiet.cases.actions.paper",
+    "debiet.cases.actions.promising",
 }
 """Shared parts of actions, called by actions only."""
 

@@ -10,6 +10,7 @@ from debiet.cases.actions.attaching import attach
 from debiet.cases.actions.closing import close, come_back
 from debiet.cases.actions.form_files import keep_sent_files
 from debiet.cases.actions.locking import about, locked_case, save, written
+from debiet.cases.actions.promising import promise_to_tell
 from debiet.cases.events import CaseAnswered
 from debiet.cases.models import Case, Interaction
 from debiet.cases.ways import correspondent, recipient_by
@@ -111,6 +112,8 @@ def answer_case(
     if heads_up:
         _announce(case, recipient_by(case, found, Way(Carrier.SMS, heads_up)), by=by, at=at)
     _replied(case, f"message:{message.pk}", at, is_substantive, resolves, topic_code, by=by, at=at)
+    if found.ways.call:
+        promise_to_tell(case, found.ways.call, by=by, at=at)
     return message.pk
 
 

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from debiet.cases.actions.answering import record_contact
 from debiet.cases.actions.locking import about, locked_case, written
+from debiet.cases.actions.promising import promise
 from debiet.cases.models import Callback, CallbackAttempt, Case
 from debiet.core import audit
 from debiet.core.actor import Actor
@@ -61,22 +62,15 @@ def promise_callback(
         raise NoPhone
     if promised_until <= max(promised_from, at):
         raise WindowOver
-    employee = people.employee_of(by.user_id) if by.user_id else None
-    callback, created = Callback.objects.get_or_create(
-        case=case,
+    callback = promise(
+        case,
         phone=phone,
-        promised_from=promised_from,
-        promised_until=promised_until,
-        state=CallbackState.PROMISED,
-        defaults={
-            "compartment": case.compartment,
-            "words": words.replace("\x00", "").strip(),
-            "promised_at": at,
-            "employee_id": employee.employee_id if employee else None,
-        },
+        words=words.replace("\x00", "").strip(),
+        start=promised_from,
+        end=promised_until,
+        by=by,
+        at=at,
     )
-    if created:
-        audit.record(about(case), compartment=case.compartment, facts={"callback": callback.pk})
     return callback.pk
 
 
