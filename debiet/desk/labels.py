@@ -269,6 +269,7 @@ MAILBOX_TROUBLES: Labels = {
 SOURCES: Labels = {
     "import-mail": _("Imported e-mail files"),
     "web-form": _("The form on the website"),
+    "scan": _("Scans of letters"),
 }
 
 COMPARTMENTS: Labels = {

@@ -29,9 +29,24 @@ def ring_and_promise(house: House, *, now: datetime) -> None:
     worker = house.workers[TEAM][0]
     scope = Scope(worker.employee_id, ())
     page = queries.worklist(Worklist.OPEN, scope=scope, viewer=worker.actor, at=now, size=2 * CALLS)
+    _keep_promises(house, now=now)
     for number in range(CALLS):
         _ring(house, chance, number, now=now)
     _promise(house, [row for row in page.rows if row.opened_at < now - timedelta(hours=5)], now)
+
+
+def _keep_promises(house: House, *, now: datetime) -> None:
+    """Let the answers of the past year that were to be told by phone have been told."""
+    for row in queries.callbacks(viewer=house.system, at=now):
+        if row.promised_until < now:
+            cases.record_attempt(
+                callback_id=row.callback_id,
+                outcome=AttemptOutcome.REACHED,
+                words="Het antwoord is telefonisch verteld.",
+                seen_attempts=0,
+                by=house.system,
+                at=row.promised_from + timedelta(minutes=10),
+            )
 
 
 def _ring(house: House, chance: Random, number: int, *, now: datetime) -> None:

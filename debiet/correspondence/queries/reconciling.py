@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Case, Count, F, Q, Value, When
 
 from debiet.core.actor import Actor
 from debiet.core.reading import query
@@ -12,6 +12,8 @@ from debiet.correspondence.models import Mailbox, RawMessage
 from debiet.correspondence.sources import mailbox_source
 from debiet.staff.visibility import visible
 
+SCANS = "scan"
+"""What the sources of scans and of the letters in them begin with."""
 SILENT_AFTER = timedelta(minutes=15)
 """A mailbox that was not looked into for so long needs somebody; so does a message not taken up."""
 
@@ -83,7 +85,8 @@ def _sums(viewer: Actor, at: datetime) -> dict[tuple[str, str], dict[str, int]]:
     waited = Q(state=state.RECEIVED, recorded_at__lt=at - SILENT_AFTER)
     found = (
         visible(RawMessage.objects.all(), viewer)
-        .values("source", "compartment")
+        .annotate(came_by=_CAME_BY)
+        .values("came_by", "compartment")
         .annotate(
             came=Count("id"),
             received=Count("id", filter=Q(state=state.RECEIVED)),
@@ -94,11 +97,13 @@ def _sums(viewer: Actor, at: datetime) -> dict[tuple[str, str], dict[str, int]]:
         )
     )
     return {
-        (row["source"], row["compartment"]): {name: int(row[name]) for name in _COUNTS}
+        (row["came_by"], row["compartment"]): {name: int(row[name]) for name in _COUNTS}
         for row in map(dict[str, Any], found)
     }
 
 
+# Each letter of a scan has a source of its own; together they are one way in.
+_CAME_BY = Case(When(source__startswith=SCANS, then=Value(SCANS)), default=F("source"))
 _COUNTS = ("came", "received", "taken", "set_aside", "quarantined", "waiting_too_long")
 
 
