@@ -255,7 +255,11 @@ def confirmation(case: Case, *, asked: str, answered: str, at: datetime) -> Lett
     """Return the message that confirms in writing what was asked and answered at once."""
     said = {"asked": asked, "answered": answered}
     composed = clauses.compose(
-        CONFIRMATION, language=case.language, values=values(case, at=at) | said, at=at
+        CONFIRMATION,
+        language=case.language,
+        values=values(case, at=at) | said,
+        at=at,
+        form=house(at=at).form_of_address,
     )
     with translation.override(case.language):
         subject = _("Your question %(number)s and our answer") % {"number": case.number}

@@ -33,6 +33,7 @@ NOT_SHAPED_LIKE_AN_APP = {
     "debiet.cases.actions.threads",
     "debiet.cases.actions.paper",
     "debiet.cases.actions.promising",
+    "debiet.cases.actions.saying",
 }
 """Shared parts of actions, called by actions only."""
 

@@ -11,6 +11,7 @@ from debiet.cases.actions.closing import close, come_back
 from debiet.cases.actions.form_files import keep_sent_files
 from debiet.cases.actions.locking import about, locked_case, save, written
 from debiet.cases.actions.promising import promise_to_tell
+from debiet.cases.actions.saying import say
 from debiet.cases.events import CaseAnswered
 from debiet.cases.models import Case, Interaction
 from debiet.cases.ways import correspondent, recipient_by
@@ -120,30 +121,7 @@ def answer_case(
 def _announce(case: Case, recipient: Recipient, *, by: Actor, at: datetime) -> None:
     """Say in a text message that the answer is ready; its words go another way."""
     letter = letters.answer_ready(case, at=at)
-    message = correspondence.queue_message(
-        about=about(case),
-        compartment=case.compartment,
-        purpose=letters.ANSWER_READY,
-        recipient=recipient,
-        subject=letter.subject,
-        text=letter.text,
-        is_automatic=True,
-        by=by,
-        at=at,
-    )
-    Interaction.objects.create(
-        case=case,
-        compartment=case.compartment,
-        direction=Direction.OUT,
-        carrier=message.carrier,
-        happened_at=at,
-        recorded_at=at,
-        text=letter.text,
-        topic_code=case.topic.code,
-        is_public=False,
-        is_automatic=True,
-        message_id=message.pk,
-    )
+    say(case, letter, recipient, purpose=letters.ANSWER_READY, is_public=False, by=by, at=at).save()
 
 
 @action(permission=Permission.RECORD_CONTACT)

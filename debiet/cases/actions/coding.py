@@ -5,15 +5,15 @@ from datetime import datetime
 from debiet.cases import letters
 from debiet.cases.actions.answering import NoAddress
 from debiet.cases.actions.locking import about, locked_case
+from debiet.cases.actions.saying import say
 from debiet.cases.events import CodeAsked
-from debiet.cases.models import Case, Interaction
+from debiet.cases.models import Case
 from debiet.core import audit
 from debiet.core.actor import Actor
 from debiet.core.events import publish
 from debiet.core.operations import action
-from debiet.correspondence import actions as correspondence
 from debiet.rules.access import Permission
-from debiet.rules.cases import Carrier, Direction
+from debiet.rules.cases import Carrier
 
 
 @action(permission=Permission.ASK_CODE)
@@ -53,29 +53,8 @@ def send_code(
         about(case), compartment=case.compartment, facts={"code_version": case.code_version}
     )
     letter = letters.code(case, by_text=recipient.carrier is Carrier.SMS, at=at)
-    message = correspondence.queue_message(
-        about=about(case),
-        compartment=case.compartment,
-        purpose=letters.STATUS_CODE,
-        recipient=recipient,
-        subject=letter.subject,
-        text=letter.text,
-        is_automatic=True,
-        by=by,
-        at=at,
+    contact = say(
+        case, letter, recipient, purpose=letters.STATUS_CODE, is_public=False, by=by, at=at
     )
-    Interaction.objects.create(
-        case=case,
-        compartment=case.compartment,
-        direction=Direction.OUT,
-        carrier=message.carrier,
-        happened_at=at,
-        recorded_at=at,
-        text=letter.text,
-        topic_code=case.topic.code,
-        is_public=False,
-        is_automatic=True,
-        message_id=message.pk,
-        clauses=list(letter.clause_version_ids),
-    )
-    return message.pk
+    contact.save()
+    return contact.message_id

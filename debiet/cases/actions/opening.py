@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from debiet.cases import letters
 from debiet.cases.actions.attaching import attach
 from debiet.cases.actions.locking import about, written
+from debiet.cases.actions.saying import say
 from debiet.cases.events import CaseOpened
 from debiet.cases.models import Case, CaseTopic, Interaction, Topic
 from debiet.cases.queries.topics import topic_branch
@@ -21,7 +22,6 @@ from debiet.core.actor import Actor
 from debiet.core.errors import Refused
 from debiet.core.events import publish
 from debiet.core.operations import action
-from debiet.correspondence import actions as correspondence
 from debiet.correspondence.actions import Recipient
 from debiet.customers import queries as customers
 from debiet.rules.access import Permission
@@ -238,27 +238,4 @@ def _acknowledgement(
     letter = letters.acknowledgement(
         case, by_text=recipient.carrier is Carrier.SMS, house=own, at=at
     )
-    message = correspondence.queue_message(
-        about=about(case),
-        compartment=case.compartment,
-        purpose=letters.ACKNOWLEDGEMENT,
-        recipient=recipient,
-        subject=letter.subject,
-        text=letter.text,
-        is_automatic=True,
-        by=by,
-        at=at,
-    )
-    return Interaction(
-        case=case,
-        compartment=case.compartment,
-        direction=Direction.OUT,
-        carrier=message.carrier,
-        happened_at=at,
-        recorded_at=at,
-        text=letter.text,
-        topic_code=case.topic.code,
-        is_automatic=True,
-        message_id=message.pk,
-        clauses=list(letter.clause_version_ids),
-    )
+    return say(case, letter, recipient, purpose=letters.ACKNOWLEDGEMENT, by=by, at=at)

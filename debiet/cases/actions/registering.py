@@ -13,6 +13,7 @@ from debiet.cases.actions.callbacks import promise_callback
 from debiet.cases.actions.handling import link_customer, write_note
 from debiet.cases.actions.locking import about, written
 from debiet.cases.actions.opening import Contact, open_case
+from debiet.cases.actions.saying import say
 from debiet.cases.models import Case, Interaction, RegisteredForm
 from debiet.cases.status_code import status_code
 from debiet.core import audit
@@ -323,30 +324,7 @@ def _confirm(case: Case, new: NewContact, *, by: Actor, at: datetime) -> bool:
     letter = letters.confirmation(
         case, asked=written(new.text), answered=written(new.answer), at=at
     )
-    message = correspondence.queue_message(
-        about=about(case),
-        compartment=case.compartment,
-        purpose=letters.CONFIRMATION,
-        recipient=recipient,
-        subject=letter.subject,
-        text=letter.text,
-        is_automatic=True,
-        by=by,
-        at=at,
-    )
-    Interaction.objects.create(
-        case=case,
-        compartment=case.compartment,
-        direction=Direction.OUT,
-        carrier=message.carrier,
-        happened_at=at,
-        recorded_at=at,
-        text=letter.text,
-        topic_code=case.topic.code,
-        is_automatic=True,
-        message_id=message.pk,
-        clauses=list(letter.clause_version_ids),
-    )
+    say(case, letter, recipient, purpose=letters.CONFIRMATION, by=by, at=at).save()
     return True
 
 

@@ -11,6 +11,7 @@ from debiet.cases.actions.attaching import attach
 from debiet.cases.actions.closing import come_back
 from debiet.cases.actions.locking import about, locked_case, written
 from debiet.cases.actions.opening import Contact, Opened, open_case
+from debiet.cases.actions.saying import say
 from debiet.cases.models import Case, ContactWay, Interaction
 from debiet.cases.ways import house
 from debiet.core import audit
@@ -233,33 +234,23 @@ def _confirm(cases: Sequence[Case], *, by: Actor, at: datetime) -> None:
         if len(cases) == 1
         else letters.acknowledgement_of_several(cases, house=own, at=at)
     )
-    message = correspondence.queue_message(
-        about=about(first),
-        compartment=first.compartment,
-        purpose=letters.ACKNOWLEDGEMENT,
-        recipient=recipient,
-        subject=letter.subject,
-        text=letter.text,
-        is_automatic=True,
-        by=by,
-        at=at,
-    )
+    said = say(first, letter, recipient, purpose=letters.ACKNOWLEDGEMENT, by=by, at=at)
+    said.save()
     # The message belongs to the first case; the others show that it was said there as well.
     Interaction.objects.bulk_create(
         Interaction(
             case=case,
             compartment=case.compartment,
             direction=Direction.OUT,
-            carrier=message.carrier,
+            carrier=said.carrier,
             happened_at=at,
             recorded_at=at,
             text=letter.text,
             topic_code=case.topic.code,
             is_automatic=True,
-            message_id=message.pk if case is first else None,
-            clauses=list(letter.clause_version_ids),
+            clauses=said.clauses,
         )
-        for case in cases
+        for case in cases[1:]
     )
 
 
