@@ -115,7 +115,7 @@ def values(case: Case, *, at: datetime) -> dict[str, str]:
     with translation.override(language):
         term = _("as soon as we can")
         about = reference("case", case.number)
-        due_at = terms.promised_at(reference=about)
+        promise, due_at = terms.promised(reference=about, language=language)
         if due_at is not None:
             term = _("by %(day)s at the latest") % {
                 "day": day_in_words(latest_day(due_at), language)
@@ -126,7 +126,7 @@ def values(case: Case, *, at: datetime) -> dict[str, str]:
             "subject": case.subject,
             "topic": label_of(case.topic.labels, language),
             "term": term,
-            "promise": terms.promise_of(reference=about, language=language),
+            "promise": promise,
             "status_link": status_link(case),
             "rating_link": rating_link(case),
             "code": spoken_code(status_code(case.number, case.code_version)),

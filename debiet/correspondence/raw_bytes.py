@@ -4,6 +4,8 @@ Django sends bytes as text with two digits each, in a statement that is put toge
 apart there: a mail of 50 MB would travel as 100 MB, several times copied.
 """
 
+from datetime import datetime
+
 import psycopg
 from django.db import connection
 
@@ -11,12 +13,36 @@ SMALL = 64 * 1024
 """Up to here one statement less is worth more."""
 
 
-def write(raw_message_id: int, content: bytes) -> None:
-    """Give a raw message its content, in the transaction that is open."""
-    statement = "UPDATE correspondence_rawmessage SET content = %b WHERE id = %s"
+def keep(
+    content: bytes,
+    *,
+    carrier: str,
+    source: str,
+    content_hash: str,
+    size: int,
+    fingerprint: str,
+    received_at: datetime,
+    compartment: str,
+    state: str,
+) -> int | None:
+    """Write a raw message in the transaction that is open, and return its id.
+
+    None where its source has the same content already. Somebody who writes it at this moment is
+    waited for.
+    """
+    statement = """
+        INSERT INTO correspondence_rawmessage (
+            content, carrier, source, content_hash, size, fingerprint, received_at, compartment,
+            state, outcome, reason, about
+        ) VALUES (%b, %s, %s, %s, %s, %s, %s, %s, %s, '', '', '')
+        ON CONFLICT (source, content_hash) DO NOTHING RETURNING id
+    """
+    values = [content, str(carrier), source, content_hash, size, fingerprint, received_at]
     connection.ensure_connection()
     with connection.wrap_database_errors, psycopg.Cursor(connection.connection) as cursor:
-        cursor.execute(statement, [content, raw_message_id])
+        cursor.execute(statement, [*values, str(compartment), str(state)])
+        found = cursor.fetchone()
+    return int(found[0]) if found else None
 
 
 def read(raw_message_id: int) -> bytes:

@@ -102,7 +102,7 @@ def size_of(raw: bytes, part: Part) -> int:
     line_feeds = raw.count(b"\n", part.start, part.end)
     windows_ends = raw.count(b"\r\n", part.start, part.end)
     if part.encoding == "base64":
-        padding = raw.count(b"=", part.start, part.end)
+        padding = raw.count(b"=", max(part.start, part.end - 8), part.end)
         return (coded - line_feeds - windows_ends - padding) * 3 // 4
     if part.encoding == "quoted-printable":
         # "=3D" is one byte, a soft line break ("=" at the end) is none.

@@ -59,19 +59,26 @@ def read_files(raw: bytes) -> Iterator[MailFile]:
 
 
 def _read(raw: bytes, part: Part, place: int, bytes_left: int) -> MailFile:
-    info = AttachmentInfo(part.filename, part.content_type[:100], size_of(raw, part))
+    bound = min(MAX_FILE_BYTES, bytes_left)
     if place >= MAX_FILES:
-        return MailFile(info, is_ornament=False, not_kept=NotKept.TOO_MANY)
-    # Decoding makes nothing longer, so what does not fit need not be decoded.
-    if info.size > min(MAX_FILE_BYTES, bytes_left):
-        return MailFile(info, is_ornament=False, not_kept=NotKept.TOO_BIG)
+        return _left_out(part, size_of(raw, part), NotKept.TOO_MANY)
+    # Decoding makes nothing longer: only what may not fit is counted before it is decoded.
+    if part.end - part.start > bound and size_of(raw, part) > bound:
+        return _left_out(part, size_of(raw, part), NotKept.TOO_BIG)
     content = decode_transfer(raw[part.start : part.end], encoding=part.encoding)
-    info = replace(info, size=len(content))
     if not content:
-        return MailFile(info, is_ornament=False, not_kept=NotKept.EMPTY)
-    if len(content) > min(MAX_FILE_BYTES, bytes_left):
-        return MailFile(info, is_ornament=False, not_kept=NotKept.TOO_BIG)
-    return MailFile(info, is_ornament=False, content=content)
+        return _left_out(part, 0, NotKept.EMPTY)
+    if len(content) > bound:
+        return _left_out(part, len(content), NotKept.TOO_BIG)
+    return MailFile(_info(part, len(content)), is_ornament=False, content=content)
+
+
+def _left_out(part: Part, size: int, why: NotKept) -> MailFile:
+    return MailFile(_info(part, size), is_ornament=False, not_kept=why)
+
+
+def _info(part: Part, size: int) -> AttachmentInfo:
+    return AttachmentInfo(part.filename, part.content_type[:100], size)
 
 
 def _is_ornament(raw: bytes, part: Part) -> bool:

@@ -82,6 +82,8 @@ def test_a_deep_page_is_found_by_an_index_range_and_not_by_reading_from_the_star
     (statement,) = captured.captured_queries
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL enable_seqscan = off; SET LOCAL enable_bitmapscan = off")
+        # Few rows are sorted at no cost, and others may have analyzed the table while it was empty.
+        cursor.execute("SET LOCAL enable_sort = off")
         cursor.execute(f"EXPLAIN {statement['sql']}")
         plan = "\n".join(line for (line,) in cursor.fetchall())
     assert "case_open_due" in plan

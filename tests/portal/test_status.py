@@ -79,7 +79,7 @@ def test_a_term_that_nobody_can_tell_is_not_guessed(utility, client, clock):
     opened = make.case(at=clock.now())
     client.get(f"/status/{opened.number}/{opened.code}/")
     assert "We answer as soon as we can." in shown(client, opened)
-    assert terms.promised_at(reference=f"case:{opened.number}") is None
+    assert terms.promised(reference=f"case:{opened.number}", language="nl")[1] is None
 
 
 def test_a_waiting_question_says_so_and_keeps_its_day(owner, opened, employee, clock):

@@ -1,4 +1,9 @@
+import binascii
+import re
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from debiet.rules.mail_text import (
     clean_line,
@@ -76,6 +81,31 @@ def test_a_clean_line_is_one_short_line(text, limit, line):
 )
 def test_base64_is_decoded_as_far_as_it_is_one(data, decoded):
     assert decode_base64(data) == decoded
+
+
+def by_line(data):
+    """Base64 told from what is none by looking at each line, as slow as it is plain."""
+    lines = data.split(b"\n")
+    good = 0
+    for line in lines:
+        if not re.fullmatch(rb"[ \t]*[A-Za-z0-9+/]*={0,2}[ \t\r]*", line):
+            break
+        good += 1
+    coded, rest = b"\n".join(lines[:good]), b"\n".join(lines[good:])
+    digits = re.sub(rb"[^A-Za-z0-9+/]", b"", coded)
+    try:
+        return binascii.a2b_base64(coded) + rest
+    except binascii.Error:
+        return binascii.a2b_base64(digits[: len(digits) // 4 * 4]) + rest
+
+
+PIECES = (b"QUJD", b"QUI=", b"QQ==", b"\r\n", b"\n", b" ", b"\t", b"=", b"QUJDR", b"--", b"Groeten")
+
+
+@given(pieces=st.lists(st.sampled_from(PIECES), max_size=12))
+def test_base64_known_at_once_is_what_a_look_at_each_line_says(pieces):
+    data = b"".join(pieces)
+    assert decode_base64(data) == by_line(data)
 
 
 @pytest.mark.parametrize(

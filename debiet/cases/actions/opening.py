@@ -22,7 +22,6 @@ from debiet.core.actor import Actor
 from debiet.core.errors import Refused
 from debiet.core.events import publish
 from debiet.core.operations import action
-from debiet.correspondence.actions import Recipient
 from debiet.customers import queries as customers
 from debiet.rules.access import Permission
 from debiet.rules.cases import (
@@ -37,7 +36,6 @@ from debiet.rules.cases import (
     subject_from,
 )
 from debiet.rules.sla import CaseFacts
-from debiet.staff import queries as staff
 from debiet.terms import actions as terms
 
 
@@ -111,7 +109,7 @@ def open_case(
     """
     text = written(text)
     branch = topic_branch(topic_code)
-    team_id = _team_id(branch)
+    team_id, compartment = _team(branch)
     case = Case(
         number=_next_number(received_at),
         kind=kind,
@@ -121,7 +119,7 @@ def open_case(
         priority=priority,
         segment=Segment.HOUSEHOLD,
         language=language,
-        compartment=staff.team_compartment(team_id),
+        compartment=compartment,
         team_id=team_id,
         contact_name=contact.name,
         contact_email=contact.email,
@@ -130,21 +128,17 @@ def open_case(
         contact_address=contact.address,
         opened_at=received_at,
     )
-    if customer_id is not None:
-        case.customer_id, case.segment = customer_id, customers.segment_of(customer_id)
-    elif recognizes:
-        _recognize(case)
+    _recognize(case, customer_id, guesses=recognizes)
     own = house(at=at)
     case.language = language_for(
         case, form=language, is_chosen=is_language_chosen, house=own, at=at
     )
     _start_clocks(case, branch, by=by, at=at)
     case.save()
-    contacts = [_first_contact(case, text, quoted_text, attachments, raw_message_id, via, at)]
-    if acknowledge and (recipient := letters.recipient(case, is_short=True)):
-        contacts.append(_acknowledgement(case, recipient, own, by=by, at=at))
-    Interaction.objects.bulk_create(contacts)
-    attach(contacts[0], file_ids)
+    first = _first_contact(case, text, quoted_text, attachments, raw_message_id, via, at)
+    answered = [_acknowledgement(case, own, by=by, at=at)] if acknowledge else []
+    Interaction.objects.bulk_create([first, *filter(None, answered)])
+    attach(first, file_ids)
     CaseTopic.objects.create(
         case=case, moment=TopicMoment.INTAKE, topic_code=topic_code, at=received_at
     )
@@ -154,12 +148,12 @@ def open_case(
     return Opened(case.pk, case.number, code, case.compartment)
 
 
-def _team_id(branch: Sequence[Topic]) -> int:
-    """Return the team of a topic, or of the nearest one above that has a team."""
-    team_id = next((topic.team_id for topic in reversed(branch) if topic.team_id), None)
-    if team_id is None:
+def _team(branch: Sequence[Topic]) -> tuple[int, str]:
+    """Return the team of a topic, or of the nearest one above that has one, and its closed part."""
+    team = next((topic.team for topic in reversed(branch) if topic.team), None)
+    if team is None:
         raise UnknownTopic
-    return team_id
+    return team.pk, team.compartment
 
 
 def compartment_of_topic(topic_code: str) -> str:
@@ -167,16 +161,18 @@ def compartment_of_topic(topic_code: str) -> str:
 
     :raises UnknownTopic: if there is no such topic, or no team for it
     """
-    return staff.team_compartment(_team_id(topic_branch(topic_code)))
+    return _team(topic_branch(topic_code))[1]
 
 
-def _recognize(case: Case) -> None:
-    found = customers.candidate_ids(
-        email=case.contact_email, phone=case.contact_phone, account=case.account_number
-    )
-    if len(found) == 1:
-        case.customer_id = found[0]
-        case.segment = customers.segment_of(found[0])
+def _recognize(case: Case, customer_id: int | None, *, guesses: bool) -> None:
+    """Link the customer who was chosen, else the only one whom the contact's facts point to."""
+    if customer_id is None and guesses:
+        found = customers.candidate_ids(
+            email=case.contact_email, phone=case.contact_phone, account=case.account_number
+        )
+        customer_id = found[0] if len(found) == 1 else None
+    if customer_id is not None:
+        case.customer_id, case.segment = customer_id, customers.segment_of(customer_id)
 
 
 def _start_clocks(case: Case, branch: Sequence[Topic], *, by: Actor, at: datetime) -> None:
@@ -231,10 +227,11 @@ def _first_contact(
     )
 
 
-def _acknowledgement(
-    case: Case, recipient: Recipient, own: House, *, by: Actor, at: datetime
-) -> Interaction:
-    """Put the acknowledgement into the outbox and return it as a contact."""
+def _acknowledgement(case: Case, own: House, *, by: Actor, at: datetime) -> Interaction | None:
+    """Put the acknowledgement into the outbox and return it as a contact, if it can go anywhere."""
+    recipient = letters.recipient(case, is_short=True)
+    if recipient is None:
+        return None
     letter = letters.acknowledgement(
         case, by_text=recipient.carrier is Carrier.SMS, house=own, at=at
     )

@@ -131,8 +131,11 @@ def _open(
     by: Actor,
     at: datetime,
 ) -> TakeOutcome:
-    compartment = compartment_of_topic(topic_code)
-    file_ids, not_kept = keep_mail_files(raw.content, compartment=compartment, by=by, at=at)
+    file_ids: list[int] = []
+    not_kept: list[str] = []
+    if parsed.attachments:
+        compartment = compartment_of_topic(topic_code)
+        file_ids, not_kept = keep_mail_files(raw.content, compartment=compartment, by=by, at=at)
     opened = open_case(
         kind=CaseKind.QUESTION,
         topic_code=topic_code,

@@ -34,7 +34,7 @@ def label_of(labels: dict[str, str], language: str | None = None) -> str:
 @query(personal=False)
 def topic_branch(code: str) -> list[Topic]:
     """Return the topics from the root of the tree to a topic; empty if there is no such topic."""
-    rows = {row.pk: row for row in Topic.objects.all()}
+    rows = {row.pk: row for row in Topic.objects.select_related("team")}
     found = next((row for row in rows.values() if row.code == code), None)
     branch: list[Topic] = []
     while found is not None:
@@ -70,7 +70,7 @@ def mail_topic(source: str, compartment: str) -> str:
     :param source: the raw message's, which names the mailbox
     """
     wanted = messages.mailbox_topic(source) or MAIL_TOPIC
-    if compartment in (Compartment.ORDINARY, topic_compartment(wanted)):
+    if compartment == Compartment.ORDINARY or compartment == topic_compartment(wanted):
         return wanted
     inside = Topic.objects.filter(team__compartment=compartment).order_by("position", "id")
     return inside.values_list("code", flat=True).first() or ""

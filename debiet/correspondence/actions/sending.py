@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db import connection
+
 from debiet.core import audit
 from debiet.core.actor import Actor
 from debiet.core.errors import NotFound, Refused
@@ -57,7 +59,10 @@ def queue_message(
 
     :param file_ids: stored files that leave with it
     """
+    message_id = _next_id()
     message = Message.objects.create(
+        pk=message_id,
+        message_id=signs.message_id(message_id),
         about=about,
         compartment=compartment,
         carrier=recipient.carrier,
@@ -75,8 +80,6 @@ def queue_message(
         written_at=at,
         next_try_at=at,
     )
-    message.message_id = signs.message_id(message.pk)
-    message.save(update_fields=["message_id"])
     MessageFile.objects.bulk_create(
         MessageFile(message=message, file_id=file_id, compartment=compartment, position=position)
         for position, file_id in enumerate(file_ids)
@@ -84,6 +87,13 @@ def queue_message(
     audit.record(about, compartment=compartment, facts={"message": message.pk, "for": purpose})
     publish(MessageQueued(message_id=message.pk))
     return message
+
+
+def _next_id() -> int:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT nextval(pg_get_serial_sequence('correspondence_message', 'id'))")
+        (message_id,) = cursor.fetchone()
+    return int(message_id)
 
 
 @action(permission=Permission.SEND_MESSAGE)

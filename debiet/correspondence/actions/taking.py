@@ -57,25 +57,25 @@ def take_in(
     """
     size = len(content) if whole_size is None else whole_size
     is_whole_mail = carrier == Carrier.EMAIL and size == len(content)
-    is_small = len(content) <= raw_bytes.SMALL
-    raw, created = RawMessage.objects.defer("content").get_or_create(
+    content_hash = hashlib.sha256(content).hexdigest()
+    new_id = raw_bytes.keep(
+        content,
+        carrier=carrier,
         source=source,
-        content_hash=hashlib.sha256(content).hexdigest(),
-        defaults={
-            "carrier": carrier,
-            "content": content if is_small else b"",
-            "size": size,
-            "fingerprint": fingerprint(content) if is_whole_mail else "",
-            "received_at": received_at,
-            "compartment": compartment,
-        },
+        content_hash=content_hash,
+        size=size,
+        fingerprint=fingerprint(content) if is_whole_mail else "",
+        received_at=received_at,
+        compartment=compartment,
+        state=RawMessage.State.RECEIVED,
     )
-    if created and not is_small:
-        raw_bytes.write(raw.pk, content)
-    if created:
-        audit.record(reference("raw", raw.pk), compartment=compartment)
-    is_settled = raw.state != RawMessage.State.RECEIVED
-    return TakenIn(raw_message_id=raw.pk, is_new=created, is_settled=is_settled)
+    if new_id is None:
+        known = RawMessage.objects.filter(source=source, content_hash=content_hash)
+        raw_id, state = known.values_list("id", "state").get()
+        is_settled = state != RawMessage.State.RECEIVED
+        return TakenIn(raw_message_id=raw_id, is_new=False, is_settled=is_settled)
+    audit.record(reference("raw", new_id), compartment=compartment)
+    return TakenIn(raw_message_id=new_id, is_new=True, is_settled=False)
 
 
 @action(permission=Permission.TAKE_IN_MESSAGE)
@@ -134,18 +134,23 @@ def claim_earlier(*, raw_message_id: int, by: Actor, at: datetime) -> Raw | None
     Until the transaction ends nobody else takes up a message of the same fingerprint: of several
     processes with one message from several sources, one is the first.
     """
-    raw = RawMessage.objects.defer("content").get(pk=raw_message_id)
-    if not raw.fingerprint:
-        return None
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))",
-            [f"{raw.compartment} {raw.fingerprint}"],
+            """
+            SELECT fingerprint, compartment, received_at,
+                   pg_advisory_xact_lock(hashtextextended(compartment || ' ' || fingerprint, 0))
+            FROM correspondence_rawmessage WHERE id = %s AND fingerprint <> ''
+            """,
+            [raw_message_id],
         )
-    alike = RawMessage.objects.filter(fingerprint=raw.fingerprint, compartment=raw.compartment)
+        found = cursor.fetchone()
+    if found is None:
+        return None
+    known_by, compartment, received_at, _locked = found
+    alike = RawMessage.objects.filter(fingerprint=known_by, compartment=compartment)
     settled = alike.exclude(state=RawMessage.State.RECEIVED).exclude(outcome=DUPLICATE)
-    for row in settled.exclude(pk=raw.pk).order_by("id").defer("content"):
-        if is_same_message(raw.fingerprint, row.received_at, raw.received_at):
+    for row in settled.exclude(pk=raw_message_id).order_by("id").defer("content"):
+        if is_same_message(known_by, row.received_at, received_at):
             return as_raw(row, content=b"")
     return None
 

@@ -18,7 +18,7 @@ from debiet.terms.queries.clocks import (
     ledger,
     level_mark,
     owed_at,
-    promised_at,
+    promised,
     term_start,
 )
 from debiet.terms.queries.policies import Promise, policy_for, promise_of, promises
@@ -41,7 +41,7 @@ __all__ = [
     "owed_at",
     "policy_for",
     "promise_of",
-    "promised_at",
+    "promised",
     "promises",
     "term_start",
     "version_ids_in_force",

@@ -1,10 +1,11 @@
 """Reading clocks: how they stand, why, and what the ledger holds."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from fractions import Fraction
 
-from django.db.models import Exists, QuerySet, Subquery
+from django.db.models import Exists, Subquery
 from django.db.models.expressions import Combinable
 
 from debiet.core.actor import Actor
@@ -16,6 +17,7 @@ from debiet.staff.visibility import visible
 from debiet.terms.definitions import calendar_version
 from debiet.terms.models import Clock, ClockEntry, LevelMark
 from debiet.terms.projection import calendars_of, entries_of, state_of, target_of
+from debiet.terms.queries.policies import sentence_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,33 +181,39 @@ def entry_id(*, reference: str, source: str, kind: EntryKind) -> int | None:
 
 
 @query(personal=False)
-def promised_at(*, reference: str) -> datetime | None:
-    """Return by when a customer is promised an answer: the guarantee, else the first reply."""
-    return _first_due(
-        Clock.objects.filter(reference=reference),
-        (Milestone.SERVICE_GUARANTEE, Milestone.FIRST_REPLY),
-    )
+def promised(*, reference: str, language: str) -> tuple[str, datetime | None]:
+    """Return what a customer is promised: the sentence, and by when there is an answer.
+
+    The moment is that of the guarantee, else of the first reply.
+    """
+    rows = Clock.objects.filter(reference=reference).select_related("policy_version")
+    clocks = list(rows.order_by("id"))
+    sentence = sentence_in(clocks[0].policy_version, language) if clocks else ""
+    due = {clock.milestone: clock.due_at for clock in clocks}
+    return sentence, _leading_due(due, (Milestone.SERVICE_GUARANTEE, Milestone.FIRST_REPLY))
 
 
 @query(personal=False)
 def owed_at(*, reference: str) -> datetime | None:
     """Return by when a customer is owed our next word; None if nothing runs or none can tell.
 
-    Until the answer it is what :func:`promised_at` said; after it, the term of what the customer
+    Until the answer it is what :func:`promised` said; after it, the term of what the customer
     asked since.
     """
     running = Clock.objects.filter(
         reference=reference,
         status__in=(ClockStatus.RUNNING, ClockStatus.PAUSED, ClockStatus.UNDETERMINED),
     )
-    return _first_due(
-        running, (Milestone.SERVICE_GUARANTEE, Milestone.FIRST_REPLY, Milestone.NEXT_REPLY)
+    due = dict(running.values_list("milestone", "due_at"))
+    return _leading_due(
+        due, (Milestone.SERVICE_GUARANTEE, Milestone.FIRST_REPLY, Milestone.NEXT_REPLY)
     )
 
 
-def _first_due(clocks: "QuerySet[Clock]", milestones: tuple[Milestone, ...]) -> datetime | None:
+def _leading_due(
+    due: Mapping[str, datetime | None], milestones: Sequence[Milestone]
+) -> datetime | None:
     # Where the leading clock cannot tell, another one's term would be a promise nobody made.
-    due = dict(clocks.values_list("milestone", "due_at"))
     leading = next((milestone for milestone in milestones if milestone in due), None)
     return due[leading] if leading is not None else None
 
