@@ -86,6 +86,7 @@ def built() -> Iterator[House]:
                 "DEBIET_SECOND_FACTOR_REQUIRED": "no",
                 "DEBIET_LOG_LEVEL": "ERROR",
                 "DEBIET_STATIC_ROOT": str(static),
+                "DEBIET_FILES": str(folder / "files"),
             }
             start_django()
             _furnish()

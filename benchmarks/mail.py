@@ -1,4 +1,8 @@
-"""Mail by the full path: what one process does with what arrived, against reading it alone.
+"""Mail by the full path: what one process does with what arrived, against parsing it alone.
+
+Parsing alone is what Python's own `email` package needs to read header fields and contents of the
+same bytes: a yardstick that stays the same whatever we do to our reader. Our reader's share is in
+the details.
 
 Kept raw in its own transaction, then taken up: locked, known again, read, judged, a case with its
 clocks, audit, acknowledgement and job. Durable commits. The mix is that of a customer service: half
@@ -7,10 +11,13 @@ ten thousand cases already.
 """
 
 import base64
+import email
+import email.policy
 import hashlib
 import statistics
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -64,11 +71,11 @@ def run(
     waited = busy.seconds() - waited
     ratios = [_ratio(spent) for spent in rounds]
     ratio = statistics.median(ratios)
-    say(f"mail: the whole path at {ratio:.2f} of the speed of reading alone")
+    say(f"mail: the whole path at {ratio:.2f} of the speed of parsing alone")
     large = _large(larges, large_file)
     figures = [
         figure(
-            "mail through the whole path against reading alone",
+            "mail through the whole path against parsing alone",
             round(ratio, 3),
             "times",
             target=f"at least {TARGET_RATIO}",
@@ -92,6 +99,7 @@ def run(
     details: dict[str, Any] = {
         "mails": mails * ROUNDS,
         "ratios_of_the_rounds": [round(one, 3) for one in ratios],
+        "ratio_against_our_own_reader": round(statistics.median(map(_ratio_to_ours, rounds)), 3),
         "statements": len(statements.seen),
         "waited_for_a_core_mean_ms": round(waited / (mails * ROUNDS) * 1000, 2),
         "kinds": _by_kind([one for spent in rounds for one in spent]),
@@ -159,13 +167,36 @@ def _joined(kind: str, parts: list[bytes], *, boundary: str) -> bytes:
     )
 
 
-def _take(numbers: range) -> list[tuple[str, float, float, float]]:
-    """Return of each mail its kind and the seconds of reading it, keeping it and taking it up."""
+@dataclass(frozen=True, slots=True)
+class Spent:
+    """The seconds of one mail: parsed by Python, read by us, kept, taken up."""
+
+    kind: str
+    parse: float
+    read: float
+    keep: float
+    take_up: float
+
+
+def _take(numbers: range) -> list[Spent]:
     found = []
     for number in numbers:
         kind, size = _kind(number)
-        found.append((kind, *_timed(message(number, kind=kind, size=size))))
+        raw = message(number, kind=kind, size=size)
+        found.append(Spent(kind, _parsed(raw), *_timed(raw)))
     return found
+
+
+def _parsed(raw: bytes) -> float:
+    """Return the seconds in which Python's own package reads a mail, with fields and contents."""
+    begin = time.perf_counter()
+    parsed = email.message_from_bytes(raw, policy=email.policy.default)
+    for part in parsed.walk():
+        for _name, value in part.items():
+            str(value)
+        if not part.is_multipart():
+            part.get_content()
+    return time.perf_counter() - begin
 
 
 def _timed(raw: bytes) -> tuple[float, float, float]:
@@ -189,26 +220,31 @@ def _timed(raw: bytes) -> tuple[float, float, float]:
     return read - begin, kept - read, end - kept
 
 
-def _ratio(spent: list[tuple[str, float, float, float]]) -> float:
-    reading = sum(one[1] for one in spent)
-    return reading / sum(one[2] + one[3] for one in spent)
+def _ratio(spent: list[Spent]) -> float:
+    return sum(one.parse for one in spent) / sum(one.keep + one.take_up for one in spent)
 
 
-def _by_kind(spent: list[tuple[str, float, float, float]]) -> dict[str, dict[str, float]]:
+def _ratio_to_ours(spent: list[Spent]) -> float:
+    return sum(one.read for one in spent) / sum(one.keep + one.take_up for one in spent)
+
+
+def _by_kind(spent: list[Spent]) -> dict[str, dict[str, float]]:
     found = {}
-    for name, _share, _size in MIX:
-        rows = [one[1:] for one in spent if one[0] == name]
+    for name, _share, size in MIX:
+        rows = [one for one in spent if one.kind == name]
         if rows:
-            read, keep, take = (
-                statistics.median(column) * 1000 for column in zip(*rows, strict=True)
+            parse, read, keep, take_up = (
+                statistics.median(getattr(row, step) for row in rows) * 1000
+                for step in ("parse", "read", "keep", "take_up")
             )
             found[name] = {
                 "mails": len(rows),
-                "bytes": len(message(1, kind=name, size=_size)),
+                "bytes": len(message(1, kind=name, size=size)),
+                "parse_ms": round(parse, 2),
                 "read_ms": round(read, 2),
                 "keep_ms": round(keep, 2),
-                "take_up_ms": round(take, 2),
-                "ratio": round(read / (keep + take), 3),
+                "take_up_ms": round(take_up, 2),
+                "ratio": round(parse / (keep + take_up), 3),
             }
     return found
 
