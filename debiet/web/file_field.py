@@ -188,16 +188,16 @@ class FormWithFiles(forms.Form):
     def __init__(
         self, data: Any = None, files: Any = None, *, keeper: Keeper | None = None, **options: Any
     ) -> None:
-        super().__init__(data, files, **options)
+        super().__init__(data, files=files, **options)
         self.keeper = self._files.keeper = keeper
 
     def keep_files(self) -> None:
         """Keep what was accepted: the form is shown again, for whatever reason."""
-        self._files.keep()
+        if self.errors is not None:  # asking for them reads the form, if nobody did yet
+            self._files.keep()
 
     def go_on_with(self, other: "FormWithFiles") -> None:
         """Keep the files of a form that this one takes the place of."""
-        other.full_clean()
         other.keep_files()
         self._files.kept = other._files.kept
         has_input = other.keeper is not None and other.keeper.has_input_left
