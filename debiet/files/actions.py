@@ -2,6 +2,7 @@
 
 import hashlib
 import re
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 import structlog
@@ -81,6 +82,16 @@ def lock(sha256: str) -> None:
     """Keep others from storing or deleting this content until the transaction ends."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [sha256])
+
+
+def lock_contents(many: Iterable[bytes]) -> None:
+    """Lock several contents that are about to be stored, in one order whoever stores them.
+
+    Two mails with the same two files would else wait for each other until one of them fails.
+    """
+    hashes = {hashlib.sha256(content).hexdigest() for content in many}
+    for sha256 in sorted(hashes) if len(hashes) > 1 else ():
+        lock(sha256)
 
 
 @action(permission=Permission.SCAN_FILE)
