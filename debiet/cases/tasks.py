@@ -7,6 +7,7 @@ from procrastinate.contrib.django import app
 
 from debiet.cases import actions, queries
 from debiet.core.actor import Actor
+from debiet.core.each import for_each
 from debiet.core.references import parts
 from debiet.correspondence import queries as messages
 
@@ -75,9 +76,13 @@ def send_code(*, number: str, seen_version: int) -> None:
 @app.task(queue="cases", queueing_lock="cases.take-up-left-over")
 def take_up_left_over(timestamp: int = 0) -> None:
     """Take up messages whose process died between keeping and taking them."""
-    at = timezone.now()
-    for raw_message_id in messages.left_over(before=at - timedelta(minutes=1)):
-        actions.take_up(raw_message_id=raw_message_id, by=Actor.system("mail.import"), at=at)
+    by, at = Actor.system("mail.import"), timezone.now()
+
+    def again(raw_message_id: int) -> None:
+        actions.take_up(raw_message_id=raw_message_id, by=by, at=at)
+
+    left_over = messages.left_over(before=at - timedelta(minutes=1))
+    for_each(left_over, again, failed="not taken up")
 
 
 @app.periodic(cron="* * * * *")

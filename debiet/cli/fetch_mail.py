@@ -3,14 +3,18 @@
 import json
 import signal
 import threading
+from contextlib import suppress
 from dataclasses import asdict
 from types import FrameType
 from typing import Annotated
 
+import structlog
 import typer
 
 from debiet.cli.refusals import CommandRefused, require
 from debiet.cli.setup import start_django
+
+log = structlog.get_logger(__name__)
 
 PAUSE_SECONDS = 60.0
 
@@ -38,8 +42,20 @@ def fetch_mail(
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, ask)
     while not asked_to_stop.is_set():
-        look()
+        _look_again()
         asked_to_stop.wait(PAUSE_SECONDS)
+
+
+def _look_again() -> None:
+    """Look; where the database is away the next minute tries again, over a new connection."""
+    from django.db import InterfaceError, OperationalError, connection
+
+    try:
+        look()
+    except (OperationalError, InterfaceError) as trouble:
+        log.warning("mailboxes not looked into", error=type(trouble).__name__)
+        with suppress(OperationalError, InterfaceError):
+            connection.close()
 
 
 def look() -> list[str]:

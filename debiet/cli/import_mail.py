@@ -164,6 +164,7 @@ def take(found: Found, *, at: datetime) -> Line:
             carrier=Carrier.EMAIL,
             source=SOURCE,
             content=found.content,
+            whole_size=found.size,
             received_at=at,
             by=by,
             at=at,

@@ -64,6 +64,8 @@ class RawMessage(models.Model):
     size = models.PositiveBigIntegerField(default=0, db_default=0)
     # The same for one message that reached us over two sources, with other trace fields on top.
     fingerprint = models.CharField(max_length=64, blank=True, default="", db_default="")
+    # How many of it the IMAP server keeps, byte for byte the same: somebody copied a mail there.
+    copies = models.PositiveIntegerField(default=1, db_default=1)
     # What lists show of a held message, so that they need not read 50 MB to name its sender.
     sender = models.CharField(max_length=254, blank=True, default="", db_default="")
     subject = models.CharField(max_length=250, blank=True, default="", db_default="")

@@ -6,6 +6,7 @@ from django.utils import timezone
 from procrastinate.contrib.django import app
 
 from debiet.core.actor import Actor
+from debiet.core.each import for_each
 from debiet.correspondence import actions, queries
 
 
@@ -21,9 +22,12 @@ def deliver(*, message_id: int) -> None:
 @app.task(queue="mail", queueing_lock="correspondence.sweep-outbox")
 def sweep_outbox(timestamp: int = 0) -> None:
     """Try again what is due: messages that a mail server put off, or whose job was lost."""
-    at = timezone.now()
-    for message_id in queries.due_message_ids(at=at):
-        actions.deliver(message_id=message_id, by=Actor.system("correspondence.deliver"), at=at)
+    by, at = Actor.system("correspondence.deliver"), timezone.now()
+
+    def again(message_id: int) -> None:
+        actions.deliver(message_id=message_id, by=by, at=at)
+
+    for_each(queries.due_message_ids(at=at), again, failed="not delivered")
 
 
 @app.periodic(cron="* * * * *")
@@ -59,8 +63,10 @@ def split_scan(*, raw_message_id: int) -> None:
 @app.task(queue="scans", queueing_lock="correspondence.split-left-over")
 def split_left_over(timestamp: int = 0) -> None:
     """Take scans apart whose process died while it read them."""
-    at = timezone.now()
-    for raw_message_id in queries.left_over_scans(before=at - timedelta(minutes=4)):
-        actions.split_scan(
-            raw_message_id=raw_message_id, by=Actor.system("correspondence.split-scan"), at=at
-        )
+    by, at = Actor.system("correspondence.split-scan"), timezone.now()
+
+    def again(raw_message_id: int) -> None:
+        actions.split_scan(raw_message_id=raw_message_id, by=by, at=at)
+
+    left_over = queries.left_over_scans(before=at - timedelta(minutes=4))
+    for_each(left_over, again, failed="not split")

@@ -91,6 +91,7 @@ def insert_template(request: DeskRequest, number: str) -> HttpResponse:
     """Add a template's text to what is typed already."""
     opened = access.case(request, number)
     composing = begun_with(request, opened, request.POST.get("template", ""), posted=request.POST)
+    composing["answer_form"].go_on_with(case_parts.answer_form_sent(request, opened))
     return _composed(request, opened, composing)
 
 
@@ -138,6 +139,7 @@ def _composed(request: DeskRequest, opened: OpenFile, composing: Composing) -> H
 
 def _kept(request: DeskRequest, opened: OpenFile, form: AnswerForm) -> Composing:
     """Return the composer as it was sent, with what came in since."""
+    form.keep_files()
     clause_ids = _unsigned(request.POST.get("clauses", ""))
     return {
         "answer_form": form,

@@ -27,7 +27,7 @@ from debiet.rules.access import Permission
 from debiet.rules.cases import CaseState
 from debiet.staff import queries as staff
 from debiet.terms import queries as terms
-from debiet.web.uploads import sent_too_much
+from debiet.web.kept_files import Keeper
 
 
 def show(
@@ -86,8 +86,9 @@ def answer_form(data: Mapping[str, Any] | None, opened: OpenFile, **initial: Any
 
 def answer_form_sent(request: DeskRequest, opened: OpenFile) -> AnswerForm:
     """Return the form for an answer as it was sent, with its files."""
-    sent = {"data": request.POST, "files": request.FILES}
-    return _answer_form(opened, sent | {"has_sent_too_much": sent_too_much(request)}, {})
+    keeper = Keeper(request, by=opened.viewer, at=request.at)
+    sent = {"data": request.POST, "files": request.FILES, "keeper": keeper}
+    return _answer_form(opened, sent, {})
 
 
 def _answer_form(

@@ -70,13 +70,11 @@ class AnswerForm(FormWithFiles, Form):
         self,
         data: Any = None,
         *,
-        has_sent_too_much: bool = False,
         topics: Choices = (),
         templates: Choices = (),
         **options: Any,
     ) -> None:
         super().__init__(data, **options)
-        self.has_sent_too_much = has_sent_too_much
         self.fields["topic_code"].choices = topics  # type: ignore[attr-defined]
         self.fields["template"].choices = [("", _("none")), *templates]  # type: ignore[attr-defined]
 

@@ -2,6 +2,7 @@
 
 import hashlib
 import re
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 import structlog
@@ -12,7 +13,7 @@ from debiet.core.actor import Actor
 from debiet.core.events import publish
 from debiet.core.operations import action
 from debiet.core.references import reference
-from debiet.files import contents, scanning
+from debiet.files import contents, scanning, waiting
 from debiet.files.events import FileStored
 from debiet.files.models import Blob, StoredFile
 from debiet.files.recognizing import media_type_of
@@ -83,6 +84,16 @@ def lock(sha256: str) -> None:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [sha256])
 
 
+def lock_contents(many: Iterable[bytes]) -> None:
+    """Lock several contents that are about to be stored, in one order whoever stores them.
+
+    Two mails with the same two files would else wait for each other until one of them fails.
+    """
+    hashes = {hashlib.sha256(content).hexdigest() for content in many}
+    for sha256 in sorted(hashes) if len(hashes) > 1 else ():
+        lock(sha256)
+
+
 @action(permission=Permission.SCAN_FILE)
 def scan_file(*, file_id: int, by: Actor, at: datetime) -> ScanState:
     """Have a file's content looked at for malware, once for all files that share it.
@@ -133,3 +144,23 @@ def _delete_orphan(sha256: str) -> int:
         return 0
     contents.delete(sha256)
     return 1
+
+
+@action(permission=Permission.STORE_FILE)
+def keep_waiting(*, content: bytes, by: Actor, at: datetime) -> str:
+    """Keep a file of a form that was not right yet for two hours, and return its place.
+
+    Not audited: it belongs to nothing and is shown to nobody. Who is given the place must be
+    somebody who had the content anyway.
+    """
+    return waiting.put(content, at=at)
+
+
+@action(permission=Permission.SWEEP_FILES)
+def sweep_waiting(*, by: Actor, at: datetime) -> int:
+    """Delete what waited for longer than it may; return how much that was."""
+    count = 0
+    for place in waiting.ended(at=at):
+        waiting.delete(place)
+        count += 1
+    return count

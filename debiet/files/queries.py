@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 import structlog
@@ -11,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from debiet.core.actor import Actor
 from debiet.core.errors import Refused
 from debiet.core.reading import query
-from debiet.files import contents
+from debiet.files import contents, waiting
 from debiet.files.models import StoredFile
 from debiet.files.pictures import PREVIEW_SIDE, UnreadablePicture, is_drawable, redrawn
 from debiet.files.scanning import is_configured
@@ -148,6 +149,15 @@ def file_ids_to_scan(*, after: int = 0, limit: int = 200) -> list[int]:
     """Return files whose content nobody has scanned, in their order."""
     waiting = StoredFile.objects.filter(blob__scan=ScanState.NOT_SCANNED, pk__gt=after)
     return list(waiting.order_by("pk").values_list("pk", flat=True)[:limit])
+
+
+@query(personal=False)
+def waiting_content(place: str, *, at: datetime) -> bytes | None:
+    """Return what waits for a form to be sent again, for whom proved that it is the own one.
+
+    None where its time is over.
+    """
+    return waiting.read(place, at=at)
 
 
 def shown_name(info: FileInfo) -> str:

@@ -53,3 +53,10 @@ def sweep(timestamp: int = 0) -> None:
         begin: int | None = 0
         while begin is not None:
             begin = actions.sweep_folder(folder=folder, begin=begin, by=by, at=at)
+
+
+@app.periodic(cron="*/30 * * * *")
+@app.task(queue="files", queueing_lock="files.sweep-waiting")
+def sweep_waiting(timestamp: int = 0) -> None:
+    """Delete files of forms that nobody sent again; run twice it finds nothing more."""
+    actions.sweep_waiting(by=Actor.system("files.sweep"), at=timezone.now())

@@ -21,6 +21,8 @@ from debiet.core.references import reference
 from debiet.files.queries import FileInfo
 from debiet.portal import limits
 from debiet.rules.cases import tidy_number
+from debiet.web import kept_files
+from debiet.web.kept_files import Keeper
 
 PURPOSE = "own case"
 SESSION_KEY = "portal.cases"
@@ -97,8 +99,15 @@ def numbers(request: HttpRequest) -> list[str]:
 
 
 def forget(request: HttpRequest) -> None:
-    """Close all cases to this browser."""
+    """Close all cases to this browser, and the files that wait for it."""
     request.session.pop(SESSION_KEY, None)
+    kept_files.forget(request)
+
+
+def keeper(request: HttpRequest, *, by: Actor, at: datetime) -> Keeper:
+    """Return what keeps a form's files for this browser, for as many forms as one may leave."""
+    counted = limits.kept_files(request)
+    return Keeper(request, by=by, at=at, may_keep=lambda: not limits.spent(counted, at=at))
 
 
 def case(request: HttpRequest, number: str) -> OwnCase:

@@ -14,6 +14,7 @@ from debiet.cases.actions import Question
 from debiet.rules.cases import tidy_number
 from debiet.rules.rating import SCORES
 from debiet.web.file_field import FilesField, FormWithFiles, Limits
+from debiet.web.kept_files import Keeper
 
 WORDS_LIMIT = 10_000
 _KEY = re.compile(r"[\w-]{20,80}", re.ASCII)
@@ -101,10 +102,9 @@ class QuestionForm(FormWithFiles):
     about_you = ("name", "email", "phone", "account_number")
 
     def __init__(
-        self, data: Any = None, files: Any = None, *, has_sent_too_much: bool = False
+        self, data: Any = None, files: Any = None, *, keeper: Keeper | None = None
     ) -> None:
-        super().__init__(data, files, initial={"key": new_key()})
-        self.has_sent_too_much = has_sent_too_much
+        super().__init__(data, files, keeper=keeper, initial={"key": new_key()})
         topic = self.fields["topic"]
         assert isinstance(topic, forms.ChoiceField)  # noqa: S101 (says so to the type checker)
         topic.choices = [("", _("Choose a topic")), *topic_groups()]
@@ -184,12 +184,6 @@ class AddForm(FormWithFiles):
         error_messages={"required": _("Write what you want to add.")},
     )
     sent_files = FilesField(label=_("Photos or documents"), limits=Limits(), is_redrawn=True)
-
-    def __init__(
-        self, data: Any = None, files: Any = None, *, has_sent_too_much: bool = False
-    ) -> None:
-        super().__init__(data, files)
-        self.has_sent_too_much = has_sent_too_much
 
 
 class SolvedForm(forms.Form):

@@ -18,6 +18,7 @@ TRIES_OF_NUMBER = 20
 CODES_OF_ADDRESS = 10
 CODES_OF_NUMBER = 3
 RATINGS = 20
+KEPT_FORMS = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +76,11 @@ def lost_code(request: HttpRequest, *, number: str) -> list[Try]:
 def rating(number: str) -> Try:
     """Return what counts when somebody says how a question went."""
     return Try("portal.rate", number, RATINGS)
+
+
+def kept_files(request: HttpRequest) -> Try:
+    """Return what counts when files of a form are kept because it is shown again."""
+    return Try("portal.keep", address(request), KEPT_FORMS)
 
 
 def address(request: HttpRequest) -> str:

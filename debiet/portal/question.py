@@ -18,7 +18,6 @@ from debiet.portal.forms import QuestionForm
 from debiet.portal.show import open_page, own_page, page
 from debiet.rules.cases import spoken_code, tidy_number
 from debiet.terms import queries as terms
-from debiet.web.uploads import sent_too_much
 
 TOO_MANY = _(
     "Many questions came from your internet connection within an hour. What you wrote is still "
@@ -32,8 +31,8 @@ def ask(request: HttpRequest) -> HttpResponseBase:
     at = timezone.now()
     form = QuestionForm()
     if request.method == "POST":
-        too_much = sent_too_much(request)
-        form = QuestionForm(request.POST, request.FILES, has_sent_too_much=too_much)
+        keeper = access.keeper(request, by=access.visitor(), at=at)
+        form = QuestionForm(request.POST, request.FILES, keeper=keeper)
     status = 200
     if form.is_valid():
         if limits.spent(limits.question(request), at=at):
@@ -50,6 +49,8 @@ def ask(request: HttpRequest) -> HttpResponseBase:
                 form.add_error(None, str(refusal))
             else:
                 return _taken(request, form, outcome)
+    if form.is_bound:
+        form.keep_files()
     return page(request, "ask", {"form": form, "promises": terms.promises(at=at)}, status=status)
 
 

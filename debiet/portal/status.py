@@ -18,7 +18,6 @@ from debiet.portal.access import OwnCase, Proof
 from debiet.portal.forms import AddForm, SolvedForm, StatusForm
 from debiet.portal.show import own_page, page
 from debiet.rules.cases import Carrier, CaseState, tidy_number
-from debiet.web.uploads import sent_too_much
 
 REFUSED = {
     Proof.WRONG: _(
@@ -125,9 +124,9 @@ def add(request: HttpRequest, number: str) -> HttpResponse:
     own = access.case(request, number)
     if request.method != "POST":
         return redirect("portal:status", number=own.case.number)
-    too_much = sent_too_much(request)
-    form = AddForm(request.POST, request.FILES, has_sent_too_much=too_much)
     at = timezone.now()
+    keeper = access.keeper(request, by=own.visitor, at=at)
+    form = AddForm(request.POST, request.FILES, keeper=keeper)
     if not form.is_valid():
         return _shown(request, own, form)
     if limits.spent(limits.addition(own.case.number), at=at):
@@ -179,6 +178,8 @@ def leave(request: HttpRequest) -> HttpResponse:
 
 
 def _shown(request: HttpRequest, own: OwnCase, form: AddForm, *, status: int = 200) -> HttpResponse:
+    if form.is_bound:
+        form.keep_files()
     facts = {
         "case": own.case,
         "progress": progress(own.case, at=timezone.now()),

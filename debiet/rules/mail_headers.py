@@ -32,7 +32,8 @@ _LATEST_YEAR = 2199
 
 _ENCODED_WORD = re.compile(r"=\?([^?\s]{1,80})\?([bBqQ])\?([^?]*)\?=")
 _IDENTIFIER = re.compile(r"<([^<>\s]+)>")
-_BARE_IDENTIFIER = re.compile(r"\A[^<>\s]+@[^<>\s]+\Z")
+# Nothing after the first "@" has to be found again: what follows an "@" may hold another.
+_BARE_IDENTIFIER = re.compile(r"\A[^<>\s@]+@[^<>\s]+\Z")
 _ADDRESS = re.compile(
     r"[^\s@<>()\[\]\\,;:\"\x00-\x1f\x7f]{1,64}"
     r"@[^\s@<>()\[\]\\,;:\"\x00-\x1f\x7f.]+(?:\.[^\s@<>()\[\]\\,;:\"\x00-\x1f\x7f.]+)+"

@@ -36,8 +36,8 @@ class _Page:
         self.lines: list[str] = []
         self.pieces: list[str] = []
         self.quote_depth = 0
-        # False from the first quotation mark on that nothing closes: then a tag ends at its
-        # first ">". Looking for the mark again from every tag would take quadratic time.
+        # False from the first tag or quotation mark on that nothing closes: then a tag ends at
+        # its first ">". Looking to the end again from every tag would take quadratic time.
         self.quotes_close = True
 
     def add(self, text: str) -> None:
@@ -118,6 +118,8 @@ def _tag_end(source: str, start: int, page: _Page) -> int:
         if source[max(start, position - 3) : position - 1].rstrip().endswith("="):
             position = source.find(stop[0], position) + 1
             page.quotes_close = position > 0
+    # Every ">" from here on stands in quotation marks: so it does for each tag that follows.
+    page.quotes_close = False
     return _after(source, ">", start)
 
 

@@ -1,8 +1,14 @@
 """The HTML page that an e-mail carries, as it stands there: for a reader that cleans it first."""
 
-from debiet.rules.mail_body import MAX_TEXT_BYTES
+from collections.abc import Iterator
+
+from debiet.rules.mail_body import MAX_TEXT_BYTES, file_parts, size_of
 from debiet.rules.mail_mime import Part, PartReader
 from debiet.rules.mail_text import clean_text, decode_bytes, decode_transfer
+
+MAX_PICTURES = 50
+"""Pictures that stand inside one page; no letter paper has more."""
+MAX_PICTURE_BYTES = 10 * 1024 * 1024
 
 
 def html_of(raw: bytes) -> str:
@@ -23,3 +29,19 @@ def html_of(raw: bytes) -> str:
 
 def _is_page(part: Part) -> bool:
     return part.content_type == "text/html" and part.disposition != "attachment"
+
+
+def pictures_of(raw: bytes) -> Iterator[tuple[str, bytes]]:
+    """Yield what a message's page may show of the message itself: the name, and the content.
+
+    The name is that of `cid:` in the page (RFC 2392), each once; the content may be anything.
+    """
+    if b"\n" not in raw:  # line ends of old Apple computers
+        raw = raw.replace(b"\r", b"\n")
+    named: dict[str, Part] = {}
+    for part in file_parts(PartReader(raw).read()):
+        name = part.first("content-id").strip().strip("<>").strip()
+        if name and size_of(raw, part) <= MAX_PICTURE_BYTES:
+            named.setdefault(name, part)
+    for name, part in list(named.items())[:MAX_PICTURES]:
+        yield name, decode_transfer(raw[part.start : part.end], encoding=part.encoding)

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from debiet.core.errors import Refused
 from debiet.files.accepting import SentFile, accepted
 from debiet.rules.files import TAKEN
+from debiet.web.kept_files import Keeper, KeptFile
 
 MEGABYTE = 1024 * 1024
 """As sizes are shown in lists."""
@@ -28,6 +29,22 @@ class Limits:
     total_bytes: int = 25 * MEGABYTE
 
 
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What one sending of a form brought.
+
+    :param tokens: of files that an earlier sending brought, and that are wanted still
+    """
+
+    uploads: "list[UploadedFile[Any]]"
+    tokens: list[str]
+
+
+def kept_name(name: str) -> str:
+    """Return the name under which a field's kept files are sent again."""
+    return f"{name}-kept"
+
+
 class FilesInput(forms.FileInput):
     """An input in which several files are chosen at once."""
 
@@ -39,8 +56,10 @@ class FilesInput(forms.FileInput):
         super().__init__({"accept": offered, **(attrs or {})})
 
     def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
-        """Return all that was chosen, not the latest of it."""
-        return files.getlist(name) if hasattr(files, "getlist") else []
+        """Return all that was chosen, not the latest of it, and what was kept of earlier tries."""
+        chosen = files.getlist(name) if hasattr(files, "getlist") else []
+        kept = data.getlist(kept_name(name)) if hasattr(data, "getlist") else []
+        return Choice([one for one in chosen if one], list(dict.fromkeys(kept)))
 
 
 class FilesField(forms.FileField):
@@ -50,6 +69,9 @@ class FilesField(forms.FileField):
 
     def __init__(self, *, limits: Limits, is_redrawn: bool, **options: Any) -> None:
         self.limits, self.is_redrawn = limits, is_redrawn
+        self.keeper: Keeper | None = None
+        self.is_dropped = False
+        self._begin()
         options.setdefault(
             "help_text",
             format_lazy(
@@ -64,23 +86,74 @@ class FilesField(forms.FileField):
         )
         super().__init__(required=False, **options)
 
+    def __deepcopy__(self, memo: dict[int, Any]) -> "FilesField":
+        """Return the field of one form, with files of its own."""
+        copied = super().__deepcopy__(memo)
+        assert isinstance(copied, FilesField)  # noqa: S101 (says so to the type checker)
+        copied._begin()
+        return copied
+
+    def _begin(self) -> None:
+        self.kept: list[KeptFile] = []
+        self.accepted: list[SentFile] = []
+
     def clean(self, data: Any, initial: Any = None) -> Any:
-        """Return the files that were chosen, a list of `SentFile`."""
-        chosen: Sequence[UploadedFile[Any]] = [one for one in data or [] if one]
-        self._check(chosen)
-        mistakes, found = [], []
-        for one in chosen:
-            try:
-                found.append(accepted(one.name or "", one.read(), is_redrawn=self.is_redrawn))
-            except Refused as refusal:
-                mistakes.append(_("%(file)s: %(reason)s") % {"file": one.name, "reason": refusal})
+        """Return the files that were chosen now or earlier, a list of `SentFile`."""
+        choice: Choice = data or Choice([], [])
+        mistakes = self._find_kept(choice.tokens)
+        try:
+            self._check(choice)
+        except ValidationError as trouble:
+            self.is_dropped = True
+            raise ValidationError([*mistakes, *trouble.messages]) from trouble
+        mistakes += self._accept(choice.uploads)
         if mistakes:
             raise ValidationError(mistakes)
-        return found
+        return [*(one.file for one in self.kept), *self.accepted]
 
-    def _check(self, chosen: "Sequence[UploadedFile[Any]]") -> None:
-        limits = self.limits
-        if len(chosen) > limits.files:
+    def keep(self) -> None:
+        """Keep what was accepted now, for when the form is sent again."""
+        keeper = self.keeper
+        if keeper is None or keeper.has_input_left:
+            self.is_dropped = False
+        elif self.accepted and keeper.may_keep():
+            self.kept += [keeper.keep(file) for file in self.accepted]
+        elif self.accepted:
+            self.is_dropped = True
+        self.accepted = []
+
+    def _find_kept(self, tokens: Sequence[str]) -> list[str]:
+        keeper = self.keeper
+        if keeper is None:
+            return []
+        found = [keeper.found(token) for token in tokens[: self.limits.files]]
+        self.kept = [one for one in found if one is not None]
+        if None not in found:
+            return []
+        return [_("We keep files for two hours, and one that you chose is gone. Choose it again.")]
+
+    def _accept(self, uploads: "Sequence[UploadedFile[Any]]") -> list[str]:
+        mistakes, limit = [], self.limits.file_bytes
+        for one in uploads:
+            if (one.size or 0) > limit:
+                words = _("%(file)s is larger than %(limit)s. Make it smaller or leave it out.")
+                mistakes.append(words % {"file": one.name, "limit": _megabytes(limit)})
+                continue
+            try:
+                file = accepted(one.name or "", one.read(), is_redrawn=self.is_redrawn)
+            except Refused as refusal:
+                mistakes.append(_("%(file)s: %(reason)s") % {"file": one.name, "reason": refusal})
+                continue
+            # Who does not see that it was kept chooses it again, and means one file.
+            if file not in self.accepted and all(file != kept.file for kept in self.kept):
+                self.accepted.append(file)
+        return mistakes
+
+    def _check(self, choice: Choice) -> None:
+        limits, keeper = self.limits, self.keeper
+        if keeper is not None and keeper.has_sent_too_much:
+            raise too_much(limits)
+        if len(choice.uploads) + len(choice.tokens) > limits.files:
             raise ValidationError(
                 ngettext(
                     "Choose at most %(count)d file.",
@@ -89,15 +162,8 @@ class FilesField(forms.FileField):
                 )
                 % {"count": limits.files}
             )
-        too_large = [
-            _("%(file)s is larger than %(limit)s. Make it smaller or leave it out.")
-            % {"file": one.name, "limit": _megabytes(limits.file_bytes)}
-            for one in chosen
-            if (one.size or 0) > limits.file_bytes
-        ]
-        if too_large:
-            raise ValidationError(too_large)
-        if sum(one.size or 0 for one in chosen) > limits.total_bytes:
+        sizes = [*(one.size or 0 for one in choice.uploads), *(one.size for one in self.kept)]
+        if sum(size for size in sizes if size <= limits.file_bytes) > limits.total_bytes:
             raise too_much(limits)
 
 
@@ -114,19 +180,41 @@ def _megabytes(count: int) -> str:
 
 
 class FormWithFiles(forms.Form):
-    """A form with a field `sent_files`, of which a request may have brought more than is read."""
+    """A form with a field `sent_files`, whose files stay when it is shown again.
 
-    has_sent_too_much = False
+    :param keeper: keeps them; a request may also have brought more than is read
+    """
 
-    def clean_sent_files(self) -> list[SentFile]:
-        """Return the files; a form that was too large to be read has lost them."""
-        field = self.fields["sent_files"]
-        if self.has_sent_too_much and isinstance(field, FilesField):
-            raise too_much(field.limits)
-        return list(self.cleaned_data["sent_files"])
+    def __init__(
+        self, data: Any = None, files: Any = None, *, keeper: Keeper | None = None, **options: Any
+    ) -> None:
+        super().__init__(data, files=files, **options)
+        self.keeper = self._files.keeper = keeper
+
+    def keep_files(self) -> None:
+        """Keep what was accepted: the form is shown again, for whatever reason."""
+        if self.errors is not None:  # asking for them reads the form, if nobody did yet
+            self._files.keep()
+
+    def go_on_with(self, other: "FormWithFiles") -> None:
+        """Keep the files of a form that this one takes the place of."""
+        other.keep_files()
+        self._files.kept = other._files.kept
+        has_input = other.keeper is not None and other.keeper.has_input_left
+        self._files.is_dropped = "sent_files" in other.errors and not has_input
+
+    @property
+    def kept_files(self) -> list[KeptFile]:
+        """Return the files that need not be chosen again."""
+        return self._files.kept
 
     @property
     def must_choose_again(self) -> bool:
-        """Return whether files were chosen that a browser does not fill in a second time."""
-        was_sent = self.has_sent_too_much or bool(self.files)
-        return self.is_bound and was_sent and bool(self.errors)
+        """Return whether files were chosen that are neither kept nor refused by their name."""
+        return self._files.is_dropped
+
+    @property
+    def _files(self) -> FilesField:
+        field = self.fields["sent_files"]
+        assert isinstance(field, FilesField)  # noqa: S101 (says so to the type checker)
+        return field

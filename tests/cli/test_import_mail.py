@@ -168,6 +168,7 @@ def test_of_a_message_that_is_too_large_the_beginning_is_held_for_an_employee(
     assert lines(said)[0]["reason"] == "too-large"
     held = RawMessage.objects.filter(state="quarantined")
     assert {len(bytes(raw.content)) for raw in held} == {200}
+    assert RawMessage.objects.order_by("id").first().size == len(large)  # as lists show it
     assert outcomes(run(tmp_path / "a.eml")) == [DUPLICATE]
 
 

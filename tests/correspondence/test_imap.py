@@ -13,7 +13,7 @@ import pytest
 from django.utils import timezone
 
 from debiet.core.actor import Actor
-from debiet.correspondence import actions
+from debiet.correspondence import actions, queries
 from debiet.correspondence.actions.fetching import LOOKING
 from debiet.correspondence.channels import imap, oauth2
 from debiet.correspondence.models import Mailbox, RawMessage
@@ -116,6 +116,40 @@ def test_mail_that_a_person_opened_with_another_program_is_taken_in_too(server, 
         client.store("1", "+FLAGS", r"(\Seen)")
 
     assert look(mailbox_id).new == 1
+
+
+@pytest.mark.parametrize("kept_folder", ["Debiet", ""])
+def test_copies_of_one_mail_are_one_message_and_the_sums_agree(server, user, mailbox, kept_folder):
+    mailbox_id = mailbox(kept_folder=kept_folder)
+    server.append(mail(1), mail(1), mail(2), mail(3), user=user)
+    assert look(mailbox_id) == actions.Look("klantendienst", seen=4, new=3)
+    server.append(mail(1), mail(4), user=user)
+    assert look(mailbox_id) == actions.Look("klantendienst", seen=2, new=1)
+
+    (sums,) = queries.reconciled(viewer=BY, at=timezone.now())
+
+    assert (sums.came, sums.kept_count, sums.kept_here) == (4, 6, 6)
+    assert (sums.difference, sums.adds_up) == (0, True)
+
+
+def test_a_mail_that_goes_while_it_is_asked_for_is_none(server, user, mailbox, monkeypatch):
+    """Somebody empties the mailbox between the two questions; nothing empty is kept for it."""
+    mailbox_id = mailbox()
+    server.append(mail(1), user=user)
+    asked = imap.ImapFolder._asked
+
+    def emptied(folder, uid, what):
+        if what.startswith("(BODY"):
+            with server.connect(user) as client:
+                client.store("1", "+FLAGS", r"(\Deleted)")
+                client.expunge()
+        return asked(folder, uid, what)
+
+    monkeypatch.setattr(imap.ImapFolder, "_asked", emptied)
+    look(mailbox_id)
+
+    assert not RawMessage.objects.exists()
+    assert (row().kept_count or 0) == 0
 
 
 def test_without_a_folder_what_was_taken_stays_and_is_marked(server, user, mailbox):
@@ -279,6 +313,8 @@ def test_a_mailbox_that_goes_away_in_the_middle_loses_nothing_and_doubles_nothin
     assert RawMessage.objects.count() == 5
     assert (server.count(user=user), server.count("Debiet", user)) == (0, 5)
     assert (row().kept_count, row().new_count, row().trouble) == (5, 5, "")
+    (sums,) = queries.reconciled(viewer=BY, at=timezone.now())
+    assert (sums.kept_here, sums.adds_up) == (5, True)
 
 
 def test_while_somebody_looks_nobody_else_does(server, user, mailbox):

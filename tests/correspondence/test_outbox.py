@@ -173,3 +173,52 @@ def test_what_a_server_replies_is_kept_without_addresses(server):
     deliver(message)
 
     assert Dispatch.objects.get(message=message).reply == "5.1.1 unknown"
+
+
+@pytest.mark.parametrize(
+    ("name", "address"),
+    [
+        ("Jörg", "jörg@example.be"),  # no mail server of ours takes letters like these there
+        ("Ann", "ann@ex\nample.be"),
+    ],
+)
+def test_a_message_that_cannot_be_written_at_all_has_failed_and_holds_up_no_other(
+    server, name, address
+):
+    _opened, message = answered_case(make.utility())
+    Message.objects.filter(pk=message.pk).update(recipient_name=name, recipient_address=address)
+
+    assert deliver(message) is DeliveryState.FAILED
+
+    assert Dispatch.objects.get(message=message).outcome == DispatchOutcome.REFUSED
+    assert mail.outbox == []
+
+
+def test_a_domain_with_other_letters_is_written_as_mail_servers_know_it(server):
+    _opened, message = answered_case(make.utility())
+    Message.objects.filter(pk=message.pk).update(recipient_address="ann@b\u00fccher.example")
+    assert deliver(message) is DeliveryState.DISPATCHED
+    assert mail.outbox[0].recipients() == ["Ann De Smet <ann@xn--bcher-kva.example>"]
+
+
+def test_a_name_of_several_lines_is_one_in_the_address(server):
+    _opened, message = answered_case(make.utility())
+    Message.objects.filter(pk=message.pk).update(recipient_name="Ann\nBcc: x@example.be")
+
+    assert deliver(message) is DeliveryState.DISPATCHED
+
+    (sent,) = mail.outbox
+    assert sent.recipients() == ['"Ann Bcc: x@example.be" <ann@example.be>']
+
+
+def test_what_goes_wrong_with_one_message_does_not_keep_the_sweep_from_the_others(server, jobs):
+    """As a bug would: the first one raises each time, and the other leaves all the same."""
+    answered_case(make.utility())
+    first, other = Message.objects.order_by("id")
+    Message.objects.filter(pk=first.pk).update(carrier="fax")  # nobody carries it
+
+    with pytest.raises(ExceptionGroup, match="not delivered"):
+        tasks.sweep_outbox()
+
+    other.refresh_from_db()
+    assert other.state == DeliveryState.DISPATCHED

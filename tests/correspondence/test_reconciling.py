@@ -12,7 +12,7 @@ from debiet.cli import check_mail, make_app
 from debiet.core.actor import Actor
 from debiet.correspondence import actions, queries
 from debiet.correspondence.models import Mailbox, RawMessage
-from debiet.rules.access import Role
+from debiet.rules.access import Compartment, Role
 from debiet.rules.cases import Carrier
 from tests import make
 
@@ -142,6 +142,18 @@ def test_what_is_wrong_is_said_and_the_command_ends_with_an_error(change, source
 
     wrong = {row["source"] for row in json.loads(said.stdout) if not row["is_well"]}
     assert (said.exit_code, wrong) == (1, {source})
+
+
+@pytest.mark.django_db
+def test_a_mail_that_went_on_with_a_case_of_a_closed_part_is_not_missed():
+    made = house()
+    other_count(4)()
+    RawMessage.objects.filter(state="taken").update(compartment=Compartment.OMBUDS)
+
+    for viewer in (BY, make.employee(made).actor):
+        rows = queries.reconciled(viewer=viewer, at=timezone.now())
+        found = next(row for row in rows if row.source == "mailbox:klantendienst")
+        assert (found.came, found.kept_count, found.difference, found.adds_up) == (3, 4, 0, True)
 
 
 @pytest.mark.django_db(transaction=True)

@@ -314,7 +314,60 @@ def test_what_cannot_go_along_is_said_beside_the_field_and_the_words_stay(
 
     assert words in text_of(response)
     assert "Mijn antwoord" in response.content.decode()
-    assert "Choose the files again" in text_of(response)
+    # Where no name is said, it is said that none of them was kept.
+    assert ("Choose the files again" in text_of(response)) is (len(chosen) > 1)
     body = response.content.decode()
     assert re.search(r'<input[^>]*name="sent_files"[^>]*aria-invalid="true"', body)
     assert not Message.objects.filter(purpose="answer").exists()
+
+
+KEPT = re.compile(r'name="sent_files-kept" value="([^"]+)" checked')
+
+
+def composed(browser, opened, path="answer", *, htmx=False, **changes):
+    """Send the composer as a browser has it, with what an earlier answer put into it."""
+    page = browser.get(f"/cases/{opened.number}/")
+    fields = hidden(page, "answer") | {"text": "Zie bijlage", "is_substantive": "on"} | changes
+    headers = {"accept-language": "en"} | ({"HX-Request": "true"} if htmx else {})
+    return browser.post(f"/cases/{opened.number}/{path}/", fields, headers=headers)
+
+
+@pytest.mark.parametrize("path", ["answer", "answer/preview", "answer/template"])
+def test_files_of_a_composer_that_is_shown_again_stay_without_javascript(
+    browser_of_agent, utility, path
+):
+    opened = make.case()
+    text = "" if path == "answer" else "Zie bijlage"
+    page = composed(browser_of_agent, opened, path, text=text, sent_files=[upload()])
+    tokens = KEPT.findall(page.content.decode())
+    assert len(tokens) == 1
+    assert "Choose the files again" not in text_of(page)
+
+    composed(browser_of_agent, opened, **{"sent_files-kept": tokens})
+
+    assert MessageFile.objects.get().file.name == "brief.pdf"
+
+
+def test_with_htmx_the_browser_keeps_them_and_they_are_not_kept_twice(browser_of_agent, utility):
+    opened = make.case()
+    page = composed(browser_of_agent, opened, "answer/preview", htmx=True, sent_files=[upload()])
+    assert KEPT.findall(page.content.decode()) == []
+    assert "Choose the files again" not in text_of(page)
+
+
+def test_what_came_in_meanwhile_loses_no_file(browser_of_agent, utility):
+    opened = make.case()
+    page = composed(browser_of_agent, opened, seen_version="0", sent_files=[upload()])
+    assert page.status_code == 409
+    assert len(KEPT.findall(page.content.decode())) == 1
+
+
+def test_a_colleagues_kept_file_cannot_be_sent(browser_of_agent, sign_in, utility):
+    opened = make.case()
+    page = composed(browser_of_agent, opened, text="", sent_files=[upload(b"geheim", "g.txt")])
+    other = sign_in(make.employee(utility))
+
+    refused = composed(other, opened, **{"sent_files-kept": KEPT.findall(page.content.decode())})
+
+    assert "one that you chose is gone. Choose it again." in text_of(refused)
+    assert not MessageFile.objects.exists()

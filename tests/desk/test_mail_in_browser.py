@@ -1,5 +1,6 @@
 """Mails at the desk in a real browser: beside their case, held, and as they were sent."""
 
+import os
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -10,10 +11,13 @@ from debiet.cases.models import Interaction
 from debiet.correspondence.models import Message, RawMessage
 from tests import mails, make
 from tests.desk.test_in_browser import PHONE, WIDE, desk, lead  # noqa: F401 (fixtures)
-from tests.desk.test_mail_as_sent import HARMFUL
+from tests.desk.test_mail_as_sent import HARMFUL, drawing, mail_with
 from tests.rules.test_mail_bounce import fields, report
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+SHOTS = os.environ.get("DEBIET_SHOTS", "")
+"""A folder for pictures of the pages, for whoever wants to look at them."""
 
 
 @pytest.fixture
@@ -73,3 +77,20 @@ def test_a_mail_as_it_was_sent_loads_nothing_and_runs_nothing(desk, told):  # no
     assert shown.url.endswith(f"/contacts/{contact.pk}/as-sent/")
     assert [url for url in asked if not url.endswith(("/as-sent/", "/favicon.ico"))] == []
     assert "image not loaded: pixel.example" in shown.inner_text("article")
+
+
+@pytest.mark.parametrize(("viewport", "scheme"), [(WIDE, "light"), (PHONE, "dark")])
+def test_a_picture_that_the_mail_brought_is_seen_in_its_page(desk, lead, viewport, scheme):  # noqa: F811
+    words = '<p>Dag, zie <b>de meter</b>:</p><img src="cid:m" alt="De meter"><p>Groeten, Ann</p>'
+    picture = ("m", "image/png", drawing("steelblue", size=(1200, 800)))
+    outcome = mails.take(mail_with(words, picture), at=datetime.now(UTC))
+    contact = Interaction.objects.get(case_id=outcome.case_id, raw_message__isnull=False)
+    page = desk(viewport=viewport, color_scheme=scheme)
+
+    page.goto(f"/cases/{outcome.number}/contacts/{contact.pk}/as-sent/")
+
+    image = page.get_by_role("img", name="De meter")
+    assert image.evaluate("image => image.decode().then(() => image.naturalWidth)") == 640
+    assert page.evaluate("document.documentElement.scrollWidth") <= viewport["width"]
+    if SHOTS:
+        page.screenshot(path=f"{SHOTS}/as-sent-{viewport['width']}.png", full_page=True)

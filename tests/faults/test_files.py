@@ -5,12 +5,15 @@ import signal
 import subprocess
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from django.db import connection, transaction
 from django.utils import timezone
 
+from debiet.cases.actions.mail_files import keep_mail_files
 from debiet.core.actor import Actor
 from debiet.files import actions, contents, queries
 from debiet.files.models import Blob, StoredFile
@@ -23,6 +26,7 @@ import sys, time
 from debiet.cli.setup import start_django
 start_django()
 from django.utils import timezone
+from debiet.cases.actions.mail_files import keep_mail_files
 from debiet.core.actor import Actor
 from debiet.files import actions
 seconds = float(sys.argv[1])
@@ -126,3 +130,34 @@ def test_the_sweep_waits_for_who_stores_just_now_and_leaves_its_content():
     assert ended(process) == 0
     (file,) = StoredFile.objects.all()
     assert queries.opened(file.pk, viewer=make.SYSTEM).content == b"%PDF-1.7 the same"
+
+
+def test_two_mails_with_the_same_two_files_do_not_wait_for_each_other_for_ever(monkeypatch):
+    """Each stores its first file and takes its time: then it wants the other's."""
+    put = contents.put
+
+    def put_and_wait(sha256: str, content: bytes) -> None:
+        put(sha256, content)
+        time.sleep(1)
+
+    monkeypatch.setattr(contents, "put", put_and_wait)
+    one, other = two_files(b"logo", b"terms"), two_files(b"terms", b"logo")
+
+    def keep(raw: bytes) -> int:
+        try:
+            with transaction.atomic():
+                kept, _not_kept = keep_mail_files(
+                    raw, compartment="ordinary", by=make.SYSTEM, at=timezone.now()
+                )
+        finally:
+            connection.close()
+        return len(kept)
+
+    with ThreadPoolExecutor(2) as threads:
+        assert list(threads.map(keep, [one, other])) == [2, 2]
+    assert Blob.objects.count() == 2
+
+
+def two_files(*files: bytes) -> bytes:
+    parts = (b"--b\nContent-Disposition: attachment; filename=a.txt\n\n%b\n" % one for one in files)
+    return b"Content-Type: multipart/mixed; boundary=b\n\n" + b"".join(parts) + b"--b--\n"

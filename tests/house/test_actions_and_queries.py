@@ -52,6 +52,7 @@ PLAIN_HELPERS = {
     "answered_at",
     "as_info",
     "lock",
+    "lock_contents",
     "shown_name",
     "compartment_of_topic",
     "as_raw",

@@ -177,6 +177,12 @@ def an_orphan():
     return {}
 
 
+def a_file_of_a_form_nobody_sent_again():
+    before = timezone.now() - timedelta(hours=3)
+    files.keep_waiting(content=b"%PDF-", by=make.SYSTEM, at=before)
+    return {}
+
+
 def a_file():
     return {
         "file_id": files.store_file(
@@ -226,6 +232,7 @@ STORIES = {
     "debiet.files.tasks.scan": a_file,
     "debiet.files.tasks.scan_again": an_orphan,
     "debiet.files.tasks.sweep": an_orphan,
+    "debiet.files.tasks.sweep_waiting": a_file_of_a_form_nobody_sent_again,
     "identity.send_password_reset": an_employee,
     "identity.clear_sessions": nothing,
     "core.return_lost_jobs": nothing,
@@ -236,6 +243,8 @@ CHANGES_NOTHING = {
     "debiet.files.tasks.scan",
     "debiet.files.tasks.scan_again",
     "debiet.files.tasks.sweep",
+    # No table: what waits lies in the storage only; `tests/files/test_waiting.py` looks there.
+    "debiet.files.tasks.sweep_waiting",
     "correspondence.fetch_mailboxes",
     "identity.send_password_reset",
     "identity.clear_sessions",

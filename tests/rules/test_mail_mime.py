@@ -175,6 +175,7 @@ def nested(levels):
     return HEAD + opened + b"\ndiep\n"
 
 
+IDENTIFIERS = (b"Message-ID", b"In-Reply-To", b"References")
 MIB = 1024 * 1024
 
 
@@ -196,6 +197,13 @@ def filled(piece, size=50 * MIB):
         pytest.param(
             HEAD + b"Content-Type: text/html\n\n" + filled(b'<a b="><a " ', MIB) + b"c='",
             id="open attributes",
+        ),
+        pytest.param(
+            HEAD + b"Content-Type: text/html\n\n" + filled(b'<a =">"', MIB), id="hidden tag ends"
+        ),
+        pytest.param(
+            b"".join(name + b": " + b"a@" * 16_000 + b"a b\n" for name in IDENTIFIERS) + b"\nx",
+            id="identifiers of many parts",
         ),
         pytest.param(HEAD + b"\n" + filled(b"On 1 wrote:\n", MIB), id="attributions"),
         pytest.param(b"From: " + b"(" * 10**6 + b"\n\nx", id="open comments in an address"),

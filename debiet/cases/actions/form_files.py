@@ -48,6 +48,7 @@ def keep_sent_files(
     sent: Sequence[SentFile], *, compartment: str, by: Actor, at: datetime
 ) -> list[int]:
     """Store files that came with a form, in their order."""
+    files.lock_contents(file.content for file in sent)
     return [
         files.store_file(
             content=file.content, name=file.name, compartment=compartment, by=by, at=at

@@ -17,7 +17,10 @@ def keep_mail_files(
     """
     kept: list[int] = []
     not_kept: list[str] = []
-    for file in read_files(raw):
+    # All of them together have no more bytes than one file may have.
+    found = list(read_files(raw))
+    files.lock_contents(file.content for file in found if file.not_kept is None)
+    for file in found:
         if file.not_kept is not None:
             not_kept.append(_words(file))
             continue

@@ -12,7 +12,7 @@ from django.db import InterfaceError, OperationalError, connection
 from debiet.core.actor import Actor
 from debiet.core.operations import action
 from debiet.correspondence import queries
-from debiet.correspondence.actions.mailboxes import note_look, note_moved
+from debiet.correspondence.actions.mailboxes import note_copies, note_look, note_moved
 from debiet.correspondence.actions.taking import receive
 from debiet.correspondence.channels import imap
 from debiet.correspondence.channels.imap import Fetched, ImapFolder, ImapTrouble
@@ -91,6 +91,10 @@ def _take(
         at=at,
     )
     look.new += taken.is_new
+    if not taken.is_new:
+        # Before it is put away: whoever dies in between counts the same again.
+        copies = folder.copies_kept(fetched) + 1
+        note_copies(raw_message_id=taken.raw_message_id, copies=copies, by=by, at=at)
     folder.put_away(uid)
     note_moved(mailbox_id=mailbox_id, by=by, at=at)
 

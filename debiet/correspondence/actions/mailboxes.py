@@ -13,7 +13,7 @@ from debiet.core.errors import Refused
 from debiet.core.operations import action
 from debiet.core.references import reference
 from debiet.correspondence.channels.imap_server import read_server
-from debiet.correspondence.models import Mailbox
+from debiet.correspondence.models import Mailbox, RawMessage
 from debiet.rules.access import Permission
 
 
@@ -97,6 +97,12 @@ def note_look(
 def note_moved(*, mailbox_id: int, by: Actor, at: datetime) -> None:
     """Write down that the server keeps one message more, until it says itself how many."""
     Mailbox.objects.filter(pk=mailbox_id).update(kept_count=F("kept_count") + 1)
+
+
+@action(permission=Permission.TAKE_IN_MESSAGE)
+def note_copies(*, raw_message_id: int, copies: int, by: Actor, at: datetime) -> None:
+    """Write down how many of a message the IMAP server keeps, so that the sums agree."""
+    RawMessage.objects.filter(pk=raw_message_id).update(copies=copies)
 
 
 @action(permission=Permission.TAKE_IN_MESSAGE)

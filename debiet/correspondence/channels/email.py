@@ -6,6 +6,7 @@ from email.mime.base import MIMEBase
 from email.utils import formataddr
 
 from django.core.mail import EmailMessage, get_connection
+from django.utils.encoding import punycode
 
 from debiet.correspondence.channels.base import Outgoing, OutgoingFile, Reply
 from debiet.rules.cases import Carrier
@@ -23,7 +24,13 @@ class Email:
     def send(self, outgoing: Outgoing) -> Reply:
         """Hand a mail over; refusals of this recipient are final, anything else is tried again."""
         try:
-            _mail(outgoing).send(fail_silently=False)
+            mail = _mail(outgoing)
+            mail.message()  # what cannot be written down is found here, before a server is asked
+        except ValueError as trouble:
+            return Reply(DispatchOutcome.REFUSED, None, type(trouble).__name__)
+        try:
+            mail.connection = get_connection()
+            mail.send(fail_silently=False)
         except smtplib.SMTPRecipientsRefused as refused:
             code, reply = next(iter(refused.recipients.values()))
             return Reply(outcome_of_reply(code), code, _words(reply))
@@ -47,18 +54,23 @@ def _mail(outgoing: Outgoing) -> EmailMessage:
         # RFC 3834: nobody's vacation notice answers this, and we answer no one else's.
         headers["Auto-Submitted"] = "auto-replied"
         headers["X-Auto-Response-Suppress"] = "All"
-    to = formataddr((outgoing.recipient_name, outgoing.recipient_address))
+    to = formataddr((" ".join(outgoing.recipient_name.split()), _plain(outgoing.recipient_address)))
     mail = EmailMessage(
         subject=outgoing.subject,
         body=outgoing.text,
         to=[to],
         reply_to=[outgoing.reply_to] if outgoing.reply_to else None,
         headers=headers,
-        connection=get_connection(),
     )
     for file in outgoing.files:
         mail.attach(_attachment(file))
     return mail
+
+
+def _plain(address: str) -> str:
+    """Return an address whose domain has plain letters only, as mail servers know it."""
+    name, at_sign, domain = address.rpartition("@")
+    return f"{name}{at_sign}{punycode(domain)}" if at_sign else address
 
 
 def _attachment(file: OutgoingFile) -> MIMEBase:

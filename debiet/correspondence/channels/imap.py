@@ -19,6 +19,8 @@ from debiet.correspondence.channels.imap_server import ImapServer
 MAX_BYTES = 60 * 1024 * 1024
 """Of a larger message only the beginning is fetched."""
 KEPT_OF_TOO_LARGE = 64 * 1024
+MAX_ALIKE = 100
+"""Of so many messages of the same size it is looked at whether they are the same."""
 KEYWORD = "DebietKept"
 """Marks what was taken in where no folder is named to put it."""
 TIMEOUT_SECONDS = 60.0
@@ -44,11 +46,13 @@ class Fetched:
     """A message of the server.
 
     :param size: of the whole; more than `content` has where it is too large
+    :param said_size: as the server counts it, which may be another way
     :param arrived_at: when the server got it, if it says so
     """
 
     content: bytes
     size: int
+    said_size: int
     arrived_at: datetime | None
 
 
@@ -152,16 +156,18 @@ class ImapFolder:
         found = _SIZE.search(b" ".join(_texts(about)))
         if found is None:
             return None
-        size = int(found[1])
+        size = said_size = int(found[1])
         limit = KEPT_OF_TOO_LARGE if size > MAX_BYTES else MAX_BYTES + 1
         content = next(
             (part[1] for part in self._asked(uid, f"(BODY.PEEK[]<0.{limit}>)") if _is_pair(part)),
             b"",
         )
+        if size and not content:  # gone between the two questions, or kept back by the server
+            return None
         if len(content) > MAX_BYTES:  # more than the server had said
             size, content = max(size, len(content)), content[:KEPT_OF_TOO_LARGE]
         is_whole = size <= MAX_BYTES
-        return Fetched(content, len(content) if is_whole else size, _arrived_at(about))
+        return Fetched(content, len(content) if is_whole else size, said_size, _arrived_at(about))
 
     def put_away(self, uid: str) -> None:
         """Move a message that was taken in to its folder, or mark it; nothing is ever deleted.
@@ -177,6 +183,25 @@ class ImapFolder:
         status, _said = self._client.uid("STORE", uid, "+FLAGS", rf"(\Seen {KEYWORD})")
         if status != "OK":  # a server without keywords of one's own
             self._done("STORE", uid, "+FLAGS", r"(\Seen)")
+
+    def copies_kept(self, fetched: Fetched) -> int:
+        """Return how many the server keeps as taken in that are the same byte for byte."""
+        alike = f"LARGER {fetched.said_size - 1} SMALLER {fetched.said_size + 1} UNDELETED"
+        if fetched.said_size < 1:
+            return 0
+        if not self._server.kept_folder:
+            return self._same(fetched, f"{alike} KEYWORD {KEYWORD}")
+        with _trouble("folder", imaplib.IMAP4.error, MailboxFolderSelectError):
+            self._box.folder.set(self._server.kept_folder, readonly=True)
+            try:
+                return self._same(fetched, alike)
+            finally:
+                self._box.folder.set(self._server.folder)
+
+    def _same(self, fetched: Fetched, criterion: str) -> int:
+        uids = self._box.uids(criterion, charset=None)
+        found = (self.fetch(uid) for uid in uids[:MAX_ALIKE])
+        return sum(1 for other in found if other and other.content == fetched.content)
 
     def kept_count(self) -> int | None:
         """Return how many messages the server keeps as taken in; None where it cannot say."""

@@ -14,6 +14,5 @@ CHANNELS: dict[Carrier, Channel] = {
         WebForm(),
         Post(),
         Sms(),
-        WebForm(),
     )
 }

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Case, Count, F, Q, Value, When
+from django.db.models import Case, Count, F, Q, Sum, Value, When
 
 from debiet.core.actor import Actor
 from debiet.core.reading import query
@@ -24,6 +24,8 @@ class Reconciled:
 
     :param waiting_too_long: of those received, how many nobody took up for a quarter of an hour
     :param kept_count: how many the IMAP server keeps as taken in; None for other sources
+    :param kept_here: how many of those we have, also in parts that the viewer does not see; each
+        with the copies that the server has of it
     :param is_mailbox: whether somebody has to look into it
     """
 
@@ -37,6 +39,7 @@ class Reconciled:
     quarantined: int
     waiting_too_long: int
     kept_count: int | None
+    kept_here: int
     is_mailbox: bool
     looked_at: datetime | None
     trouble: str
@@ -46,12 +49,12 @@ class Reconciled:
     def adds_up(self) -> bool:
         """Whether each message is in one known state, and the mail server has the same ones."""
         known = self.received + self.taken + self.set_aside + self.quarantined
-        return known == self.came and self.kept_count in (None, self.came)
+        return known == self.came and not self.difference
 
     @property
     def difference(self) -> int:
         """How many messages more the mail server keeps than came from it."""
-        return 0 if self.kept_count is None else self.kept_count - self.came
+        return 0 if self.kept_count is None else self.kept_count - self.kept_here
 
     @property
     def is_well(self) -> bool:
@@ -67,17 +70,30 @@ def reconciled(*, viewer: Actor, at: datetime) -> list[Reconciled]:
     One row of the sums a source, however many messages there are: it counts all of them.
     """
     mailboxes = visible(Mailbox.objects.filter(is_active=True), viewer).order_by("code")
-    sums = _sums(viewer, at)
+    sums, kept_here = _sums(viewer, at), _kept_here()
     rows = []
     for box in mailboxes:
         source = mailbox_source(box.code)
         found = sums.pop((source, box.compartment), {})
-        rows.append(_row(source, box.compartment, found, box=box, at=at))
+        kept = kept_here.get(source, 0)
+        rows.append(_row(source, box.compartment, found, box=box, kept_here=kept, at=at))
     rows += [
         _row(source, compartment, found, box=None, at=at)
         for (source, compartment), found in sorted(sums.items())
     ]
     return rows
+
+
+def _kept_here() -> dict[str, int]:
+    """Return how many messages of each IMAP mailbox its server must have.
+
+    A number over all parts of the house and nothing else: a mail that went on with a case of a
+    closed part is no longer where it came in.
+    """
+    codes = Mailbox.objects.filter(protocol=Mailbox.Protocol.IMAP).values_list("code", flat=True)
+    rows = RawMessage.objects.filter(source__in=[mailbox_source(code) for code in codes])
+    found = rows.order_by().values_list("source").annotate(kept=Sum("copies"))
+    return {source: int(kept) for source, kept in found}
 
 
 def _sums(viewer: Actor, at: datetime) -> dict[tuple[str, str], dict[str, int]]:
@@ -108,7 +124,13 @@ _COUNTS = ("came", "received", "taken", "set_aside", "quarantined", "waiting_too
 
 
 def _row(
-    source: str, compartment: str, found: dict[str, int], *, box: Mailbox | None, at: datetime
+    source: str,
+    compartment: str,
+    found: dict[str, int],
+    *,
+    box: Mailbox | None,
+    kept_here: int = 0,
+    at: datetime,
 ) -> Reconciled:
     looked_at = box.looked_at if box else None
     return Reconciled(
@@ -117,6 +139,7 @@ def _row(
         address=box.address if box else "",
         **{name: found.get(name, 0) for name in _COUNTS},
         kept_count=box.kept_count if box and box.protocol == Mailbox.Protocol.IMAP else None,
+        kept_here=kept_here,
         is_mailbox=box is not None,
         looked_at=looked_at,
         trouble=box.trouble if box else "",
