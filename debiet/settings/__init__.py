@@ -18,7 +18,8 @@ from debiet.settings.signing_in import *  # noqa: F403
 from debiet.settings.sites import *  # noqa: F403
 from debiet.settings.sites import SITE
 
-PACKAGE = Path(__file__).resolve().parent.parent
+# The folder `debiet`.
+HERE = Path(__file__).resolve().parent.parent
 
 WSGI_APPLICATION = "debiet.wsgi.application"
 DEBUG = False
@@ -113,20 +114,20 @@ PROCRASTINATE_IMPORT_PATHS = ["debiet.core.reaper", "debiet.core.housekeeping"]
 USE_I18N = USE_TZ = True
 LANGUAGE_CODE = "nl"
 LANGUAGES = [("nl", _("Dutch")), ("fr", _("French")), ("en", _("English"))]
-LOCALE_PATHS = [PACKAGE / "locale"]
+LOCALE_PATHS = [HERE / "locale"]
 TIME_ZONE = text("DEBIET_TIME_ZONE", "Europe/Brussels")
 FORMAT_MODULE_PATH = ["debiet.web.formats"]
 
 # Pages.
 STATIC_URL = "/static/"
-STATIC_ROOT = Path(text("DEBIET_STATIC_ROOT", str(PACKAGE.parent / ".cache" / "static")))
+STATIC_ROOT = Path(text("DEBIET_STATIC_ROOT", str(HERE.parent / ".cache" / "static")))
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_MAX_AGE = 3600
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
 
 # Files: a folder here; any storage of Django (S3 among them) may take its place.
 _FOLDER = {
-    "location": text("DEBIET_FILES", str(PACKAGE.parent / ".cache" / "files")),
+    "location": text("DEBIET_FILES", str(HERE.parent / ".cache" / "files")),
     "file_permissions_mode": 0o600,
     "directory_permissions_mode": 0o700,
 }
