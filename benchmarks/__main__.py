@@ -21,34 +21,25 @@ from benchmarks.measure import figure, profiled, say
 PARTS = ("deadlines", "opening", "mail", "worklist")
 TARGET_RATIO = 500
 AT_HOURS = 80
+MiB = 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
 class Sizes:
     """How much is measured."""
 
-    small: int
-    large: int
-    opened: int
-    requests: int
-    questions: int
-    starts: int
-    mails: int
-    larges: int
-    large_file: int
+    small: int = 10_000
+    large: int = 1_000_000
+    opened: int = 5_000
+    requests: int = 200
+    questions: int = 200
+    starts: int = 200
+    mails: int = 100
+    larges: int = 20
+    large_file: int = 36 * MiB
 
 
-FULL = Sizes(
-    small=10_000,
-    large=1_000_000,
-    opened=5_000,
-    requests=200,
-    questions=200,
-    starts=200,
-    mails=100,
-    larges=20,
-    large_file=36 * 1024 * 1024,
-)
+FULL = Sizes()
 QUICK = Sizes(
     small=300,
     large=900,
@@ -58,7 +49,7 @@ QUICK = Sizes(
     starts=3,
     mails=10,
     larges=2,
-    large_file=3 * 1024 * 1024,
+    large_file=3 * MiB,
 )
 
 

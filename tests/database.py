@@ -19,7 +19,7 @@ from psycopg import sql
 from psycopg.conninfo import make_conninfo
 
 from debiet.cli import places, postgres, postgres_roles
-from debiet.settings import database as described
+from debiet.settings.environment import database as described
 
 VARIABLES = {"default": "DATABASE_URL", "owner": "DATABASE_OWNER_URL"}
 KEPT = {"django_migrations", "django_content_type", "auth_permission"}

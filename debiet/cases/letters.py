@@ -135,19 +135,25 @@ def values(case: Case, *, at: datetime) -> dict[str, str]:
         }
 
 
+def _composed(
+    template: str, case: Case, filled_in: dict[str, str], *, house: House, at: datetime
+) -> Composed:
+    return clauses.compose(
+        template,
+        language=case.language,
+        values=filled_in,
+        at=at,
+        form=house.form_of_address,
+    )
+
+
 def acknowledgement(case: Case, *, house: House, by_text: bool = False, at: datetime) -> Letter:
     """Return the message that says: we have your question, this is its number and its term.
 
     :param by_text: in the few words of a text message
     """
     filled_in = values(case, at=at)
-    composed = clauses.compose(
-        ACKNOWLEDGEMENT,
-        language=case.language,
-        values=filled_in,
-        at=at,
-        form=house.form_of_address,
-    )
+    composed = _composed(ACKNOWLEDGEMENT, case, filled_in, house=house, at=at)
     with translation.override(case.language):
         subject = _subject(ACKNOWLEDGEMENT, house, filled_in)
         if by_text:
@@ -163,12 +169,12 @@ def acknowledgement_of_several(cases: Sequence[Case], *, house: House, at: datet
         "{number}: {subject}\n{promise}\n{status_link} ({code})".format(**found) for found in every
     )
     numbers = ", ".join(case.number for case in cases)
-    composed = clauses.compose(
+    composed = _composed(
         ACKNOWLEDGEMENT_OF_SEVERAL,
-        language=language,
-        values=every[0] | {"numbers": numbers, "questions": listed},
+        cases[0],
+        every[0] | {"numbers": numbers, "questions": listed},
+        house=house,
         at=at,
-        form=house.form_of_address,
     )
     with translation.override(language):
         subject = _("We received your questions %(numbers)s") % {"numbers": numbers}
@@ -191,13 +197,7 @@ def answer(case: Case, *, text: str, closes: bool = False, at: datetime) -> Lett
     """
     filled_in, own = values(case, at=at), house(at=at)
     composed = [
-        clauses.compose(
-            template,
-            language=case.language,
-            values=filled_in,
-            at=at,
-            form=own.form_of_address,
-        )
+        _composed(template, case, filled_in, house=own, at=at)
         for template in ((ANSWER_CLOSING, ANSWER_RATING) if closes else (ANSWER_CLOSING,))
     ]
     with translation.override(case.language):
@@ -225,13 +225,7 @@ def answer_ready(case: Case, *, at: datetime) -> Letter:
 def code(case: Case, *, by_text: bool = False, at: datetime) -> Letter:
     """Return the message with the number and the code of a question, for who lost them."""
     filled_in, own = values(case, at=at), house(at=at)
-    composed = clauses.compose(
-        STATUS_CODE,
-        language=case.language,
-        values=filled_in,
-        at=at,
-        form=own.form_of_address,
-    )
+    composed = _composed(STATUS_CODE, case, filled_in, house=own, at=at)
     with translation.override(case.language):
         subject = _subject(STATUS_CODE, own, filled_in)
         if by_text:
@@ -254,13 +248,7 @@ def _subject(of: str, own: House, filled_in: Mapping[str, str]) -> str:
 def confirmation(case: Case, *, asked: str, answered: str, at: datetime) -> Letter:
     """Return the message that confirms in writing what was asked and answered at once."""
     said = {"asked": asked, "answered": answered}
-    composed = clauses.compose(
-        CONFIRMATION,
-        language=case.language,
-        values=values(case, at=at) | said,
-        at=at,
-        form=house(at=at).form_of_address,
-    )
+    composed = _composed(CONFIRMATION, case, values(case, at=at) | said, house=house(at=at), at=at)
     with translation.override(case.language):
         subject = _("Your question %(number)s and our answer") % {"number": case.number}
     return Letter(subject, composed.text, composed.version_ids)
@@ -286,10 +274,4 @@ def template_text(
     case = visible(Case.objects.filter(pk=case_id), viewer).select_related("topic").first()
     if case is None:
         return None
-    return clauses.compose(
-        template_code,
-        language=case.language,
-        values=values(case, at=at),
-        at=at,
-        form=house(at=at).form_of_address,
-    )
+    return _composed(template_code, case, values(case, at=at), house=house(at=at), at=at)

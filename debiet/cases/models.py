@@ -146,7 +146,12 @@ class Interaction(models.Model):
     clauses = models.JSONField(default=list)
 
     class Meta:
-        indexes = [models.Index(fields=["case", "id"], name="interaction_of_case")]
+        indexes = [
+            models.Index(fields=["case", "id"], name="interaction_of_case"),
+            models.Index(
+                fields=["recorded_at"], condition=Q(direction="in"), name="interaction_incoming"
+            ),
+        ]
         constraints = [
             models.UniqueConstraint(fields=["raw_message", "case"], name="raw_message_in_case_once")
         ]

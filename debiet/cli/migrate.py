@@ -1,5 +1,8 @@
 """`debiet migrate`: brings the tables up to date, as the role that owns them."""
 
+import time
+from typing import Any
+
 import typer
 
 from debiet.cli import postgres_roles
@@ -8,6 +11,7 @@ from debiet.cli.setup import start_django
 
 MIGRATING = 7_305_116_220
 """The number of the advisory lock that keeps two migrations apart."""
+TRY_EVERY_SECONDS = 0.2
 
 
 def register(app: typer.Typer) -> None:
@@ -28,8 +32,7 @@ def bring_up_to_date(*, quiet: bool) -> None:
     from django.db import connections
 
     owner = connections["owner"]
-    with owner.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_lock(%s)", [MIGRATING])
+    _wait_for_turn(owner)
     try:
         # First the rights, then the tables: the rights are those of tables still to be made.
         postgres_roles.prepare_database(
@@ -40,3 +43,17 @@ def bring_up_to_date(*, quiet: bool) -> None:
         call_command("migrate", database="owner", interactive=False, verbosity=0 if quiet else 1)
     finally:
         owner.close()  # lets the lock go as well
+
+
+def _wait_for_turn(owner: Any) -> None:
+    """Take the lock, by trying again until it is free.
+
+    CREATE INDEX CONCURRENTLY waits for all statements that run: one that itself waited for the lock
+    would wait for the index, and the index for it.
+    """
+    with owner.cursor() as cursor:
+        while True:
+            cursor.execute("SELECT pg_try_advisory_lock(%s)", [MIGRATING])
+            if cursor.fetchone() == (True,):
+                return
+            time.sleep(TRY_EVERY_SECONDS)

@@ -84,17 +84,23 @@ def _load_choices(profile: Profile, *, valid_from: datetime, by: Actor, at: date
         )
 
 
-def _load_teams(profile: Profile, *, by: Actor, at: datetime) -> None:
-    organizations: dict[str, int] = {}
+def save_organizations(profile: Profile, *, by: Actor, at: datetime) -> dict[str, int]:
+    """Save the organizations of a profile and return the id of each by its code."""
+    found: dict[str, int] = {}
     for organization in profile.organizations:
         with _loading(f"organization {organization.code}"):
-            organizations[organization.code] = staff_actions.save_organization(
+            found[organization.code] = staff_actions.save_organization(
                 code=organization.code,
                 name=organization.name,
                 is_partner=organization.is_partner,
                 by=by,
                 at=at,
             ).pk
+    return found
+
+
+def _load_teams(profile: Profile, *, by: Actor, at: datetime) -> None:
+    organizations = save_organizations(profile, by=by, at=at)
     for team in profile.teams:
         with _loading(f"team {team.code}"):
             staff_actions.save_team(

@@ -8,7 +8,7 @@ from procrastinate.contrib.django import app
 from debiet.core import rate_limit
 
 KEPT_FOR = timedelta(days=2)
-"""Longer than any window that a limit counts in."""
+"""Longer than any two windows that a limit counts in: the one before still weighs."""
 
 
 @app.periodic(cron="23 3 * * *")

@@ -1,28 +1,38 @@
 """Counting tries in PostgreSQL, so that all web processes count together."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 from django.db import connection
 from django.utils.crypto import salted_hmac
 
+from debiet.rules.rate_limit import is_over, window_start
+
 
 def spent(*, what: str, whose: str, limit: int, window: timedelta, at: datetime) -> bool:
-    """Count one try and return whether the limit of this window is used up.
+    """Count one try and return whether it is one too many; such a one is not counted.
 
     :param what: the thing that is limited, such as `portal.status`
     :param whose: who tries, such as an address; kept as a keyed hash only
     """
+    key, start = _counter(what, whose, window, at)
     with connection.cursor() as cursor:
         cursor.execute(
             """
             INSERT INTO core_ratecount (key, window_at, count) VALUES (%s, %s, 1)
             ON CONFLICT (key, window_at) DO UPDATE SET count = core_ratecount.count + 1
-            RETURNING count
+            RETURNING count, (
+                SELECT coalesce(sum(earlier.count), 0) FROM core_ratecount earlier
+                WHERE earlier.key = %s AND earlier.window_at = %s
+            )
             """,
-            _counter(what, whose, window, at),
+            [key, start, key, start - window],
         )
-        (count,) = cursor.fetchone()
-    return int(count) > limit
+        now, earlier = map(int, cursor.fetchone())
+    over = is_over(earlier=earlier, now=now, limit=limit, at=at, window=window)
+    if over:
+        # Else whoever goes on trying would be kept out for ever, not let through at the limit.
+        give_back(what=what, whose=whose, window=window, at=at)
+    return over
 
 
 def give_back(*, what: str, whose: str, window: timedelta, at: datetime) -> None:
@@ -38,9 +48,8 @@ def give_back(*, what: str, whose: str, window: timedelta, at: datetime) -> None
 
 
 def _counter(what: str, whose: str, window: timedelta, at: datetime) -> tuple[str, datetime]:
-    seconds = int(window.total_seconds())
-    start = datetime.fromtimestamp(int(at.timestamp()) // seconds * seconds, tz=UTC)
-    return salted_hmac(what, whose, algorithm="sha256").hexdigest(), start
+    key = salted_hmac(what, whose, algorithm="sha256").hexdigest()
+    return key, window_start(at, window=window)
 
 
 def forget(*, before: datetime) -> int:

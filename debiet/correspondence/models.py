@@ -94,6 +94,7 @@ class RawMessage(models.Model):
             models.Index(
                 fields=["fingerprint"], condition=~Q(fingerprint=""), name="raw_message_alike"
             ),
+            models.Index(fields=["recorded_at"], name="raw_message_recorded"),
         ]
 
     def __str__(self) -> str:

@@ -15,7 +15,7 @@ from debiet.core.models import AuditEntry
 from debiet.correspondence.models import Message
 from debiet.rules.access import Role
 from debiet.rules.cases import Carrier, CaseState, Direction, Priority
-from debiet.rules.sla import ClockStatus, Milestone, PauseReason
+from debiet.rules.sla import ClockStatus, Milestone
 from debiet.terms import queries as terms
 from tests import make
 
@@ -200,52 +200,6 @@ def test_a_question_by_phone_is_answered_at_the_linked_customers_own_address():
         ("acknowledgement", "ann.thuis@example.be"),
         ("answer", "ann.thuis@example.be"),
     ]
-
-
-def test_waiting_pauses_the_resolution_only():
-    utility = make.utility()
-    agent = make.employee(utility)
-    opened = make.case(at=make.MONDAY)
-    before = clocks(opened.number, at=make.MONDAY)
-    case = Case.objects.get(pk=opened.case_id)
-
-    actions.pause_case(
-        case_id=case.pk,
-        reason=PauseReason.WAITING_FOR_CUSTOMER,
-        seen_version=case.version,
-        by=agent.actor,
-        at=make.MONDAY + timedelta(hours=1),
-    )
-
-    stand = clocks(opened.number, at=make.MONDAY + timedelta(hours=2))
-    assert stand[Milestone.RESOLUTION].status == ClockStatus.PAUSED
-    assert stand[Milestone.FIRST_REPLY].due_at == before[Milestone.FIRST_REPLY].due_at
-    assert stand[Milestone.SERVICE_GUARANTEE].due_at == before[Milestone.SERVICE_GUARANTEE].due_at
-    assert Case.objects.get(pk=case.pk).state == CaseState.WAITING
-
-
-def test_a_waiting_case_goes_on_when_the_customer_writes():
-    utility = make.utility()
-    agent = make.employee(utility)
-    opened = make.case(at=make.MONDAY)
-    case = Case.objects.get(pk=opened.case_id)
-    actions.pause_case(
-        case_id=case.pk,
-        reason=PauseReason.WAITING_FOR_CUSTOMER,
-        seen_version=case.version,
-        by=agent.actor,
-        at=make.MONDAY + timedelta(hours=1),
-    )
-
-    actions.add_words(
-        case_id=case.pk,
-        text="Hier is de factuur.",
-        by=Actor.visitor(case.pk),
-        at=make.MONDAY + timedelta(hours=3),
-    )
-
-    case.refresh_from_db()
-    assert (case.state, case.waiting_reason) == (CaseState.OPEN, "")
 
 
 def test_a_solved_case_opens_again_when_the_customer_says_no_and_closed_time_does_not_count():

@@ -7,7 +7,7 @@ from django.db import Error, transaction
 
 from debiet.core import access_log, audit
 from debiet.core.actor import Actor
-from debiet.core.models import AccessEntry, AuditEntry
+from debiet.core.models import AccessEntry, AuditEntry, RateCount
 from debiet.core.rate_limit import forget, spent
 from debiet.rules.access import Permission
 from tests import make
@@ -67,10 +67,25 @@ def test_the_audit_holds_no_names_addresses_or_words():
         assert "De Smet" not in text
 
 
-def test_a_limit_counts_each_window_anew_and_keeps_nobody_by_name():
-    def spend(at):
-        return spent(what="x", whose="10.0.0.1", limit=2, window=timedelta(minutes=10), at=at)
+def spend(minute):
+    at = make.MONDAY + timedelta(minutes=minute)
+    return spent(what="x", whose="10.0.0.1", limit=2, window=timedelta(minutes=10), at=at)
 
-    assert [spend(make.MONDAY) for _try in range(3)] == [False, False, True]
-    assert spend(make.MONDAY + timedelta(minutes=10)) is False
+
+def test_a_limit_slides_over_the_turn_of_its_window():
+    assert [spend(9), spend(9), spend(9)] == [False, False, True]
+    assert [spend(10), spend(10), spend(14)] == [False, True, True]
+    assert [spend(15), spend(15)] == [False, True]
+    assert [spend(40), spend(40), spend(40)] == [False, False, True]
+
+
+def test_who_goes_on_trying_is_let_through_again_as_far_as_the_limit_goes():
+    through = [minute for minute in range(60) if not spend(minute)]
+    assert len(through) == 12  # two in ten minutes
+
+
+def test_old_counts_are_forgotten_and_nobody_is_kept_by_name():
+    spend(0)
+    spend(10)
+    assert not RateCount.objects.filter(key__contains="10.0.0.1").exists()
     assert forget(before=make.MONDAY + timedelta(minutes=5)) == 1

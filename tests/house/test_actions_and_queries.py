@@ -24,6 +24,7 @@ NOT_SHAPED_LIKE_AN_APP = {
     "debiet.cases.actions.attaching",
     "debiet.cases.actions.form_files",
     "debiet.cases.actions.locking",
+    "debiet.cases.actions.mail_contacts",
     "debiet.cases.actions.mail_files",
     "debiet.cases.actions.closing",
     "debiet.cases.actions.settling",

@@ -6,11 +6,16 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from email.message import EmailMessage
 from pathlib import Path
 
+import psycopg
 import pytest
+from psycopg.conninfo import make_conninfo
+from psycopg.sql import SQL, Identifier
 
+from debiet.cli import postgres_roles
 from debiet.cli.processes import Family, is_free
 from tests import live
 
@@ -76,6 +81,29 @@ def test_migrating_twice_finds_nothing_to_do() -> None:
     done = run("migrate", environment=dict(os.environ))
     assert done.returncode == 0, done.stderr
     assert "No migrations to apply." in done.stdout
+
+
+@pytest.fixture
+def empty_database() -> Iterator[dict[str, str]]:
+    """The environment of an empty database beside the tests' own."""
+    around, name = os.environ["DATABASE_OWNER_URL"], f"migrated_{os.getpid()}"
+    with psycopg.connect(around, autocommit=True) as connection:
+        postgres_roles.make_database(connection, name=name)
+    variables = ("DATABASE_URL", "DATABASE_OWNER_URL")
+    try:
+        yield os.environ | {one: make_conninfo(os.environ[one], dbname=name) for one in variables}
+    finally:
+        with psycopg.connect(around, autocommit=True) as connection:
+            connection.execute(SQL("DROP DATABASE {}").format(Identifier(name)))
+
+
+@pytest.mark.processes
+@pytest.mark.django_db(transaction=True)
+def test_two_hosts_may_migrate_at_once(empty_database: dict[str, str]) -> None:
+    with ThreadPoolExecutor() as both:
+        done = list(both.map(lambda _host: run("migrate", environment=empty_database), range(2)))
+    assert [one.returncode for one in done] == [0, 0], [one.stderr for one in done]
+    assert sum("No migrations to apply." in one.stdout for one in done) == 1
 
 
 @pytest.mark.processes

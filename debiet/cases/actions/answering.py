@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
@@ -94,20 +95,17 @@ def answer_case(
         by=by,
         at=at,
     )
-    employee = staff.employee_of(by.user_id) if by.user_id else None
-    contact = Interaction.objects.create(
-        case=case,
-        compartment=case.compartment,
-        direction=Direction.OUT,
+    contact = _write_down(
+        case,
         carrier=message.carrier,
-        happened_at=at,
-        recorded_at=at,
-        employee_id=employee.employee_id if employee else None,
+        direction=Direction.OUT,
         text=text,
-        topic_code=case.topic.code,
+        happened_at=at,
         is_substantive=is_substantive,
         message_id=message.pk,
         clauses=[*clause_version_ids, *letter.clause_version_ids],
+        by=by,
+        at=at,
     )
     attach(contact, file_ids)
     if heads_up:
@@ -152,26 +150,55 @@ def record_contact(
         raise InTheFuture
     if happened_at < case.opened_at:
         raise BeforeOpening
-    employee = staff.employee_of(by.user_id) if by.user_id else None
-    contact = Interaction.objects.create(
-        case=case,
-        compartment=case.compartment,
-        direction=direction,
+    contact = _write_down(
+        case,
         carrier=carrier,
-        happened_at=happened_at,
-        recorded_at=at,
-        author_name=case.contact_name if direction == Direction.IN else "",
-        employee_id=employee.employee_id if employee else None,
+        direction=direction,
         text=text,
-        topic_code=case.topic.code,
+        happened_at=happened_at,
         is_substantive=is_substantive and direction == Direction.OUT,
         is_answered_at_once=is_answered_at_once,
+        author_name=case.contact_name if direction == Direction.IN else "",
+        by=by,
+        at=at,
     )
     source = f"contact:{contact.pk}"
     if direction == Direction.OUT:
         _replied(case, source, happened_at, is_substantive, resolves, topic_code, by=by, at=at)
     else:
         come_back(case, occurred_at=happened_at, source=source, by=by, at=at)
+
+
+def _write_down(
+    case: Case,
+    *,
+    carrier: Carrier,
+    direction: Direction,
+    text: str,
+    happened_at: datetime,
+    is_substantive: bool,
+    by: Actor,
+    at: datetime,
+    **facts: Any,
+) -> Interaction:
+    """Add to a case what an employee said or heard, and return the contact.
+
+    :param facts: what else is kept of it
+    """
+    employee = staff.employee_of(by.user_id) if by.user_id else None
+    return Interaction.objects.create(
+        case=case,
+        compartment=case.compartment,
+        direction=direction,
+        carrier=carrier,
+        happened_at=happened_at,
+        recorded_at=at,
+        employee_id=employee.employee_id if employee else None,
+        text=text,
+        topic_code=case.topic.code,
+        is_substantive=is_substantive,
+        **facts,
+    )
 
 
 def _replied(

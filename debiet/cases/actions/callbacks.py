@@ -1,6 +1,7 @@
 """Calls that were promised: within which window, each try, and how they ended."""
 
 from datetime import datetime
+from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
@@ -100,13 +101,8 @@ def record_attempt(
     employee = people.employee_of(by.user_id) if by.user_id else None
     employee_id = employee.employee_id if employee else None
     words = words.replace("\x00", "").strip()
-    tries = list(callback.attempts.order_by("id"))
-    if len(tries) != seen_attempts:
-        latest = tries[-1] if tries else None
-        said = (outcome, employee_id, words)
-        if latest and (latest.outcome, latest.employee_id, latest.words) == said:
-            return
-        raise ChangedMeanwhile
+    if _is_said_again(callback, (outcome, employee_id, words), seen_attempts=seen_attempts):
+        return
     if callback.state != CallbackState.PROMISED:
         raise CallbackEnded
     if outcome is AttemptOutcome.REACHED:
@@ -134,6 +130,20 @@ def record_attempt(
             at=at,
         )
     _save(callback, outcome=outcome)
+
+
+def _is_said_again(callback: Callback, said: tuple[Any, ...], *, seen_attempts: int) -> bool:
+    """Return whether a try is the latest one, sent twice.
+
+    :raises ChangedMeanwhile: if a colleague tried in between
+    """
+    tries = list(callback.attempts.order_by("id"))
+    if len(tries) == seen_attempts:
+        return False
+    latest = tries[-1] if tries else None
+    if latest and (latest.outcome, latest.employee_id, latest.words) == said:
+        return True
+    raise ChangedMeanwhile
 
 
 @action(permission=Permission.PROMISE_CALLBACK)

@@ -6,6 +6,7 @@ from debiet.cases.actions.attaching import attach
 from debiet.cases.actions.closing import come_back
 from debiet.cases.actions.guarding import may_acknowledge, why_held
 from debiet.cases.actions.locking import about, locked_case
+from debiet.cases.actions.mail_contacts import MAX_NAME_CHARS, add_mail
 from debiet.cases.actions.mail_files import keep_mail_files
 from debiet.cases.actions.opening import Contact, compartment_of_topic, open_case
 from debiet.cases.actions.settling import TakeOutcome, settled
@@ -21,8 +22,6 @@ from debiet.rules.cases import Carrier, CaseKind, CaseState, Direction
 from debiet.rules.mail_thanks import is_only_thanks
 
 THANKS = "thanks"
-MAX_NAME_CHARS = 160
-"""A name that a record holds; senders may write longer ones."""
 
 
 def take_mail(raw: Raw, *, by: Actor, at: datetime) -> TakeOutcome:
@@ -81,19 +80,14 @@ def _go_on(
     # The one who released it may not see the case; the mail belongs there all the same.
     case = locked_case(found.pk, by=Actor.system("mail.import"))
     file_ids, not_kept = keep_mail_files(raw.content, compartment=case.compartment, by=by, at=at)
-    contact = Interaction.objects.create(
-        case=case,
-        compartment=case.compartment,
-        direction=Direction.IN,
-        carrier=raw.carrier,
-        happened_at=raw.received_at,
-        recorded_at=at,
-        author_name=(parsed.sender_name or parsed.sender_address)[:MAX_NAME_CHARS],
-        text=parsed.new_text or parsed.text or parsed.subject or "-",
+    contact = add_mail(
+        case,
+        raw,
+        parsed,
+        text=parsed.new_text or parsed.text,
         quoted_text=parsed.quoted_text,
         attachments=not_kept,
-        topic_code=case.topic.code,
-        raw_message_id=raw.raw_message_id,
+        at=at,
     )
     attach(contact, file_ids)
     source = f"contact:{contact.pk}"

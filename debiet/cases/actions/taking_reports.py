@@ -3,16 +3,16 @@
 from datetime import datetime
 
 from debiet.cases.actions.locking import about
+from debiet.cases.actions.mail_contacts import add_mail
 from debiet.cases.actions.settling import TakeOutcome, settled
 from debiet.cases.actions.threads import may_hold, thread_of
-from debiet.cases.models import Case, Interaction
+from debiet.cases.models import Case
 from debiet.core import audit
 from debiet.core.actor import Actor
 from debiet.core.references import parts
 from debiet.correspondence import actions as correspondence
 from debiet.correspondence import queries as messages
 from debiet.correspondence.queries import Raw, Sent
-from debiet.rules.cases import Direction
 from debiet.rules.mail import ParsedMail
 from debiet.rules.mail_bounce import Fate, Returned, marks_address, read_bounce
 
@@ -69,18 +69,7 @@ def take_auto_reply(
 
 def _show(case: Case, raw: Raw, parsed: ParsedMail, *, at: datetime) -> None:
     """Put what a program wrote into a case's timeline; customers' pages do not show it."""
-    contact = Interaction.objects.create(
-        case=case,
-        compartment=case.compartment,
-        direction=Direction.IN,
-        carrier=raw.carrier,
-        happened_at=raw.received_at,
-        recorded_at=at,
-        author_name=(parsed.sender_name or parsed.sender_address)[:160],
-        text=parsed.text or parsed.subject or "-",
-        topic_code=case.topic.code,
-        is_public=False,
-        is_automatic=True,
-        raw_message_id=raw.raw_message_id,
+    contact = add_mail(
+        case, raw, parsed, text=parsed.text, is_public=False, is_automatic=True, at=at
     )
     audit.record(about(case), compartment=case.compartment, facts={"automatic": contact.pk})

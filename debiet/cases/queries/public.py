@@ -91,10 +91,6 @@ def public_case(*, viewer: Actor) -> PublicCase | None:
     case = visible(Case.objects.select_related("topic"), viewer).first() if viewer.case_id else None
     if case is None:
         return None
-    rows = list(visible(Interaction.objects.all(), viewer).order_by("happened_at", "id"))
-    sent = [row.message_id for row in rows if row.message_id]
-    fates = correspondence.fates(sent) if sent else {}
-    files = contact_files(case.pk, viewer=viewer)
     return PublicCase(
         case_id=case.pk,
         number=case.number,
@@ -114,20 +110,28 @@ def public_case(*, viewer: Actor) -> PublicCase | None:
             reference=reference("case", case.number), language=get_language() or case.language
         ),
         compartment=case.compartment,
-        contacts=tuple(
-            PublicContact(
-                is_ours=row.direction == Direction.OUT,
-                is_automatic=row.is_automatic,
-                is_answer=row.is_substantive and row.direction == Direction.OUT,
-                carrier=row.carrier,
-                happened_at=row.happened_at,
-                text=row.text,
-                files=files.get(row.pk, ()),
-                fate=fates.get(row.message_id or 0),
-            )
-            for row in rows
-        ),
+        contacts=_contacts(case, viewer),
         version=case.version,
+    )
+
+
+def _contacts(case: Case, viewer: Actor) -> tuple[PublicContact, ...]:
+    rows = list(visible(Interaction.objects.all(), viewer).order_by("happened_at", "id"))
+    sent = [row.message_id for row in rows if row.message_id]
+    fates = correspondence.fates(sent) if sent else {}
+    files = contact_files(case.pk, viewer=viewer)
+    return tuple(
+        PublicContact(
+            is_ours=row.direction == Direction.OUT,
+            is_automatic=row.is_automatic,
+            is_answer=row.is_substantive and row.direction == Direction.OUT,
+            carrier=row.carrier,
+            happened_at=row.happened_at,
+            text=row.text,
+            files=files.get(row.pk, ()),
+            fate=fates.get(row.message_id or 0),
+        )
+        for row in rows
     )
 
 

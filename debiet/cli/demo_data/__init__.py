@@ -22,11 +22,10 @@ from debiet.cli.demo_data.phone import ring_and_promise
 from debiet.cli.demo_data.plans import OLDEST, plans
 from debiet.cli.demo_data.quiet import quietly
 from debiet.cli.profile_files import Profile, read_profile
-from debiet.cli.profile_load import appoint_leads, load_profile
+from debiet.cli.profile_load import appoint_leads, load_profile, save_organizations
 from debiet.core.actor import Actor
 from debiet.customers import actions as customers
 from debiet.rules.delivery import MessageKind
-from debiet.staff import actions as staff_actions
 from debiet.staff import queries as staff
 from debiet.terms import queries as terms
 
@@ -67,16 +66,8 @@ def _house(profile: Profile, *, by: Actor, at: datetime) -> House:
 
 
 def _organizations(profile: Profile, *, by: Actor, at: datetime) -> Mapping[bool, int]:
-    return {
-        organization.is_partner: staff_actions.save_organization(
-            code=organization.code,
-            name=organization.name,
-            is_partner=organization.is_partner,
-            by=by,
-            at=at,
-        ).pk
-        for organization in profile.organizations
-    }
+    ids = save_organizations(profile, by=by, at=at)
+    return {one.is_partner: ids[one.code] for one in profile.organizations}
 
 
 def _record(everybody: list[Person], *, by: Actor, at: datetime) -> None:

@@ -34,7 +34,7 @@ from debiet.rules import scans as rules
 from debiet.rules.access import Compartment, Permission
 from debiet.rules.cases import Carrier
 from debiet.rules.quarantine import QUARANTINE
-from debiet.rules.scans import LARGEST_BYTES, ScannedPage, ScanTrouble, Split, SplitBy
+from debiet.rules.scans import LARGEST_BYTES, FoundLetter, ScannedPage, ScanTrouble, Split, SplitBy
 from debiet.rules.sla import CaseFacts
 from debiet.staff.visibility import visible
 from debiet.terms import queries as terms
@@ -296,23 +296,7 @@ def _cut(
     if in_letters + len(split.separators) + len(split.blanks) != count:
         raise AssertionError("a page of the scan is in no place, or in two")
     for number, (letter, content) in enumerate(zip(split.letters, parts, strict=True), start=1):
-        made = RawMessage.objects.create(
-            carrier=raw.carrier,
-            source=letter_source(raw.pk, number),
-            content_hash=hashlib.sha256(content).hexdigest(),
-            content=content,
-            size=len(content),
-            received_at=raw.received_at,
-            compartment=raw.compartment,
-            subject=raw.subject,
-            reading={
-                "of": len(letter.pages),
-                "taken_from": letter.pages,
-                "route": letter.route,
-                "pointers": letter.pointers,
-            },
-        )
-        audit.record(reference("raw", made.pk), compartment=raw.compartment)
+        made = _keep_letter(raw, number, letter, content)
         _hold(made, TO_REGISTER, "", by=by, at=at)
     _write_reading(
         raw,
@@ -332,3 +316,24 @@ def _cut(
         by=by,
         at=at,
     )
+
+
+def _keep_letter(raw: RawMessage, number: int, letter: FoundLetter, content: bytes) -> RawMessage:
+    made = RawMessage.objects.create(
+        carrier=raw.carrier,
+        source=letter_source(raw.pk, number),
+        content_hash=hashlib.sha256(content).hexdigest(),
+        content=content,
+        size=len(content),
+        received_at=raw.received_at,
+        compartment=raw.compartment,
+        subject=raw.subject,
+        reading={
+            "of": len(letter.pages),
+            "taken_from": letter.pages,
+            "route": letter.route,
+            "pointers": letter.pointers,
+        },
+    )
+    audit.record(reference("raw", made.pk), compartment=raw.compartment)
+    return made
