@@ -141,7 +141,8 @@ def record_contact(
 ) -> None:
     """Write down a call or visit, at the moment it took place.
 
-    A call made in time and recorded later mends the breach; both moments are kept.
+    A call made in time and recorded later mends the breach; both moments are kept. The same call
+    sent twice is one.
 
     :raises InTheFuture: if it has not happened yet
     :raises BeforeOpening: if it is older than the case
@@ -153,7 +154,7 @@ def record_contact(
     if happened_at < case.opened_at:
         raise BeforeOpening
     employee = staff.employee_of(by.user_id) if by.user_id else None
-    contact = Interaction.objects.create(
+    contact = Interaction(
         case=case,
         compartment=case.compartment,
         direction=direction,
@@ -167,11 +168,23 @@ def record_contact(
         is_substantive=is_substantive and direction == Direction.OUT,
         is_answered_at_once=is_answered_at_once,
     )
+    if _is_known(contact):
+        return
+    contact.save()
     source = f"contact:{contact.pk}"
     if direction == Direction.OUT:
         _replied(case, source, happened_at, is_substantive, resolves, topic_code, by=by, at=at)
     else:
         come_back(case, occurred_at=happened_at, source=source, by=by, at=at)
+
+
+def _is_known(contact: Interaction) -> bool:
+    """Return whether the latest contact of a case is this one, sent before."""
+    latest = Interaction.objects.filter(case=contact.case).order_by("-id").first()
+    told = ("direction", "carrier", "happened_at", "employee_id", "text")
+    return latest is not None and all(
+        getattr(latest, name) == getattr(contact, name) for name in told
+    )
 
 
 def _replied(
