@@ -54,7 +54,7 @@ def held(request: DeskRequest, raw_message_id: int) -> HttpResponse:
     """Show what can be read of a held message, or open a case from it."""
     viewer = access.actor(request, purpose="quarantine")
     message = cases.held_message(raw_message_id, viewer=viewer)
-    topics = topic_options(cases.topic_choices(public=False))
+    topics = [("", ""), *topic_options(cases.topic_choices(public=False))]
     form = CloseForm(request.POST or None, topics=topics)
     if form.is_valid():
         try:

@@ -289,6 +289,7 @@ def test_a_held_message_that_a_colleague_took_up_is_said_and_not_lost(browser_of
     (path,) = re.findall(
         r'href="(/quarantine/\d+/)"', browser_of_agent.get("/quarantine/").content.decode()
     )
+    assert "not right yet" in text_of(browser_of_agent.post(path, {"topic_code": ""}))
     browser_of_agent.post(path, {"topic_code": "invoice"})
     again = browser_of_agent.post(path, {"topic_code": "invoice"}, follow=True)
     assert again.status_code == 200
