@@ -15,10 +15,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from benchmarks import deadlines, house, mail, opening, worklist
+from benchmarks import deadlines, house, mail, opening, phone, worklist
 from benchmarks.measure import figure, profiled, say
 
-PARTS = ("deadlines", "opening", "mail", "worklist")
+PARTS = ("deadlines", "opening", "mail", "phone", "worklist")
 TARGET_RATIO = 500
 AT_HOURS = 80
 MiB = 1024 * 1024
@@ -37,6 +37,7 @@ class Sizes:
     mails: int = 100
     larges: int = 20
     large_file: int = 36 * MiB
+    calls: int = 30
 
 
 FULL = Sizes()
@@ -50,6 +51,7 @@ QUICK = Sizes(
     mails=10,
     larges=2,
     large_file=3 * MiB,
+    calls=2,
 )
 
 
@@ -85,6 +87,10 @@ def report(sizes: Sizes, *, only: Sequence[str], quick: bool) -> dict[str, Any]:
                 mails=sizes.mails,
                 larges=sizes.larges,
                 large_file=sizes.large_file,
+            )
+        if "phone" in only:
+            parts["phone"] = phone.run(
+                built, cases=sizes.small, opened=sizes.opened, calls=sizes.calls
             )
         if "worklist" in only:
             parts["worklist"] = worklist.run(

@@ -30,7 +30,7 @@ EMPLOYEES = 40
 AGENT = "agent-0@staff.example"
 """Whose pages are asked for."""
 SMALL, LARGE, OPENING = "debiet_small", "debiet_large", "debiet_opening"
-MAIL = "debiet_mail"
+MAIL, PHONE = "debiet_mail", "debiet_phone"
 
 
 _connections: dict[str, Any] = {}

@@ -2,7 +2,6 @@
 
 import hashlib
 import hmac
-from datetime import timedelta
 from typing import Annotated, Any
 
 from django.conf import settings
@@ -16,10 +15,7 @@ from debiet.api.problems import problem
 from debiet.core.actor import Actor
 from debiet.correspondence import actions
 from debiet.correspondence.actions import Sign
-from debiet.rules.calls import CallEvent
-
-AHEAD = timedelta(minutes=5)
-"""A clock that is further ahead than this is wrong, and its moments are not believed."""
+from debiet.rules.calls import CallEvent, is_believable
 
 
 class SourceToken(HttpBearer):
@@ -76,11 +72,11 @@ def told(request: HttpRequest, sign: CallSign) -> HttpResponse | Kept:
     that calls; it may be empty where it is withheld.
     """
     at = timezone.now()
-    if sign.at > at + AHEAD:
+    if not is_believable(sign.at, at=at):
         return problem(
             status=422,
             title="Not as described",
-            detail="Nothing was kept: the moment lies ahead of our clock.",
+            detail="Nothing was kept: the moment lies ahead of our clock, or in another age.",
             errors=[{"field": "at", "words": "Set the clock of the exchange."}],
         )
     call_id = actions.record_call(

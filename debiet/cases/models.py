@@ -168,7 +168,7 @@ class Interaction(models.Model):
 class RegisteredForm(models.Model):
     """A form of the desk that became a case or a contact: sent again it is the same. Append-only.
 
-    :cvar key: of whoever sent it and of that one showing of the form
+    :cvar key: of whoever sent it, of that one showing of the form, and of what was typed
     """
 
     key = models.CharField(max_length=120, unique=True)

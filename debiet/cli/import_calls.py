@@ -153,6 +153,8 @@ def _signs(tidy: dict[str, str], now: datetime) -> "list[Sign]":
 def _moment(name: str, typed: str) -> datetime | None:
     from django.utils import timezone
 
+    from debiet.rules.calls import EARLIEST
+
     if not typed:
         return None
     try:
@@ -161,7 +163,7 @@ def _moment(name: str, typed: str) -> datetime | None:
         raise BadLine(f"{name} is no moment such as 2026-03-02T09:15:00") from trouble
     if moment.tzinfo is None:
         moment = moment.replace(tzinfo=timezone.get_current_timezone())
-    if not 2000 <= moment.year <= 2299:
+    if moment < EARLIEST or moment.year > 2299:
         raise BadLine(f"{name} lies in another age")
     return moment.astimezone(UTC)
 

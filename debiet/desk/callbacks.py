@@ -30,10 +30,11 @@ def callbacks(request: DeskRequest) -> HttpResponse:
 def promise(request: DeskRequest, number: str) -> HttpResponse:
     """Ask when to call the customer of a case back, and promise it."""
     opened = access.case(request, number)
-    spans = terms.open_spans(at=request.at)
+    offered = rules.windows(terms.open_spans(at=request.at), at=request.at)
+    chosen = request.POST.get("window", "")
     form = PromiseForm(
         request.POST or None,
-        windows=window_options(rules.windows(spans, at=request.at), request.at),
+        windows=window_options(offered, request.at, chosen=chosen),
         initial={"callback_phone": opened.page.contact_phone},
     )
     if form.is_valid() and (promised := form.promise()):

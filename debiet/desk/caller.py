@@ -17,6 +17,7 @@ from debiet.desk.phone_forms import NOBODY, SOMEBODY_NEW
 from debiet.desk.timeline import whole_number
 from debiet.rules.access import Permission
 from debiet.rules.asker import Asker, asker_from
+from debiet.rules.cases import tidy_number
 from debiet.rules.verification import Fact, may_be_told_all
 
 SHOWN = 8
@@ -25,10 +26,11 @@ SHOWN = 8
 
 @dataclass(frozen=True, slots=True)
 class FactLine:
-    """One thing to ask the caller, and whether what it said fitted."""
+    """One thing to ask the caller, what was typed, and whether it fitted."""
 
     fact: Fact
     label: Words
+    said: str
     is_fit: bool | None
 
 
@@ -38,6 +40,7 @@ class Caller:
 
     :param choice: an id, `nobody`, `new`, or nothing yet
     :param card: only once the caller proved to be this customer
+    :param about: the number of the open case that is chosen
     """
 
     asker: Asker
@@ -50,12 +53,18 @@ class Caller:
     needed: int
     card: CustomerCard | None
     open_cases: list[EarlierCase]
+    about: str
     refusal: str
 
     @property
     def is_tried(self) -> bool:
         """Return whether something was compared just now."""
         return any(line.is_fit is not None for line in self.lines)
+
+    @property
+    def is_said(self) -> bool:
+        """Return whether something is typed to be compared."""
+        return any(line.said for line in self.lines)
 
     @property
     def shown_ids(self) -> list[int]:
@@ -96,7 +105,7 @@ def _verify(
     try:
         outcome = actions.verify_caller(
             customer_id=customer_id,
-            said={fact: str(data.get(f"said-{fact}", ""))[:254] for fact in Fact},
+            said={fact: _said(data, fact) for fact in Fact},
             calls_from=calls_from,
             about=access.contact_reference(key),
             by=access.actor(request, access.contact_reference(key)),
@@ -106,6 +115,10 @@ def _verify(
         access.answer_hidden(refusal)
         return str(refusal), {}
     return "", dict(outcome.checked)
+
+
+def _said(data: Mapping[str, Any], fact: Fact) -> str:
+    return str(data.get(f"said-{fact}", ""))[:254]
 
 
 def _shown(
@@ -130,6 +143,8 @@ def _shown(
     card = access.card_of_caller(request, chosen, key) if tells_all else None
     known = checked or {Fact(fact): is_fit for fact, is_fit in (proved or {}).items()}
     viewer = access.actor(request)
+    open_cases = cases.open_cases_of(chosen, viewer=viewer) if card else []
+    about = tidy_number(str(data.get("about", "")))
     return Caller(
         asker=asker,
         found=found,
@@ -137,9 +152,13 @@ def _shown(
         customer_id=chosen or None,
         is_verified=proved is not None,
         tells_all=tells_all,
-        lines=[FactLine(fact, labels.FACTS[fact], known.get(fact)) for fact in rule.facts],
+        lines=[
+            FactLine(fact, labels.FACTS[fact], _said(data, fact), known.get(fact))
+            for fact in rule.facts
+        ],
         needed=rule.needed,
         card=card,
-        open_cases=cases.open_cases_of(chosen, viewer=viewer) if card else [],
+        open_cases=open_cases,
+        about=about if about in {one.number for one in open_cases} else "",
         refusal=refusal,
     )

@@ -63,6 +63,8 @@ def _page(
     request: DeskRequest, *, form: TieForm | PutCallAwayForm | None = None, at: int = 0
 ) -> HttpResponse:
     viewer = access.actor(request)
+    if form is not None:
+        form.auto_id = f"{form.name}-{at}-%s"  # each call on the page has its own
     found = queries.calls_without_contact(viewer=viewer, at=request.at, limit=frame.SMALL_BOUND)
     together, days = queries.waiting_figures(
         viewer=viewer, since=request.at - timedelta(days=DAYS), at=request.at

@@ -98,20 +98,12 @@ def not_arriving(opened: OpenFile) -> list[NotArriving]:
         NotArriving(
             place=", ".join(mark.place.splitlines()),
             carrier=mark.carrier,
-            reason=_reason(mark.reason),
+            reason=labels.why_not_arrived(mark.reason),
             since=mark.since,
             key=signing.Signer(salt=_SALT).sign_object([str(mark.carrier), mark.place]),
         )
         for mark in opened.page.marks
     ]
-
-
-def _reason(code: str) -> Words:
-    """Return why messages came back: in words, or else the mail server's own code."""
-    known = labels.word(code, "unreachable")
-    if known != code or not code[:1].isdigit():
-        return known
-    return labels.word(code[:3], "unreachable") if code[:3] in labels.UNREACHABLE else code
 
 
 @employees(Permission.MARK_ADDRESS)

@@ -1,7 +1,7 @@
 """What employees fill in. Choices are told by the page, so that nobody chooses what it may not."""
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, time
 from typing import Any
 
 from django import forms
@@ -124,12 +124,32 @@ class CloseForm(Form):
         self.fields["topic_code"].choices = topics  # type: ignore[attr-defined]
 
 
+class DayField(forms.DateField):
+    """A day of ours: who stops typing a year has written one of another age."""
+
+    def __init__(self, **options: Any) -> None:
+        picker = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+        super().__init__(widget=picker, **options)
+
+    def to_python(self, value: Any) -> date | None:
+        """Return the day."""
+        day: date | None = super().to_python(value)
+        if day is not None and not 1900 <= day.year < 3000:
+            raise forms.ValidationError(self.error_messages["invalid"], code="invalid")
+        return day
+
+
+def local_moment(day: date, clock: time) -> datetime | None:
+    """Return the moment that a day and a time on the wall clock name; None if there is none."""
+    local = datetime.combine(day, clock, tzinfo=timezone.get_current_timezone())
+    same = timezone.localtime(local.astimezone(UTC)).time() == clock
+    return local if same else None
+
+
 class MomentForm(Form):
     """A day and a time, as the clock on the wall shows them."""
 
-    day = forms.DateField(
-        label=_("Day"), widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
-    )
+    day = DayField(label=_("Day"))
     clock = forms.TimeField(
         label=_("Time"), widget=forms.TimeInput(format="%H:%M", attrs={"type": "time"})
     )
@@ -144,10 +164,9 @@ class MomentForm(Form):
         found = super().clean() or {}
         day, clock = found.get("day"), found.get("clock")
         if day is not None and clock is not None:
-            local = datetime.combine(day, clock, tzinfo=timezone.get_current_timezone())
-            if timezone.localtime(local.astimezone(UTC)).time() != clock:
+            found["moment"] = local_moment(day, clock)
+            if found["moment"] is None:
                 self.add_error("clock", _("The clock jumped over this time on that day."))
-            found["moment"] = local
         return found
 
 

@@ -92,44 +92,34 @@ def _first_items(
     viewer: Actor, counts: dict[str, int], lists: list[dict[str, Any]], current: str
 ) -> list[dict[str, Any]]:
     """Return the worklists with the quick screen above and the calls to make below."""
-    found = list(lists)
+    new, more = [], []
     if Permission.OPEN_CASE in viewer.permissions:
-        found.insert(
-            0,
-            {
-                "id": "nav-contact-new",
-                "label": _("New contact"),
-                "url": reverse("desk:contact-new"),
-                "icon": "plus",
-                "count": None,
-                "current": current == "contact-new",
-                "key": "c",
-            },
-        )
+        new = [_item("contact-new", _("New contact"), "plus", current) | {"key": "c"}]
     if Permission.PROMISE_CALLBACK in viewer.permissions:
-        found.append(
-            {
-                "id": "nav-callbacks",
-                "label": _("Calls to make"),
-                "url": reverse("desk:callbacks"),
-                "icon": "undo",
+        to_make = _item(cases.CALLBACKS, _("Calls to make"), "undo", current)
+        more.append(
+            to_make
+            | {
                 "count": bounded(counts[cases.CALLBACKS], COUNT_BOUND),
                 "late": counts[cases.BROKEN_CALLBACKS] > 0,
-                "current": current == cases.CALLBACKS,
             }
         )
     if Permission.SETTLE_RATING in viewer.permissions:
-        found.append(
-            {
-                "id": "nav-ratings",
-                "label": _("Not satisfied"),
-                "url": reverse("desk:ratings"),
-                "icon": "flag",
-                "count": bounded(counts[cases.LOW_RATINGS], COUNT_BOUND),
-                "current": current == cases.LOW_RATINGS,
-            }
-        )
-    return found
+        low = _item(cases.LOW_RATINGS, _("Not satisfied"), "flag", current)
+        more.append(low | {"count": bounded(counts[cases.LOW_RATINGS], COUNT_BOUND)})
+    return [*new, *lists, *more]
+
+
+def _item(name: str, label: Words, icon: str, current: str) -> dict[str, Any]:
+    """Return an entry of the rail for a page of its own."""
+    return {
+        "id": f"nav-{name}",
+        "label": label,
+        "url": reverse(f"desk:{name}"),
+        "icon": icon,
+        "count": None,
+        "current": current == name,
+    }
 
 
 def _own_items(request: DeskRequest, *, current: str) -> list[dict[str, Any]]:
@@ -151,13 +141,9 @@ def _own_items(request: DeskRequest, *, current: str) -> list[dict[str, Any]]:
     if Permission.SEE_AUDIT in viewer.permissions:
         items.append(("proof", _("Proof"), "check", None))
     return [
-        {
-            "id": f"nav-{name}",
-            "label": label,
-            "url": reverse(f"desk:{name}"),
-            "icon": icon,
+        _item(name, label, icon, current)
+        | {
             "count": None if count is None else bounded(count, SMALL_BOUND),
-            "current": current == name,
             "apart": position == 0,
         }
         for position, (name, label, icon, count) in enumerate(items)

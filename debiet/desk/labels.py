@@ -166,17 +166,12 @@ METHODS: Labels = {
     DeliveryMethod.PHONE: _("by phone, confirmed in writing"),
     DeliveryMethod.SMS: _("by text message"),
 }
+# What a mail server says when it gives up: the classes of enhanced status codes (RFC 3463).
 UNREACHABLE: Labels = {
     "5.1": _("the address does not exist"),
     "5.2": _("the mailbox takes nothing"),
     "5.4": _("the mail server cannot be found"),
     "5.7": _("the mail server refuses us"),
-    "returned:moved": _("has moved"),
-    "returned:unknown": _("not known at this address"),
-    "returned:refused": _("was refused at the door"),
-    "returned:address": _("the address is not complete"),
-    "returned:deceased": _("has died"),
-    "returned:other": _("came back without a reason"),
 }
 MESSAGE_KINDS: Labels = {
     MessageKind.CORRESPONDENCE: _("Answers and other letters"),
@@ -213,7 +208,7 @@ LINK_REASONS: Labels = {
     LinkReason.ANSWERS_OUR_MESSAGE: _("answers a message of ours about it"),
     LinkReason.TAG_UNKNOWN_SENDER: _("was sent to the address of its answers"),
 }
-# What a mail server says when it gives up: enhanced status codes of RFC 3463, without their class.
+# The same in full, where more is known: without the figure for "for good" or "for now" before it.
 BOUNCES: Labels = {
     "1.0": _("the address does not work"),
     "1.1": _("the address does not exist"),
@@ -297,7 +292,6 @@ WORDS: Mapping[str, Labels] = {
     "reopen": REOPEN_REASONS,
     "delivery": DELIVERIES,
     "method": METHODS,
-    "unreachable": UNREACHABLE,
     "message-kind": MESSAGE_KINDS,
     "topic-moment": TOPIC_MOMENTS,
     "quarantine": QUARANTINE_REASONS,
@@ -322,10 +316,14 @@ def word(code: object, kind: str) -> Words:
     return WORDS[kind].get(str(code or ""), str(code or ""))
 
 
+def why_not_arrived(reason: str) -> Words:
+    """Return why messages came back, by post or by mail, or the code where there is no word."""
+    returned = RETURN_REASONS.get(reason.removeprefix("returned:"))
+    return returned or BOUNCES.get(reason.partition(".")[2]) or UNREACHABLE.get(reason[:3], reason)
+
+
 def why_bounced(reason: str) -> str:
     """Return why a message came back, in words with the code behind them; "" if nothing is told."""
-    returned = RETURN_REASONS.get(reason.removeprefix("returned:"))
-    if returned:
-        return str(returned)
-    words = BOUNCES.get(reason.partition(".")[2])
-    return f"{words} ({reason})" if words else reason
+    words = why_not_arrived(reason)
+    is_code = words != reason and reason[:1].isdigit()
+    return f"{words} ({reason})" if is_code else str(words)

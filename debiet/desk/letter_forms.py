@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from debiet.cases.actions import Contact, LetterQuestion, Registration, Way
 from debiet.desk import labels
-from debiet.desk.forms import LONG, Choices, Form
+from debiet.desk.forms import LONG, Choices, DayField, Form
 from debiet.rules.access import Compartment
 from debiet.rules.cases import Carrier, Route, tidy_number
 from debiet.rules.scans import LARGEST_BYTES, MOST_QUESTIONS, SplitBy
@@ -31,10 +31,9 @@ class ScanForm(Form):
         help_text=_("PDF, TIFF, JPEG or PNG; at most 60 MB and 500 pages."),
         widget=forms.FileInput(attrs={"accept": ACCEPTED}),
     )
-    received_on = forms.DateField(
+    received_on = DayField(
         label=_("Received on"),
         help_text=_("The day on which it was stamped: the terms count from that day."),
-        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
     )
     split_by = forms.ChoiceField(
         label=_("How are the letters parted?"),
@@ -93,10 +92,7 @@ class WayForm(Form):
     contact = forms.TypedChoiceField(label=_("Which contact?"), coerce=int)
     carrier = forms.ChoiceField(label=_("It came also by"), choices=OTHER_CARRIERS)
     route = forms.ChoiceField(label=_("Through whom?"), choices=ROUTES)
-    day = forms.DateField(
-        label=_("On which day?"),
-        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
-    )
+    day = DayField(label=_("On which day?"))
 
     def __init__(self, data: Any = None, *, contacts: Choices, today: date) -> None:
         super().__init__(data, initial={"day": today})

@@ -107,10 +107,12 @@ def _form(
     first = [(code, named[code].strip()) for code in favorites if code in named]
     grouped = [(_("Most chosen"), first), (_("All topics"), topics)] if first else topics
     spans = terms.open_spans(at=request.at)
+    offered = callbacks.windows(spans, at=request.at)
+    chosen = str((data or typed or {}).get("window", ""))
     return QuickForm(
         data,
         topics=grouped,
-        windows=window_options(callbacks.windows(spans, at=request.at), request.at),
+        windows=window_options(offered, request.at, chosen=chosen),
         none=_("no call is promised"),
         initial={
             "key": key,

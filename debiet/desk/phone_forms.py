@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from debiet.cases.actions import Promise
 from debiet.desk import labels
-from debiet.desk.forms import LONG, Choices, Form
+from debiet.desk.forms import LONG, Choices, DayField, Form, local_moment
 from debiet.rules.callbacks import Window
 from debiet.rules.calls import CallReason
 from debiet.rules.cases import AttemptOutcome, Carrier, tidy_number
@@ -20,21 +20,22 @@ from debiet.web import wording
 NOBODY, SOMEBODY_NEW = "nobody", "new"
 
 
-def local_moment(day: Any, clock: Any) -> datetime | None:
-    """Return the moment that a day and a time on the wall clock name; None if there is none."""
-    local = datetime.combine(day, clock, tzinfo=timezone.get_current_timezone())
-    same = timezone.localtime(local.astimezone(UTC)).time() == clock
-    return local if same else None
+def window_options(
+    windows: Sequence[Window], at: datetime, *, chosen: str = ""
+) -> list[tuple[str, str]]:
+    """Return windows to choose from: "today 14:00 to 16:00".
 
-
-def window_options(windows: Sequence[Window], at: datetime) -> list[tuple[str, str]]:
-    """Return windows to choose from: "today 14:00 to 16:00"."""
-    return [
-        (
-            f"{start.astimezone(UTC).isoformat()}|{end.astimezone(UTC).isoformat()}",
-            f"{wording.short_moment(start, at)}\u2013{timezone.localtime(end):%H:%M}",
-        )
+    :param chosen: one that was chosen while it was offered; it stays among them
+    """
+    found = {
+        f"{start.astimezone(UTC).isoformat()}|{end.astimezone(UTC).isoformat()}": (start, end)
         for start, end in windows
+    }
+    if chosen and (window := _read_window(chosen)):
+        found.setdefault(chosen, window)
+    return [
+        (value, f"{wording.short_moment(start, at)}\u2013{timezone.localtime(end):%H:%M}")
+        for value, (start, end) in found.items()
     ]
 
 
@@ -43,18 +44,15 @@ def _read_window(value: str) -> Window | None:
         start, end = (datetime.fromisoformat(part) for part in value.split("|"))
     except ValueError:
         return None
-    return (start, end) if start.tzinfo and end.tzinfo else None
+    is_ours = start.tzinfo and end.tzinfo and 1900 <= start.year <= end.year < 3000
+    return (start, end) if is_ours else None
 
 
 class CallbackFields(Form):
     """When a call is promised: one of the next windows, or another."""
 
     window = forms.CharField(label=_("When?"), required=False, widget=forms.Select)
-    other_day = forms.DateField(
-        label=_("Day"),
-        required=False,
-        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
-    )
+    other_day = DayField(label=_("Day"), required=False)
     other_from = forms.TimeField(
         label=_("From"), required=False, widget=forms.TimeInput(attrs={"type": "time"})
     )
@@ -78,7 +76,7 @@ class CallbackFields(Form):
     def clean(self) -> dict[str, Any]:
         """Find the window that is meant."""
         found = super().clean() or {}
-        parts = [found.get(f"other_{part}") for part in ("day", "from", "until")]
+        parts: list[Any] = [found.get(f"other_{part}") for part in ("day", "from", "until")]
         window = None
         if all(parts):
             start, end = (local_moment(parts[0], clock) for clock in parts[1:])
@@ -157,11 +155,7 @@ class QuickForm(CallbackFields):
         required=False,
         choices=[("", _("the customer's own, else Dutch")), *labels.LANGUAGES.items()],
     )
-    day = forms.DateField(
-        label=_("Day"),
-        required=False,
-        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
-    )
+    day = DayField(label=_("Day"), required=False)
     clock = forms.TimeField(
         label=_("Time"), required=False, widget=forms.TimeInput(attrs={"type": "time"})
     )
@@ -182,8 +176,9 @@ class QuickForm(CallbackFields):
     @property
     def is_more(self) -> bool:
         """Return whether something is filled in that is folded away at first."""
-        folded = ("window", "other_day", "day", "case_number", "note", "is_for_other")
-        return any(self.initial.get(name) for name in folded)
+        folded = {*CallbackFields.base_fields, "day", "clock", "case_number", "language", "note"}
+        is_filled = any(self.initial.get(name) for name in (*folded, "is_for_other"))
+        return is_filled or self.initial.get("carrier") == Carrier.COUNTER
 
     def clean(self) -> dict[str, Any]:
         """Find the moment and the case that are meant."""
@@ -200,6 +195,8 @@ class QuickForm(CallbackFields):
         found["case_number"] = tidy_number(typed)
         if typed and not found["case_number"]:
             self.add_error("case_number", _("A case number looks like 2026-000123."))
+        if found.get("is_for_other") and not found.get("note", "").strip():
+            self.add_error("note", _("Say who calls, and for whom."))
         return found
 
 

@@ -4,7 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from debiet.desk import labels
-from debiet.desk.forms import Form
+from debiet.desk.forms import DayField, Form
 
 RETURN_SIZE = 2_000_000
 """Bytes of a printer's return file: some 50,000 letters."""
@@ -13,9 +13,7 @@ RETURN_SIZE = 2_000_000
 class PostedForm(Form):
     """On which day a batch was posted."""
 
-    posted_on = forms.DateField(
-        label=_("Posted on"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    )
+    posted_on = DayField(label=_("Posted on"))
 
     def __init__(self, data: object = None, *, batch_id: int, **options: object) -> None:
         self.name = f"posted-{batch_id}"

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from debiet.cases import actions
 from debiet.cases import queries as cases
-from debiet.cases.actions import TakeOutcome
+from debiet.cases.actions import NotHeld, TakeOutcome
 from debiet.core.errors import Refused
 from debiet.core.words import Words
 from debiet.correspondence import queries as correspondence
@@ -54,10 +54,7 @@ def held(request: DeskRequest, raw_message_id: int) -> HttpResponse:
     """Show what can be read of a held message, or open a case from it."""
     viewer = access.actor(request, purpose="quarantine")
     message = cases.held_message(raw_message_id, viewer=viewer)
-    if message is None:
-        raise Http404
-    access.saw_held(request, viewer, message)
-    topics = topic_options(cases.topic_choices(public=False))
+    topics = [("", ""), *topic_options(cases.topic_choices(public=False))]
     form = CloseForm(request.POST or None, topics=topics)
     if form.is_valid():
         try:
@@ -67,11 +64,17 @@ def held(request: DeskRequest, raw_message_id: int) -> HttpResponse:
                 by=viewer,
                 at=request.at,
             )
+        except NotHeld as refusal:
+            messages.warning(request, str(refusal))
+            return redirect("desk:quarantine")
         except Refused as refusal:
             access.answer_hidden(refusal)
             form.add_error(None, str(refusal))
         else:
             return _released(request, outcome)
+    if message is None:
+        raise Http404
+    access.saw_held(request, viewer, message)
     facts = {
         "message": message,
         "reason": _reason(message.reason),

@@ -14,6 +14,10 @@ NOTICE = timedelta(minutes=15)
 """Nobody promises a window that is all but over, or begins before the phone is down."""
 
 
+FARTHEST = timedelta(days=366)
+"""Nobody promises a call for later than this: somebody mistyped the year."""
+
+
 class CallbackStanding(StrEnum):
     """How a promised call stands at a moment."""
 
@@ -22,6 +26,11 @@ class CallbackStanding(StrEnum):
     TRIED = "tried"
     BROKEN = "broken"
     ENDED = "ended"
+
+
+def may_be_promised(*, promised_from: datetime, promised_until: datetime, at: datetime) -> bool:
+    """Return whether a window has a length, is not over yet, and is not too far away."""
+    return max(promised_from, at) < promised_until <= at + FARTHEST
 
 
 def is_broken(

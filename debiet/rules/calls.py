@@ -1,7 +1,7 @@
 """What a telephone exchange tells of a call: its signs come in any order, and more than once."""
 
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 
 
@@ -21,6 +21,16 @@ class CallReason(StrEnum):
     SILENT = "silent"
     INTERNAL = "internal"
     CALLED_AGAIN = "called-again"
+
+
+EARLIEST = datetime(2000, 1, 1, tzinfo=UTC)
+AHEAD = timedelta(minutes=5)
+"""A clock that is further ahead than this is wrong, and its moments are not believed."""
+
+
+def is_believable(moment: datetime, *, at: datetime) -> bool:
+    """Return whether an exchange whose clock is right can tell of this moment."""
+    return EARLIEST <= moment <= at + AHEAD
 
 
 @dataclass(frozen=True, slots=True)

@@ -118,6 +118,8 @@ def _is_day(said: str, day: date) -> bool:
 
 
 _POSTAL = re.compile(r"(?<!\d)\d{4}(?:\s?[a-z]{2}(?![a-z]))?(?!\d)")
+_MOST_NUMBERS = 3
+"""A street's number, the house's and the box's: who says more of them is guessing."""
 _HOUSE = re.compile(r"(?<!\d)(\d{1,5})\s?([a-z]?)(?![a-z])")
 
 
@@ -129,9 +131,8 @@ def _is_place(said: str, number: str, code: str) -> bool:
         if _letters(found[0])[: len(_letters(code))] != _letters(code) or not _letters(code):
             continue
         rest = said[: found.start()] + "," + said[found.end() :]
-        return known is not None and known.groups() in [
-            match.groups() for match in _HOUSE.finditer(rest)
-        ]
+        numbers = [match.groups() for match in _HOUSE.finditer(rest)]
+        return known is not None and len(numbers) <= _MOST_NUMBERS and known.groups() in numbers
     return False
 
 

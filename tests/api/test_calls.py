@@ -115,6 +115,14 @@ def test_a_clock_that_is_ahead_is_not_believed(client):
     assert response.json()["errors"][0]["field"] == "at"
 
 
+@pytest.mark.parametrize("at", ["0001-01-01T00:00:00+14:00", "1970-01-01T00:00:00Z"])
+def test_a_clock_of_another_age_is_not_believed(client, at):
+    response = tell(client, at=at)
+    assert response.status_code == 422
+    assert response.json()["errors"][0]["field"] == "at"
+    assert not Call.objects.exists()
+
+
 def test_no_cookie_and_no_reading(client):
     assert not tell(client).cookies
     assert client.get("/v1/calls/").status_code == 405

@@ -100,11 +100,13 @@ def test_words_in_braces_are_said_as_they_were_typed(agent):
     assert "U vroeg: Wat is {code}? Wij antwoordden: {number}" in Message.objects.get().text
 
 
-def test_the_same_form_twice_is_one_case_whatever_it_says(agent):
+def test_the_same_form_twice_is_one_case_and_other_words_in_it_are_another(agent):
     first = register(agent, answer="Ja.")
-    again = register(agent, text="Iets anders", answer="Nee.")
+    again = register(agent, answer="Ja.")
     assert (again.number, again.code, again.is_repeated) == (first.number, first.code, True)
     assert Case.objects.count() == Message.objects.count() == 1
+    other = register(agent, text="Iets anders", answer="Nee.")
+    assert (other.number != first.number, other.is_repeated) == (True, False)
 
 
 def test_a_key_is_of_the_one_who_sent_it(agent):

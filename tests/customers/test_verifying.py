@@ -85,3 +85,12 @@ def test_a_customer_that_does_not_exist_is_not_verified(agent, ann):
     ann.pk = 999_999
     with pytest.raises(NotFound):
         verify(agent, ann, RIGHT)
+
+
+def test_the_number_that_calls_alone_is_no_failed_try(agent, ann):
+    with pytest.raises(actions.NothingSaid):
+        verify(agent, ann, {}, calls_from="+32470123456")
+    assert not CallerVerification.objects.exists()
+    save = {"valid_from": make.MONDAY, "by": make.SYSTEM, "at": make.MONDAY}
+    actions.save_verification_rule(facts=["phone"], needed=1, **save)
+    assert verify(agent, ann, {}, calls_from="+32470123456").is_verified

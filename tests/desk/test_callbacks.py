@@ -194,3 +194,45 @@ def test_a_promise_of_a_closed_part_is_as_unknown_as_none(browser_of_agent, util
     assert "kanarie" not in browser_of_agent.get("/callbacks/").content.decode()
     assert not CallbackAttempt.objects.exists()
     assert Callback.objects.get().state == CallbackState.PROMISED
+
+
+def test_a_double_click_is_one_try_though_its_words_have_lines(agent, opened):
+    made = promise(agent, opened.case_id)
+    words = "Zo zit het.\r\nTot ziens."
+    for _click in range(2):
+        attempt(agent, made, AttemptOutcome.REACHED, words=words)
+    assert Interaction.objects.filter(text="Zo zit het.\nTot ziens.").count() == 1
+
+
+def test_what_was_left_on_the_voicemail_is_shown_with_the_try(browser_of_agent, agent, opened):
+    made = promise(agent, opened.case_id)
+    attempt(agent, made, AttemptOutcome.VOICEMAIL, words="We bellen morgen terug")
+    for path in (f"/callbacks/{made}/", "/callbacks/", f"/cases/{opened.number}/"):
+        assert "We bellen morgen terug" in text_of(browser_of_agent.get(path)), path
+
+
+def test_what_was_said_is_not_lost_when_a_colleague_made_the_call(
+    browser_of_agent, agent, opened, utility, clock
+):
+    made = promise(agent, opened.case_id)
+    clock.at(FROM)
+    attempt(make.employee(utility), made, AttemptOutcome.REACHED, words="Ja.")
+    fields = {"outcome": "reached", "words": "Het lek is hersteld.", "seen": "0"}
+    page = browser_of_agent.post(f"/callbacks/{made}/", fields)
+    assert "Het lek is hersteld." in text_of(page)
+    assert f'href="/cases/{opened.number}/contact/"' in page.content.decode()
+
+
+def test_the_same_window_about_something_else_is_another_promise(agent, opened):
+    promise(agent, opened.case_id)
+    promise(agent, opened.case_id, words="over de domiciliëring")
+    assert {row.words for row in Callback.objects.all()} == {
+        "over de factuur",
+        "over de domiciliëring",
+    }
+
+
+def test_a_promise_of_another_age_is_refused(agent, opened):
+    far = make.MONDAY + timedelta(days=400)
+    with pytest.raises(cases.WindowOver):
+        promise(agent, opened.case_id, promised_from=far, promised_until=far + HOUR)

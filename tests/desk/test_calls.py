@@ -1,5 +1,6 @@
 """Phone calls at the desk: the one that rings, those without a contact, and the waiting."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -139,3 +140,13 @@ def test_a_call_of_another_part_is_as_unknown_as_none(browser_of_agent, utility,
     page = browser_of_agent.post(f"/calls/{hidden}/tie/", {"number": closed.number})
     assert f"No case has the number {closed.number}" in text_of(page)
     assert Call.objects.get().about == ""
+
+
+def test_a_number_that_is_refused_stays_where_it_was_typed(browser_of_agent):
+    call_id, other = call(), call(call_id="c-2")
+    page = browser_of_agent.post(f"/calls/{call_id}/tie/", {"number": "2026-99999"})
+    shown = page.content.decode()
+    assert f'href="#tie-{call_id}-number"' in shown
+    assert re.search(rf'<input id="tie-{call_id}-number"[^>]* value="2026-99999"', shown)
+    assert not re.search(rf'<input id="tie-{other}-number"[^>]* value="2026-99999"', shown)
+    assert shown.count('<details class="fold" open>') == 1

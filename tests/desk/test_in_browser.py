@@ -1,6 +1,6 @@
 """The desk in a real browser: by keyboard, on a phone, in the dark, without scripts."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -17,11 +17,9 @@ from debiet.rules.cases import Carrier
 from debiet.staff import actions as staff
 from tests import make
 from tests.correspondence.printing import letter
+from tests.desk.windows import PHONE, WIDE, signed_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-
-WIDE = {"width": 1440, "height": 900}
-PHONE = {"width": 390, "height": 844}
 
 
 @pytest.fixture
@@ -126,31 +124,10 @@ def unsatisfied(lead):
 
 
 @pytest.fixture
-def desk(browser: Browser, live_sites, lead) -> Callable[..., Page]:
+def desk(browser: Browser, live_sites, lead) -> Iterator[Callable[..., Page]]:
     """Return a signed-in window; anything in its console fails the test."""
-    contexts, trouble = [], []
-
-    def window(**options: object) -> Page:
-        context = browser.new_context(
-            base_url=live_sites.desk, locale="en", timezone_id="Europe/Brussels", **options
-        )
-        context.set_default_timeout(10_000)
-        contexts.append(context)
-        page = context.new_page()
-        page.on("pageerror", lambda error: trouble.append(str(error)))
-        page.on("console", lambda line: trouble.append(line.text))
-        page.goto("/")
-        page.fill("[name=login]", lead.email)
-        page.fill("[name=password]", make.PASSWORD)
-        page.press("[name=password]", "Enter")
-        page.wait_for_selector("#list-title")
-        return page
-
-    yield window
-    for context in contexts:
-        context.close()
-    # A page that shows a conflict comes with its status, which browsers note.
-    assert [line for line in trouble if "409 (Conflict)" not in line] == []
+    with signed_in(browser, live_sites, lead, locale="en") as window:
+        yield window
 
 
 @pytest.mark.parametrize(

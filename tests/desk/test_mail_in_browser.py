@@ -10,8 +10,9 @@ from debiet.cases import actions as cases
 from debiet.cases.models import Interaction
 from debiet.correspondence.models import Message, RawMessage
 from tests import mails, make
-from tests.desk.test_in_browser import PHONE, WIDE, desk, lead  # noqa: F401 (fixtures)
+from tests.desk.test_in_browser import desk, lead  # noqa: F401 (fixtures)
 from tests.desk.test_mail_as_sent import HARMFUL, drawing, mail_with
+from tests.desk.windows import PHONE, WIDE
 from tests.rules.test_mail_bounce import fields, report
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]

@@ -13,12 +13,11 @@ from debiet.rules.access import Role
 from debiet.rules.calls import CallEvent
 from debiet.rules.cases import AttemptOutcome
 from tests import make
+from tests.desk.windows import PHONE, WIDE, signed_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 HOUR = timedelta(hours=1)
-WIDE = {"width": 1440, "height": 900}
-PHONE = {"width": 390, "height": 844}
 
 
 @pytest.fixture
@@ -72,27 +71,8 @@ def now(lead) -> datetime:
 @pytest.fixture
 def window(browser: Browser, live_sites, lead):
     """Return a signed-in window; anything in its console fails the test."""
-    contexts, trouble = [], []
-
-    def opened(**options: object):
-        context = browser.new_context(
-            base_url=live_sites.desk, locale="nl-BE", timezone_id="Europe/Brussels", **options
-        )
-        contexts.append(context)
-        page = context.new_page()
-        page.on("pageerror", lambda error: trouble.append(str(error)))
-        page.on("console", lambda line: trouble.append(line.text))
-        page.goto("/")
-        page.fill("[name=login]", lead.email)
-        page.fill("[name=password]", make.PASSWORD)
-        page.press("[name=password]", "Enter")
-        page.wait_for_selector("#list-title")
-        return page
-
-    yield opened
-    for context in contexts:
-        context.close()
-    assert trouble == []
+    with signed_in(browser, live_sites, lead, locale="nl-BE") as opened:
+        yield opened
 
 
 @pytest.mark.parametrize(

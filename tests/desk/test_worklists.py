@@ -9,6 +9,7 @@ from django.urls import reverse
 from debiet.cases import actions as cases
 from debiet.cases import queries
 from debiet.cases.actions import Contact
+from debiet.cases.models import Case
 from debiet.cases.queries import Scope, Worklist
 from debiet.core.actor import Actor
 from debiet.correspondence import actions as correspondence
@@ -281,3 +282,16 @@ def test_words_of_customers_are_shown_as_words(browser_of_agent):
     page = browser_of_agent.get("/work/open/").content.decode()
     assert "<script>x" not in page
     assert "&lt;b&gt;Bold&lt;/b&gt;" in page
+
+
+def test_a_held_message_that_a_colleague_took_up_is_said_and_not_lost(browser_of_agent):
+    _hold(b"Subject: Zonder afzender\n\nHallo")
+    (path,) = re.findall(
+        r'href="(/quarantine/\d+/)"', browser_of_agent.get("/quarantine/").content.decode()
+    )
+    assert "not right yet" in text_of(browser_of_agent.post(path, {"topic_code": ""}))
+    browser_of_agent.post(path, {"topic_code": "invoice"})
+    again = browser_of_agent.post(path, {"topic_code": "invoice"}, follow=True)
+    assert again.status_code == 200
+    assert "no longer held" in text_of(again)
+    assert Case.objects.count() == 1

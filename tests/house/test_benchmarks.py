@@ -21,7 +21,7 @@ def measured(project):
         env=own,
         capture_output=True,
         text=True,
-        timeout=180,
+        timeout=300,
     )
     assert done.returncode == 0, done.stderr
     return done
@@ -31,7 +31,7 @@ def test_the_measurements_print_one_json_document_and_tell_progress_apart_from_i
     report = json.loads(measured.stdout)
 
     assert report["quick"] is True
-    assert set(report["details"]) == {"deadlines", "opening", "mail", "worklist"}
+    assert set(report["details"]) == {"deadlines", "opening", "mail", "phone", "worklist"}
     assert {"cores", "python", "postgresql"} <= set(report["machine"])
     assert "worklist" in measured.stderr
 
@@ -75,6 +75,20 @@ def test_mail_is_measured_by_kind_and_in_large(measured):
     assert mail["large"]["bytes"] > 4e6
     # Memory that the process had before and gave back is used again: a small mail may need none.
     assert 0 <= mail["large"]["memory_times"] < 20
+
+
+def test_a_call_is_registered_in_a_browser_and_machine_and_person_are_told_apart(measured):
+    phone = json.loads(measured.stdout)["details"]["phone"]
+    if "skipped" in phone:
+        pytest.skip(phone["skipped"])
+
+    assert phone["written"] == phone["calls"] + 1  # one warms up
+    during, after = phone["after_hang_up"].values()
+    assert during["keys"] < after["keys"] == sum(step["pressed"] for step in phone["steps"])
+    for part in (during, after):
+        together = part["person_s"] + part["machine"]["p95_ms"] / 1000
+        assert part["together_s"] == pytest.approx(together, abs=0.01)
+        assert part["machine"]["p50_ms"] > 0
 
 
 def test_a_missed_target_comes_with_the_profile_that_explains_it(measured):

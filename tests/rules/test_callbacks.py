@@ -4,7 +4,13 @@ from datetime import timedelta
 
 import pytest
 
-from debiet.rules.callbacks import CallbackStanding, is_broken, standing, windows
+from debiet.rules.callbacks import (
+    CallbackStanding,
+    is_broken,
+    may_be_promised,
+    standing,
+    windows,
+)
 from debiet.rules.cases import CallbackState
 from tests.make import local
 
@@ -77,3 +83,22 @@ def day(number: int, *hours: str):
 def test_windows_lie_in_the_hours_and_begin_later_than_now(spans, at, expected):
     found = windows(spans, at=local(at))
     assert [f"{start:%d %H:%M}-{end:%H:%M}" for start, end in found] == expected
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "expected"),
+    [
+        ("2026-03-02 10:00", "2026-03-02 12:00", True),
+        ("2026-03-02 07:00", "2026-03-02 09:01", True),
+        ("2026-03-02 07:00", "2026-03-02 09:00", False),
+        ("2026-03-02 12:00", "2026-03-02 12:00", False),
+        ("2026-03-02 12:00", "2026-03-02 10:00", False),
+        ("2027-03-03 07:00", "2027-03-03 09:00", True),
+        ("2027-03-03 07:00", "2027-03-03 09:01", False),
+        ("2026-03-02 10:00", "2062-03-02 12:00", False),
+    ],
+)
+def test_what_may_be_promised(start, end, expected):
+    at = local("2026-03-02 09:00")
+    found = may_be_promised(promised_from=local(start), promised_until=local(end), at=at)
+    assert found is expected

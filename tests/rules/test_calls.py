@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from debiet.rules.calls import CallEvent, CallTimes, heard
+from debiet.rules.calls import EARLIEST, CallEvent, CallTimes, heard, is_believable
 from tests.make import MONDAY
 
 SIGNS = st.lists(st.tuples(st.sampled_from(CallEvent), st.integers(0, 300)), min_size=1, max_size=6)
@@ -40,3 +40,17 @@ def test_waiting_and_abandoned(signs, waiting, abandoned):
     assert times.waiting == (None if waiting is None else timedelta(seconds=waiting))
     assert times.is_abandoned is abandoned
     assert isinstance(times, CallTimes)
+
+
+@pytest.mark.parametrize(
+    ("moment", "expected"),
+    [
+        (MONDAY, True),
+        (MONDAY + timedelta(minutes=5), True),
+        (MONDAY + timedelta(minutes=5, seconds=1), False),
+        (EARLIEST, True),
+        (EARLIEST - timedelta(seconds=1), False),
+    ],
+)
+def test_a_moment_is_believed_of_a_clock_that_is_nearly_right(moment, expected):
+    assert is_believable(moment, at=MONDAY) is expected

@@ -50,6 +50,8 @@ KNOWN = OnFile(
         (Fact.POSTAL_CODE_AND_NUMBER, "9230", False),
         (Fact.POSTAL_CODE_AND_NUMBER, "9231 18a", False),
         (Fact.POSTAL_CODE_AND_NUMBER, "18a", False),
+        (Fact.POSTAL_CODE_AND_NUMBER, "2de laan 18a bus 3, 9230 Wetteren", True),
+        (Fact.POSTAL_CODE_AND_NUMBER, "9230: 16 17 18 18a 19", False),
         (Fact.STREET, "St. Jozefsstr. 18", True),
         (Fact.STREET, "sint jozefstraat", True),
         (Fact.STREET, "Sint Josefsstraat", True),

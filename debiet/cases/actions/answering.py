@@ -95,7 +95,7 @@ def answer_case(
         by=by,
         at=at,
     )
-    contact = _write_down(
+    contact = _contact(
         case,
         carrier=message.carrier,
         direction=Direction.OUT,
@@ -107,6 +107,7 @@ def answer_case(
         by=by,
         at=at,
     )
+    contact.save()
     attach(contact, file_ids)
     if heads_up:
         _announce(case, recipient_by(case, found, Way(Carrier.SMS, heads_up)), by=by, at=at)
@@ -139,7 +140,8 @@ def record_contact(
 ) -> None:
     """Write down a call or visit, at the moment it took place.
 
-    A call made in time and recorded later mends the breach; both moments are kept.
+    A call made in time and recorded later mends the breach; both moments are kept. The same call
+    sent twice is one.
 
     :raises InTheFuture: if it has not happened yet
     :raises BeforeOpening: if it is older than the case
@@ -150,7 +152,7 @@ def record_contact(
         raise InTheFuture
     if happened_at < case.opened_at:
         raise BeforeOpening
-    contact = _write_down(
+    contact = _contact(
         case,
         carrier=carrier,
         direction=direction,
@@ -162,6 +164,9 @@ def record_contact(
         by=by,
         at=at,
     )
+    if _is_known(contact):
+        return
+    contact.save()
     source = f"contact:{contact.pk}"
     if direction == Direction.OUT:
         _replied(case, source, happened_at, is_substantive, resolves, topic_code, by=by, at=at)
@@ -169,7 +174,7 @@ def record_contact(
         come_back(case, occurred_at=happened_at, source=source, by=by, at=at)
 
 
-def _write_down(
+def _contact(
     case: Case,
     *,
     carrier: Carrier,
@@ -181,12 +186,12 @@ def _write_down(
     at: datetime,
     **facts: Any,
 ) -> Interaction:
-    """Add to a case what an employee said or heard, and return the contact.
+    """Return what an employee said or heard as a contact of a case, not saved yet.
 
     :param facts: what else is kept of it
     """
     employee = staff.employee_of(by.user_id) if by.user_id else None
-    return Interaction.objects.create(
+    return Interaction(
         case=case,
         compartment=case.compartment,
         direction=direction,
@@ -198,6 +203,15 @@ def _write_down(
         topic_code=case.topic.code,
         is_substantive=is_substantive,
         **facts,
+    )
+
+
+def _is_known(contact: Interaction) -> bool:
+    """Return whether the latest contact of a case is this one, sent before."""
+    latest = Interaction.objects.filter(case=contact.case).order_by("-id").first()
+    told = ("direction", "carrier", "happened_at", "employee_id", "text")
+    return latest is not None and all(
+        getattr(latest, name) == getattr(contact, name) for name in told
     )
 
 

@@ -1,12 +1,11 @@
 """Calls that were promised: within which window, each try, and how they ended."""
 
 from datetime import datetime
-from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
 from debiet.cases.actions.answering import record_contact
-from debiet.cases.actions.locking import about, locked_case, written
+from debiet.cases.actions.locking import about, locked_case, tidy, written
 from debiet.cases.actions.promising import promise
 from debiet.cases.models import Callback, CallbackAttempt, Case
 from debiet.core import audit
@@ -14,6 +13,7 @@ from debiet.core.actor import Actor
 from debiet.core.errors import ChangedMeanwhile, NotFound, Refused
 from debiet.core.operations import action
 from debiet.rules.access import Permission
+from debiet.rules.callbacks import may_be_promised
 from debiet.rules.cases import AttemptOutcome, CallbackState, Carrier, Direction
 from debiet.staff import actions as staff
 from debiet.staff import queries as people
@@ -21,10 +21,12 @@ from debiet.staff.visibility import visible
 
 
 class WindowOver(Refused):
-    """Nobody can keep a promise that is past, or that ends before it begins."""
+    """Nobody can keep a promise that is past, ends before it begins, or lies years away."""
 
     code = "cases.window-over"
-    message = _("Choose a window that ends later than it begins, and that is not over yet.")
+    message = _(
+        "Choose a window that ends later than it begins, is not over yet, and lies within a year."
+    )
 
 
 class NoPhone(Refused):
@@ -55,18 +57,18 @@ def promise_callback(
     """Promise to call somebody back within a window; the same promise twice is one.
 
     :raises NoPhone: without a number
-    :raises WindowOver: if the window is past or has no length
+    :raises WindowOver: if the window is past, too far away or has no length
     """
     case = locked_case(case_id, by=by)
     phone = " ".join(phone.replace("\x00", "").split())[:40]
     if not any(sign.isdigit() for sign in phone):
         raise NoPhone
-    if promised_until <= max(promised_from, at):
+    if not may_be_promised(promised_from=promised_from, promised_until=promised_until, at=at):
         raise WindowOver
     callback = promise(
         case,
         phone=phone,
-        words=words.replace("\x00", "").strip(),
+        words=tidy(words),
         start=promised_from,
         end=promised_until,
         by=by,
@@ -99,22 +101,20 @@ def record_attempt(
     """
     callback = _locked_callback(callback_id, by=by)
     employee = people.employee_of(by.user_id) if by.user_id else None
-    employee_id = employee.employee_id if employee else None
-    words = words.replace("\x00", "").strip()
-    if _is_said_again(callback, (outcome, employee_id, words), seen_attempts=seen_attempts):
-        return
-    if callback.state != CallbackState.PROMISED:
-        raise CallbackEnded
-    if outcome is AttemptOutcome.REACHED:
-        words = written(words)
-    CallbackAttempt.objects.create(
+    words = written(words) if outcome is AttemptOutcome.REACHED else tidy(words)
+    new = CallbackAttempt(
         callback=callback,
         compartment=callback.compartment,
         at=at,
         outcome=outcome,
-        employee_id=employee_id,
+        employee_id=employee.employee_id if employee else None,
         words=words,
     )
+    if _is_known(new, seen_attempts):
+        return
+    if callback.state != CallbackState.PROMISED:
+        raise CallbackEnded
+    new.save()
     callback.first_tried_at = callback.first_tried_at or at
     if outcome is AttemptOutcome.REACHED:
         callback.state, callback.ended_at = CallbackState.REACHED, at
@@ -132,18 +132,18 @@ def record_attempt(
     _save(callback, outcome=outcome)
 
 
-def _is_said_again(callback: Callback, said: tuple[Any, ...], *, seen_attempts: int) -> bool:
-    """Return whether a try is the latest one, sent twice.
+def _is_known(new: CallbackAttempt, seen_attempts: int) -> bool:
+    """Return whether a try was sent before.
 
-    :raises ChangedMeanwhile: if a colleague tried in between
+    :raises ChangedMeanwhile: if a colleague tried since the page was shown
     """
-    tries = list(callback.attempts.order_by("id"))
+    tries = list(new.callback.attempts.order_by("id"))
     if len(tries) == seen_attempts:
         return False
-    latest = tries[-1] if tries else None
-    if latest and (latest.outcome, latest.employee_id, latest.words) == said:
-        return True
-    raise ChangedMeanwhile
+    said = [(one.outcome, one.employee_id, one.words) for one in tries[-1:]]
+    if said != [(new.outcome, new.employee_id, new.words)]:
+        raise ChangedMeanwhile
+    return True
 
 
 @action(permission=Permission.PROMISE_CALLBACK)

@@ -1,7 +1,7 @@
 """Handling a case inside the house: who has it, what it is about, waiting, closing, notes."""
 
 from dataclasses import asdict, dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.utils.translation import gettext_lazy as _
 
@@ -19,6 +19,9 @@ from debiet.rules.cases import CaseState, Priority, TopicMoment
 from debiet.rules.sla import EntryKind, PauseReason
 from debiet.staff import queries as staff
 from debiet.terms import actions as terms
+
+SENT_TWICE = timedelta(minutes=1)
+"""Who presses a button twice does so within this time."""
 
 
 class OtherCompartment(Refused):
@@ -156,16 +159,23 @@ def reopen_case(*, case_id: int, seen_version: int, by: Actor, at: datetime) -> 
 
 @action(permission=Permission.WRITE_NOTE)
 def write_note(*, case_id: int, text: str, by: Actor, at: datetime) -> None:
-    """Leave a note for colleagues; the customer never sees it and no clock cares."""
+    """Leave a note for colleagues; the customer never sees it and no clock cares.
+
+    The same words of the same colleague within a minute are one note, sent twice.
+    """
+    text = written(text)
     case = locked_case(case_id, by=by)
     employee = staff.employee_of(by.user_id) if by.user_id else None
     if employee is None:
         raise NotFound
+    same = Note.objects.filter(case=case, employee_id=employee.employee_id, text=text)
+    if same.filter(written_at__gt=at - SENT_TWICE, written_at__lte=at).exists():
+        return
     note = Note.objects.create(
         case=case,
         compartment=case.compartment,
         employee_id=employee.employee_id,
-        text=written(text),
+        text=text,
         written_at=at,
     )
     audit.record(about(case), compartment=case.compartment, facts={"note": note.pk})

@@ -79,10 +79,15 @@ def written(text: str) -> str:
 
     :raises EmptyText: if nothing is left
     """
-    tidy = text.replace("\x00", "").replace("\r\n", "\n").strip()
-    if not tidy:
+    found = tidy(text)
+    if not found:
         raise EmptyText
-    return tidy
+    return found
 
 
-__all__ = ["EmptyText", "WrongState", "about", "locked_case", "save", "step", "written"]
+def tidy(text: str) -> str:
+    """Return what somebody wrote, if anything, without the space around it."""
+    return text.replace("\x00", "").replace("\r\n", "\n").strip()
+
+
+__all__ = ["EmptyText", "WrongState", "about", "locked_case", "save", "step", "tidy", "written"]

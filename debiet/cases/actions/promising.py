@@ -22,17 +22,20 @@ TOLD_WITHIN = timedelta(days=1)
 def promise(
     case: Case, *, phone: str, words: str, start: datetime, end: datetime, by: Actor, at: datetime
 ) -> Callback:
-    """Return the promise to call within a window; the same promise twice is one."""
+    """Return the promise to call within a window; the same promise twice is one.
+
+    The same window about something else is another: whoever calls should know of both.
+    """
     employee = people.employee_of(by.user_id) if by.user_id else None
     callback, created = Callback.objects.get_or_create(
         case=case,
         phone=phone,
+        words=words,
         promised_from=start,
         promised_until=end,
         state=CallbackState.PROMISED,
         defaults={
             "compartment": case.compartment,
-            "words": words,
             "promised_at": at,
             "employee_id": employee.employee_id if employee else None,
         },

@@ -1,5 +1,6 @@
 """Writing down a call or visit in one go: who it was, the case, its answer, what was promised."""
 
+import hashlib
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -46,7 +47,7 @@ class Promise:
 class NewContact:
     """What an employee filled in on the quick screen.
 
-    :param key: made when the form was shown; sent again it is the same contact
+    :param key: made when the form was shown; sent again with the same words it is the same contact
     :param answer: what was answered at once; empty if it was not
     :param customer_id: whom the employee chose
     :param language: the one somebody asked for, "" where nothing was said
@@ -153,7 +154,7 @@ def register_contact(*, new: NewContact, by: Actor, at: datetime) -> Registered:
     """
     if new.happened_at > at:
         raise InTheFuture
-    key = f"{by}:{new.key}"
+    key = f"{by}:{new.key}:{_fingerprint(new)}"
     if (earlier := _registered(key, by=by)) is not None:
         return earlier
     customer_id = _customer_id(new, by=by, at=at)
@@ -174,6 +175,17 @@ def register_contact(*, new: NewContact, by: Actor, at: datetime) -> Registered:
     RegisteredForm.objects.create(key=key, case=case, recorded_at=at)
     audit.record(about(case), compartment=case.compartment, facts={"answered": is_answered})
     return Registered(case.number, status_code(case.number, case.code_version), is_confirmed)
+
+
+def _fingerprint(new: NewContact) -> str:
+    """Return what tells one contact from the next that is typed into the same old form."""
+    promised = new.promise and (
+        new.promise.promised_from,
+        new.promise.promised_until,
+        new.promise.words,
+    )
+    said = (new.contact, new.topic_code, new.text, new.answer, new.note, new.case_number, promised)
+    return hashlib.sha256(repr(said).encode("utf-8", "surrogatepass")).hexdigest()[:32]
 
 
 def _registered(key: str, *, by: Actor) -> Registered | None:
