@@ -8,6 +8,7 @@ from debiet.correspondence.actions.calls import (
     tie_call,
 )
 from debiet.correspondence.actions.failing import (
+    NotPrinted,
     clear_unreachable,
     mark_unreachable,
     note_bounced,
@@ -35,6 +36,7 @@ from debiet.correspondence.actions.mailboxes import (
 )
 from debiet.correspondence.actions.printing import (
     Confirmed,
+    NotAllPosted,
     NothingToPrint,
     OtherDayPosted,
     PostedBeforeMade,
@@ -84,6 +86,8 @@ __all__ = [
     "Look",
     "NotAPicture",
     "NotAScan",
+    "NotAllPosted",
+    "NotPrinted",
     "NothingToPrint",
     "OtherDayPosted",
     "PaperGone",
