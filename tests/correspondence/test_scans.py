@@ -234,14 +234,14 @@ def test_a_broken_picture_is_named_and_all_are_kept(agent):
 @pytest.mark.parametrize(
     ("pictures", "changes", "refusal", "words"),
     [
-        ([THREE[0], ("x.pdf", b"%PDF-1.7")], {}, actions.NotAPicture, "x.pdf is no TIFF"),
-        ([THREE[0], ("x.zip", b"PK\x03\x04")], {}, actions.NotAPicture, "x.zip is no TIFF"),
-        ([THREE[0]] * (MOST_PAGES + 1), {}, actions.TooManyPictures, "more than 500"),
+        ([THREE[0], ("x.pdf", b"%PDF-1.7")], {}, actions.NotAPicture, "x.pdf"),
+        ([THREE[0], ("x.zip", b"PK\x03\x04")], {}, actions.NotAPicture, "x.zip"),
+        ([THREE[0]] * (MOST_PAGES + 1), {}, actions.TooManyPictures, "500"),
         (
             [("1.jpg", b"\xff\xd8\xff" + bytes(LARGEST_BYTES // 2))] * 2,
             {},
             actions.PicturesTooLarge,
-            "larger than 60 MB",
+            "60 MB",
         ),
         (THREE, {"received_on": date(2026, 3, 3)}, actions.DayNotPossible, None),
         (THREE, {"compartment": Compartment.OMBUDS}, NotFound, None),

@@ -112,18 +112,8 @@ def keep_scan(
         raise ScanTooLarge
     if carrier not in PAPER or not rules.looks_like_scan(content[:1024]):
         raise NotAScan
-    received_at = _received(received_on, carrier, compartment, by=by, at=at)
-    taken = take_in(
-        carrier=carrier,
-        source=scan_source(compartment),
-        content=content,
-        received_at=received_at,
-        compartment=compartment,
-        by=by,
-        at=at,
-    )
-    _note(taken, name, {"split_by": split_by, "every": every})
-    return taken
+    source = _Source(name, received_on, carrier, compartment)
+    return _kept(content, source, {"split_by": split_by, "every": every}, by=by, at=at)
 
 
 @action(permission=Permission.TAKE_IN_MESSAGE)
@@ -155,40 +145,52 @@ def keep_pictures(
     content = scanning.bundle([(one.name[-LONGEST_NAME:], one.content) for one in sorted_ones])
     if len(content) > LARGEST_BYTES:
         raise PicturesTooLarge
-    received_at = _received(received_on, carrier, compartment, by=by, at=at)
+    names = [one.name[-LONGEST_NAME:] for one in sorted_ones]
+    name = " \N{EN DASH} ".join(dict.fromkeys((names[0], names[-1])))
+    source = _Source(name, received_on, carrier, compartment)
+    reading = {"split_by": split_by, "every": every, "names": names}
+    return _kept(content, source, reading, by=by, at=at)
+
+
+@dataclass(frozen=True, slots=True)
+class _Source:
+    """Where a scan comes from."""
+
+    name: str
+    received_on: date
+    carrier: Carrier
+    compartment: str
+
+
+def _kept(
+    content: bytes, source: _Source, reading: dict[str, object], *, by: Actor, at: datetime
+) -> TakenIn:
+    """Keep a scan; if it is new, write down how it is to be read, and let a job do so."""
     taken = take_in(
-        carrier=carrier,
-        source=scan_source(compartment),
+        carrier=source.carrier,
+        source=scan_source(source.compartment),
         content=content,
-        received_at=received_at,
-        compartment=compartment,
+        received_at=_received(source, by=by, at=at),
+        compartment=source.compartment,
         by=by,
         at=at,
     )
-    names = [one.name[-LONGEST_NAME:] for one in sorted_ones]
-    reading = {"split_by": split_by, "every": every, "names": names}
-    _note(taken, " \N{EN DASH} ".join(dict.fromkeys((names[0], names[-1]))), reading)
+    if taken.is_new:
+        RawMessage.objects.filter(pk=taken.raw_message_id).update(
+            reading={**reading, "read": 0, "of": 0}, subject=source.name[:250]
+        )
+        publish(ScanKept(raw_message_id=taken.raw_message_id))
     return taken
 
 
-def _received(
-    received_on: date, carrier: Carrier, compartment: str, *, by: Actor, at: datetime
-) -> datetime:
+def _received(source: _Source, *, by: Actor, at: datetime) -> datetime:
     """Return the moment of receipt of a day, if somebody may take in a scan with it there."""
-    if by.kind is not ActorKind.SYSTEM and compartment not in by.compartments:
+    if by.kind is not ActorKind.SYSTEM and source.compartment not in by.compartments:
         raise NotFound
-    received_at = timezone.make_aware(datetime.combine(received_on, time()))
+    received_at = timezone.make_aware(datetime.combine(source.received_on, time()))
     if not timedelta(0) <= at - received_at <= OLDEST:
         raise DayNotPossible
-    if terms.policy_for(CaseFacts(kind=QUARANTINE, carrier=carrier), at=received_at) is None:
+    facts = CaseFacts(kind=QUARANTINE, carrier=source.carrier)
+    if terms.policy_for(facts, at=received_at) is None:
         raise NoPolicy
     return received_at
-
-
-def _note(taken: TakenIn, name: str, reading: dict[str, object]) -> None:
-    """Write down how a new scan is to be read, and let a job do so."""
-    if taken.is_new:
-        RawMessage.objects.filter(pk=taken.raw_message_id).update(
-            reading={**reading, "read": 0, "of": 0}, subject=name[:250]
-        )
-        publish(ScanKept(raw_message_id=taken.raw_message_id))
