@@ -1,7 +1,9 @@
 """Scans for tests: pages with words and codes on them, as a scanner would make them."""
 
 from io import BytesIO
+from random import Random
 
+import pypdf
 import segno
 from PIL import Image, ImageDraw
 
@@ -47,3 +49,57 @@ def five_letters() -> bytes:
         *(separator(), separator(), page("Brief vier", mark="message:1")),
         *(separator(), page("Brief vijf")),
     )
+
+
+def picture(words: str, *, kind: str = "JPEG", **options: object) -> bytes:
+    """Return a page as a picture of its own."""
+    made = BytesIO()
+    page(words).save(made, kind, **options)
+    return made.getvalue()
+
+
+def fax(pages: int) -> bytes:
+    """Return a TIFF of many pages at 300 points an inch, black and white, as copiers make them."""
+    sheet = Image.new("1", (2480, 3508), 1)
+    ImageDraw.Draw(sheet).text((300, 500), "Dag", fill=0, font_size=80)
+    made = BytesIO()
+    sheet.save(
+        made,
+        "TIFF",
+        compression="group4",
+        save_all=True,
+        append_images=[sheet] * (pages - 1),
+    )
+    return made.getvalue()
+
+
+def heavy(pages: int, *, shared_bytes: int) -> bytes:
+    """Return a PDF whose pages all show the same large image, which is in it once."""
+    side = 1000
+    image = pypdf.generic.StreamObject()
+    image.update(
+        {
+            pypdf.generic.NameObject("/Type"): pypdf.generic.NameObject("/XObject"),
+            pypdf.generic.NameObject("/Subtype"): pypdf.generic.NameObject("/Image"),
+            pypdf.generic.NameObject("/Width"): pypdf.generic.NumberObject(side),
+            pypdf.generic.NameObject("/Height"): pypdf.generic.NumberObject(shared_bytes // side),
+            pypdf.generic.NameObject("/ColorSpace"): pypdf.generic.NameObject("/DeviceGray"),
+            pypdf.generic.NameObject("/BitsPerComponent"): pypdf.generic.NumberObject(8),
+        }
+    )
+    image.set_data(Random(1).randbytes(shared_bytes))  # noqa: S311 (no secret: it cannot be packed)
+    writer = pypdf.PdfWriter()
+    kept = writer._add_object(image)
+    drawn = pypdf.generic.StreamObject()
+    drawn.set_data(b"q 595 0 0 842 0 0 cm /I Do Q")
+    content = writer._add_object(drawn)
+    images = pypdf.generic.DictionaryObject({pypdf.generic.NameObject("/I"): kept})
+    for _ in range(pages):
+        made = writer.add_blank_page(595, 842)
+        made[pypdf.generic.NameObject("/Resources")] = pypdf.generic.DictionaryObject(
+            {pypdf.generic.NameObject("/XObject"): images}
+        )
+        made[pypdf.generic.NameObject("/Contents")] = content
+    written = BytesIO()
+    writer.write(written)
+    return written.getvalue()

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from debiet.cases.models import Case
 from debiet.cases.queries.topics import label_of
 from debiet.cases.status_code import status_code
-from debiet.cases.ways import House, correspondent, house, recipient_by
+from debiet.cases.ways import House, correspondent, house, own_addresses, recipient_by
 from debiet.clauses import queries as clauses
 from debiet.clauses.queries import Composed
 from debiet.core.actor import Actor
@@ -80,16 +80,16 @@ def on_paper(case: Case) -> Recipient | None:
     None where no postal address is known, or letters came back from each.
     """
     linked = customers.reached(case.customer_id) if case.customer_id else None
-    told = tuple(line.strip() for line in case.contact_address.splitlines() if line.strip())
-    known = linked.addresses.postal if linked else ()
-    for lines in (*known, (case.contact_name, *told) if told else ()):
-        if lines and not messages.unreachable(Carrier.POST, ["\n".join(lines)]):
+    told = own_addresses(case)
+    addresses = linked.addresses.before(told) if linked else told
+    for lines in addresses.postal:
+        if not messages.unreachable(Carrier.POST, ["\n".join(lines)]):
             return Recipient(
                 name=case.contact_name or lines[0],
                 address="",
                 language=case.language,
                 carrier=Carrier.POST,
-                postal_lines=tuple(line for line in lines if line),
+                postal_lines=lines,
                 is_large_print=linked is not None and linked.wants_large_print,
             )
     return None

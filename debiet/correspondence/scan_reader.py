@@ -10,19 +10,22 @@ import resource
 import signal
 import struct
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from io import BytesIO
 from typing import Any, BinaryIO
+from zipfile import BadZipFile, ZipFile
 
 import pypdfium2 as pdfium
 import zxingcpp
-from PIL import Image, ImageSequence, UnidentifiedImageError
+from PIL import Image, ImageOps, UnidentifiedImageError
 
 SECONDS = 120
 MEMORY_BYTES = 2 * 1024**3
 READING_PIXELS = 1400
 """Of a page's longer side while it is looked at for codes: about 120 a inch on A4."""
 CODES = zxingcpp.BarcodeFormats([zxingcpp.BarcodeFormat.QRCode, zxingcpp.BarcodeFormat.Code128])
+IMAGES = ("TIFF", "JPEG", "PNG")
 INK_SHARE = 0.000_05
 """A page with fewer dark points than this is blank: fewer than a short word in pencil has."""
 DARK = 150
@@ -31,50 +34,103 @@ Image.MAX_IMAGE_PIXELS = 60_000_000
 
 
 class Trouble(Exception):
-    """The scan cannot be read; its first argument is the code of why."""
+    """The scan cannot be read; its argument is the code of why, and which of its pictures it is."""
 
 
-def document(content: bytes) -> pdfium.PdfDocument:
-    """Return a scan as a PDF, whatever kind it came as."""
-    if b"%PDF-" not in content[:1024]:
-        content = paper(content)
-    try:
-        return pdfium.PdfDocument(content)
-    except pdfium.PdfiumError as trouble:
-        raise Trouble("encrypted" if "assword" in str(trouble) else "broken") from None
+class Paper:
+    """A scan that came as a PDF."""
+
+    def __init__(self, content: bytes) -> None:
+        try:
+            self.pages = pdfium.PdfDocument(content)
+        except pdfium.PdfiumError as trouble:
+            raise Trouble("encrypted" if "assword" in str(trouble) else "broken") from None
+
+    def __len__(self) -> int:
+        return len(self.pages)
+
+    def shown(self, number: int, side: int, *, gray: bool) -> Image.Image:
+        """Return a page as an image whose longer side has so many points at most."""
+        page = self.pages[number]
+        longest = max(*page.get_size(), 1.0)
+        image: Image.Image = page.render(scale=side / longest, grayscale=gray).to_pil()
+        page.close()
+        return image
+
+    def taken(self, numbers: list[int]) -> pdfium.PdfDocument:
+        """Return some of the pages."""
+        letter = pdfium.PdfDocument.new()
+        letter.import_pages(self.pages, numbers)
+        return letter
 
 
-def paper(content: bytes) -> bytes:
-    """Return images, a page each, as one PDF."""
-    try:
-        with Image.open(BytesIO(content), formats=("TIFF", "JPEG", "PNG")) as image:
-            pages = [_flat(frame) for frame in ImageSequence.Iterator(image)]
-    except Image.DecompressionBombError:
-        raise Trouble("too-heavy") from None
-    except (UnidentifiedImageError, OSError, ValueError, SyntaxError):
-        raise Trouble("broken") from None
-    made = BytesIO()
-    # A page of A4 whatever the resolution of the image, if it has the shape of one.
-    points = max(72.0, max(pages[0].size) / 11.69)
-    pages[0].save(made, "PDF", save_all=True, append_images=pages[1:], resolution=points)
-    return made.getvalue()
+class Pictures:
+    """A scan that came as one picture or several; each is unpacked only while it is looked at."""
+
+    def __init__(self, contents: list[bytes]) -> None:
+        self.places: list[tuple[int, int]] = []
+        self.contents = contents
+        for number in range(len(contents)):
+            with self._opened(number) as image:
+                self.places += [(number, frame) for frame in range(getattr(image, "n_frames", 1))]
+
+    def __len__(self) -> int:
+        return len(self.places)
+
+    def shown(self, number: int, side: int, *, gray: bool) -> Image.Image:
+        """Return a page as an image whose longer side has so many points at most."""
+        image = self._page(number).convert("L" if gray else "RGB")
+        image.thumbnail((side, side))
+        return image
+
+    def taken(self, numbers: list[int]) -> pdfium.PdfDocument:
+        """Return some of the pages as a PDF: A4, if they have the shape of it."""
+        letter = pdfium.PdfDocument.new()
+        for number in numbers:
+            image, made = self._page(number), BytesIO()
+            image.save(made, "PDF", resolution=max(72.0, max(image.size) / 11.69))
+            letter.import_pages(pdfium.PdfDocument(made.getvalue()))
+        return letter
+
+    def _page(self, number: int) -> Image.Image:
+        content, frame = self.places[number]
+        with self._opened(content) as image:
+            image.seek(frame)
+            # A phone tells which way up it was held; a letter is read standing.
+            return _flat(ImageOps.exif_transpose(image))
+
+    @contextmanager
+    def _opened(self, number: int) -> Iterator[Image.Image]:
+        which = f" {number}" if len(self.contents) > 1 else ""
+        try:
+            with Image.open(BytesIO(self.contents[number]), formats=IMAGES) as image:
+                yield image
+        except Image.DecompressionBombError:
+            raise Trouble("too-heavy" + which) from None
+        except (UnidentifiedImageError, EOFError, OSError, ValueError, SyntaxError):
+            raise Trouble("broken" + which) from None
 
 
-def _flat(frame: Image.Image) -> Image.Image:
-    if "A" in frame.mode or "transparency" in frame.info:
-        colored = frame.convert("RGBA")
+def _flat(page: Image.Image) -> Image.Image:
+    if "A" in page.mode or "transparency" in page.info:
+        colored = page.convert("RGBA")
         below = Image.new("RGB", colored.size, "white")
         below.paste(colored, mask=colored.getchannel("A"))
         return below
-    return frame.convert("L" if frame.mode in ("1", "L") else "RGB")
+    return page.copy() if page.mode in ("1", "L") else page.convert("RGB")
 
 
-def rendered(page: pdfium.PdfPage, side: int, *, gray: bool) -> Image.Image:
-    """Return a page as an image whose longer side has so many points at most."""
-    longest = max(*page.get_size(), 1.0)
-    image: Image.Image = page.render(scale=side / longest, grayscale=gray).to_pil()
-    page.close()
-    return image
+def opened(content: bytes) -> Paper | Pictures:
+    """Return a scan, whatever kind it came as."""
+    if b"%PDF-" in content[:1024]:
+        return Paper(content)
+    if not content.startswith(b"PK"):
+        return Pictures([content])
+    try:
+        with ZipFile(BytesIO(content)) as bundle:
+            return Pictures([bundle.read(name) for name in bundle.infolist()])
+    except (BadZipFile, NotImplementedError):
+        raise Trouble("broken") from None
 
 
 def is_blank(image: Image.Image) -> bool:
@@ -87,37 +143,42 @@ def is_blank(image: Image.Image) -> bool:
 
 def read(content: bytes, out: BinaryIO, *, most_pages: int) -> None:
     """Write a line a page: how far it is, what its codes say, and whether it is blank."""
-    opened = document(content)
-    count = len(opened)
+    scan = opened(content)
+    count = len(scan)
     if count > most_pages:
         raise Trouble("too-many-pages")
     if not count:
         raise Trouble("no-pages")
     for number in range(count):
-        image = rendered(opened[number], READING_PIXELS, gray=True)
+        image = scan.shown(number, READING_PIXELS, gray=True)
         marks = [code.text for code in zxingcpp.read_barcodes(image, formats=CODES)]
         seen = {"of": count, "marks": marks, "blank": not marks and is_blank(image)}
         out.write(json.dumps(seen).encode() + b"\n")
         out.flush()
 
 
-def split(content: bytes, out: BinaryIO, *, groups: list[list[int]]) -> None:
-    """Write a PDF for each group of pages, its length in eight bytes before it."""
-    opened = document(content)
+def split(content: bytes, out: BinaryIO, *, groups: list[list[int]], most_bytes: int) -> None:
+    """Write a PDF for each group of pages, its length in eight bytes before it.
+
+    What the pages of a scan share goes into each letter: a small scan may give very large ones.
+    """
+    scan, written = opened(content), 0
     for group in groups:
-        letter = pdfium.PdfDocument.new()
-        letter.import_pages(opened, group)
-        made = BytesIO()
+        letter, made = scan.taken(group), BytesIO()
         letter.save(made)
+        letter.close()
+        written += made.tell()
+        if written > most_bytes:
+            raise Trouble("too-heavy")
         out.write(struct.pack(">Q", made.tell()) + made.getvalue())
 
 
 def show(content: bytes, out: BinaryIO, *, page: int, side: int) -> None:
     """Write one page as a PNG."""
-    opened = document(content)
-    if not 0 <= page < len(opened):
+    scan = opened(content)
+    if not 0 <= page < len(scan):
         raise Trouble("no-pages")
-    rendered(opened[page], side, gray=False).save(out, "PNG")
+    scan.shown(page, side, gray=False).save(out, "PNG")
 
 
 DOES: dict[str, Callable[..., None]] = {"read": read, "split": split, "show": show}

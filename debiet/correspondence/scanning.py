@@ -6,21 +6,30 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterable, Sequence
+from io import BytesIO
 from pathlib import Path
 from typing import IO, Any
+from zipfile import ZipFile, ZipInfo
 
-from debiet.rules.scans import MOST_PAGES, ScannedPage, ScanTrouble
+from debiet.rules.scans import LARGEST_BYTES, MOST_PAGES, ScannedPage, ScanTrouble
 
 READER = Path(__file__).with_name("scan_reader.py")
 TROUBLE = 3
 """What the reader ends with when the scan is to blame."""
 
 
-class ScanUnreadable(Exception):
-    """A scan that the reader could not read."""
+MOST_BYTES = 4 * LARGEST_BYTES
+"""All the letters of a scan together: they are held in memory until they are written down."""
 
-    def __init__(self, trouble: ScanTrouble) -> None:
-        self.trouble = trouble
+
+class ScanUnreadable(Exception):
+    """A scan that the reader could not read.
+
+    :param picture: which of several pictures is to blame, from 0; None where that is not known
+    """
+
+    def __init__(self, trouble: ScanTrouble, picture: int | None = None) -> None:
+        self.trouble, self.picture = trouble, picture
         super().__init__(trouble)
 
 
@@ -53,7 +62,8 @@ def split(content: bytes, groups: Iterable[Sequence[int]]) -> list[bytes]:
         while head := out.read(8):
             letters.append(out.read(struct.unpack(">Q", head)[0]))
 
-    _run("split", content, take, groups=[list(group) for group in groups])
+    asked = [list(group) for group in groups]
+    _run("split", content, take, groups=asked, most_bytes=MOST_BYTES)
     return letters
 
 
@@ -65,6 +75,18 @@ def page_image(content: bytes, *, page: int, side: int) -> bytes:
     images: list[bytes] = []
     _run("show", content, lambda out: images.append(out.read()), page=page, side=side)
     return images[0]
+
+
+def bundle(pictures: Sequence[tuple[str, bytes]]) -> bytes:
+    """Return several pictures as one scan, each byte for byte; the same ones give the same bytes.
+
+    :param pictures: their names and contents, in their order
+    """
+    made = BytesIO()
+    with ZipFile(made, "w") as kept:
+        for number, (name, content) in enumerate(pictures, start=1):
+            kept.writestr(ZipInfo(f"{number:03d} {name}"), content)
+    return made.getvalue()
 
 
 def _run(does: str, content: bytes, take: Callable[[IO[bytes]], None], **options: Any) -> None:
@@ -82,7 +104,8 @@ def _run(does: str, content: bytes, take: Callable[[IO[bytes]], None], **options
         if code == 0:
             return
         said.seek(0)
-        why = said.read(200).decode("ascii", "replace")
-    known = code == TROUBLE and why in set(ScanTrouble)
+        why, _, which = said.read(200).decode("ascii", "replace").partition(" ")
+    if code == TROUBLE and why in set(ScanTrouble):
+        raise ScanUnreadable(ScanTrouble(why), int(which) if which.isdecimal() else None)
     # Ended by its limits or by the PDF's own doing: either way too much for us.
-    raise ScanUnreadable(ScanTrouble(why) if known else ScanTrouble.TOO_HEAVY)
+    raise ScanUnreadable(ScanTrouble.TOO_HEAVY)

@@ -277,6 +277,7 @@ RETURN_REASONS: Labels = {
     ReturnReason.DECEASED: _("deceased"),
     ReturnReason.REFUSED: _("refused by the addressee"),
     ReturnReason.NOT_COLLECTED: _("not collected at the post office"),
+    ReturnReason.NOT_POSTED: _("not posted by the printer"),
 }
 WORDS: Mapping[str, Labels] = {
     "carrier": CARRIERS,

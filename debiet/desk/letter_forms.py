@@ -7,11 +7,13 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from debiet.cases.actions import Contact, LetterQuestion, Registration, Way
+from debiet.correspondence.actions import PicturesTooLarge, ScanTooLarge
 from debiet.desk import labels
 from debiet.desk.forms import LONG, Choices, DayField, Form
 from debiet.rules.access import Compartment
 from debiet.rules.cases import Carrier, Route, tidy_number
 from debiet.rules.scans import LARGEST_BYTES, MOST_QUESTIONS, SplitBy
+from debiet.web.file_field import FilesInput
 
 PAPER_CARRIERS = [(code, labels.CARRIERS[code]) for code in (Carrier.POST, Carrier.COUNTER)]
 OTHER_CARRIERS = [
@@ -22,14 +24,41 @@ ROUTES = [(route, labels.ROUTES[route]) for route in Route]
 ACCEPTED = ".pdf,.tif,.tiff,.jpg,.jpeg,.png"
 
 
+class ScanField(forms.FileField):
+    """One scan, or several pictures that are one together."""
+
+    widget = FilesInput
+    has_sent_too_much = False
+
+    def clean(self, data: Any, initial: Any = None) -> Any:
+        """Return the files, unless they are so large that they should not even be read."""
+        if self.has_sent_too_much:
+            raise forms.ValidationError(str(PicturesTooLarge()))
+        chosen = [one for one in data or [] if one is not None]
+        if not chosen:
+            raise forms.ValidationError(self.error_messages["required"])
+        empty = [one.name for one in chosen if not one.size]
+        if empty:
+            raise forms.ValidationError(
+                [_("%(file)s is empty.") % {"file": name} for name in empty]
+            )
+        if sum(one.size for one in chosen) > LARGEST_BYTES:
+            too_large = PicturesTooLarge if len(chosen) > 1 else ScanTooLarge
+            raise forms.ValidationError(str(too_large()))
+        return chosen
+
+
 class ScanForm(Form):
     """A scan of one letter or of many."""
 
     name = "scan"
-    scan = forms.FileField(
+    scan = ScanField(
         label=_("Scan"),
-        help_text=_("PDF, TIFF, JPEG or PNG; at most 60 MB and 500 pages."),
-        widget=forms.FileInput(attrs={"accept": ACCEPTED}),
+        help_text=_(
+            "A PDF or TIFF, or several pictures at once (TIFF, JPEG, PNG) in the order of their "
+            "names; at most 60 MB and 500 pages."
+        ),
+        widget=FilesInput(attrs={"accept": ACCEPTED}),
     )
     received_on = DayField(
         label=_("Received on"),
@@ -53,22 +82,20 @@ class ScanForm(Form):
     compartment = forms.ChoiceField(label=_("For whom?"), widget=forms.RadioSelect)
 
     def __init__(
-        self, data: Any = None, *, today: date, compartments: Choices, **options: Any
+        self,
+        data: Any = None,
+        *,
+        today: date,
+        compartments: Choices,
+        has_sent_too_much: bool = False,
+        **options: Any,
     ) -> None:
         super().__init__(data, initial={"received_on": today}, **options)
+        self.fields["scan"].has_sent_too_much = has_sent_too_much  # type: ignore[attr-defined]
         self.fields["compartment"].choices = compartments  # type: ignore[attr-defined]
         self.fields["compartment"].initial = Compartment.ORDINARY
         if len(compartments) == 1:
             self.fields["compartment"].widget = forms.HiddenInput()
-
-    def clean_scan(self) -> Any:
-        """Return the file, unless it is so large that it should not even be read."""
-        scan = self.cleaned_data["scan"]
-        if scan.size > LARGEST_BYTES:
-            raise forms.ValidationError(
-                _("This file is larger than 60 MB. Please scan it in parts, or more coarsely.")
-            )
-        return scan
 
     def clean(self) -> dict[str, Any]:
         """Ask for the number of pages where it matters."""

@@ -12,16 +12,18 @@ from django.utils.translation import ngettext
 from debiet.core.actor import Actor
 from debiet.core.errors import Refused
 from debiet.core.references import reference
+from debiet.core.words import Words
 from debiet.correspondence import actions
 from debiet.correspondence import queries as correspondence
 from debiet.correspondence.actions import Confirmed
 from debiet.correspondence.queries import Batch
-from debiet.desk import access, frame
+from debiet.desk import access, frame, labels
 from debiet.desk.access import DeskRequest, employees
 from debiet.desk.printing_forms import PostedForm, ReturnFileForm
 from debiet.files import queries as files
 from debiet.rules.access import Permission
 from debiet.rules.delivery import BatchState
+from debiet.staff import queries as staff
 
 SHOWN = 50
 
@@ -53,15 +55,30 @@ def _show(
     viewer = access.actor(request)
     batches = correspondence.print_batches(viewer=viewer, at=request.at, limit=SHOWN)
     forms = dict([posted_form]) if posted_form else {}
+    names = staff.partner_names()
+
+    def part(compartment: str) -> Words:
+        return names.get(compartment) or labels.word(compartment, "compartment")
+
     facts: dict[str, Any] = {
-        "queues": correspondence.print_queues(viewer=viewer),
+        "queues": [
+            (queue, part(queue.compartment)) for queue in correspondence.print_queues(viewer=viewer)
+        ],
         "waiting": correspondence.letters_to_print(viewer=viewer, limit=frame.SMALL_BOUND),
         "made": [
-            (batch, forms.get(batch.batch_id) or PostedForm(batch_id=batch.batch_id))
+            (
+                batch,
+                part(batch.compartment),
+                forms.get(batch.batch_id) or PostedForm(batch_id=batch.batch_id),
+            )
             for batch in batches
             if batch.state == BatchState.MADE
         ],
-        "posted": [batch for batch in batches if batch.state == BatchState.POSTED],
+        "posted": [
+            (batch, part(batch.compartment))
+            for batch in batches
+            if batch.state == BatchState.POSTED
+        ],
         "return_form": return_form or ReturnFileForm(),
         "form": posted_form[1] if posted_form else return_form,
     }

@@ -6,6 +6,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from debiet.core.errors import NotFound, Refused
+from debiet.core.references import reference
 from debiet.correspondence import actions
 from debiet.correspondence import queries as correspondence
 from debiet.desk import access, frame
@@ -26,14 +27,18 @@ def returned(request: DeskRequest) -> HttpResponse:
             form.add_error(None, str(refusal))
         else:
             return redirect("desk:returned")
-    viewer = access.actor(request)
+    viewer = access.actor(request, purpose="returned")
     words = request.GET.get("q", "").replace("\x00", "")[:100]
     if form.is_bound and not words:
         words = request.POST.get("message_id", "").replace("\x00", "")[:20]
+    found = correspondence.letters_named(words, viewer=viewer) if words else []
+    for one in found:
+        subject = reference("message", one.message_id)
+        access.saw_letters(request, viewer, subject=subject, compartment=one.compartment)
     facts = {
         "find": FindLetterForm({"q": words}) if words else FindLetterForm(),
         "words": words,
-        "found": correspondence.letters_named(words, viewer=viewer) if words else [],
+        "found": found,
         "form": form,
     }
     return frame.show(request, "desk/returned.html", facts, current="print")

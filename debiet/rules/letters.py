@@ -72,6 +72,8 @@ class ReturnReason(StrEnum):
     DECEASED = "deceased"
     REFUSED = "refused"
     NOT_COLLECTED = "not-collected"
+    NOT_POSTED = "not-posted"
+    """The printer told so after its batch was taken for posted."""
 
 
 MARKS_ADDRESS: Final = frozenset({ReturnReason.MOVED, ReturnReason.UNKNOWN, ReturnReason.DECEASED})

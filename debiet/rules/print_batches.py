@@ -83,12 +83,10 @@ def read_return(text: str) -> ReturnFile:
     try:
         if not set(RETURN_COLUMNS[:3]) <= {str(name).strip() for name in rows.fieldnames or ()}:
             return ReturnFile(faulty_line=1)
-        lines = [_line(row) for row in rows]
+        lines = [(rows.line_num, _line(row)) for row in rows]
     except csv.Error:
         return ReturnFile(faulty_line=rows.line_num + 1)
-    if None in lines:
-        return ReturnFile(faulty_line=lines.index(None) + 2)
-    return _grouped([line for line in lines if line is not None])
+    return _grouped(lines)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,23 +101,28 @@ def _mark(text: str) -> str:
     return ";" if ";" in text.split("\n", 1)[0] else ","
 
 
-def _grouped(lines: list[_Line]) -> ReturnFile:
-    batches: list[Returned] = []
-    for number in dict.fromkeys(line.batch for line in lines):
-        own = [line for line in lines if line.batch == number]
-        days = {line.posted_on for line in own} - {None}
-        if len(days) > 1 or len({line.message_id for line in own}) < len(own):
-            faulty = next(i for i, line in enumerate(lines, start=2) if line.batch == number)
-            return ReturnFile(faulty_line=faulty)
-        batches.append(
+def _grouped(lines: list[tuple[int, _Line | None]]) -> ReturnFile:
+    days: dict[str, date | None] = {}
+    letters: dict[str, dict[int, str]] = {}
+    for number, line in lines:
+        if line is None:
+            return ReturnFile(faulty_line=number)
+        named = letters.setdefault(line.batch, {})
+        day = days.setdefault(line.batch, line.posted_on) or line.posted_on
+        if line.message_id in named or line.posted_on not in (None, day):
+            return ReturnFile(faulty_line=number)
+        days[line.batch], named[line.message_id] = day, line.reason
+    return ReturnFile(
+        tuple(
             Returned(
-                batch=number,
-                posted_on=next(iter(days), None),
-                posted=frozenset(line.message_id for line in own if not line.reason),
-                rejected={line.message_id: line.reason for line in own if line.reason},
+                batch=batch,
+                posted_on=days[batch],
+                posted=frozenset(key for key, reason in named.items() if not reason),
+                rejected={key: reason for key, reason in named.items() if reason},
             )
+            for batch, named in letters.items()
         )
-    return ReturnFile(tuple(batches))
+    )
 
 
 def _line(read: dict[str, str]) -> _Line | None:

@@ -4,8 +4,9 @@ A page is in exactly one place: in a letter, among the separators, or among the 
 nobody needs. Page numbers count from 0.
 """
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import pairwise
 
@@ -16,6 +17,7 @@ NEXT_LETTER = "DEBIET:NEXT-LETTER"
 
 LARGEST_BYTES = 60 * 1024 * 1024
 MOST_PAGES = 500
+MOST_PICTURES = MOST_PAGES
 MOST_QUESTIONS = 4
 """In one letter; who asks more gets the rest in the words of the fourth."""
 
@@ -78,10 +80,49 @@ class Split:
     is_unmarked: bool = False
 
 
+_ENDINGS = {
+    b"II*\0": "tif",
+    b"MM\0*": "tif",
+    b"\xff\xd8\xff": "jpg",
+    b"\x89PNG\r\n\x1a\n": "png",
+    b"PK\x03\x04": "zip",
+}
+PICTURES = frozenset({"tif", "jpg", "png"})
+
+
+def ending_of(beginning: bytes) -> str:
+    """Return how the name of a scan ends, by at least its first KiB; "" if it is none of ours.
+
+    What we make of several pictures is a `zip`; nobody can upload one.
+    """
+    if b"%PDF-" in beginning[:1024]:
+        return "pdf"
+    return next((end for start, end in _ENDINGS.items() if beginning.startswith(start)), "")
+
+
 def looks_like_scan(beginning: bytes) -> bool:
     """Return whether a file begins like a PDF, TIFF, JPEG or PNG, by at least its first KiB."""
-    images = (b"II*\0", b"MM\0*", b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n")
-    return b"%PDF-" in beginning[:1024] or beginning.startswith(images)
+    return ending_of(beginning) in PICTURES | {"pdf"}
+
+
+def by_name(name: str) -> tuple[list[str | int], str]:
+    """Return the place of a picture among others by its name: page 2 comes before page 10."""
+    parts = re.split(r"([0-9]+)", name.casefold().rpartition(".")[0] or name.casefold())
+    return [int(part) if n % 2 else part for n, part in enumerate(parts)], name
+
+
+def in_order(count: int, wished: Mapping[int, int]) -> list[int]:
+    """Return pages in the order that somebody wished, from 1; each of them once.
+
+    A page that is given the place of another pushes it, and those between, out of the way.
+    """
+
+    def place(page: int) -> tuple[int, int, int]:
+        own = page + 1
+        wish = wished.get(page, own)
+        return wish, (wish > own) - (wish < own), page
+
+    return sorted(range(count), key=place)
 
 
 def separator_mark(route: Route) -> str:
@@ -137,14 +178,31 @@ def split(
     match how:
         case SplitBy.SEPARATORS:
             return _by_separators(pages)
+        case SplitBy.HAND:
+            return _by_hand(pages, set(firsts))
         case SplitBy.EVERY:
             starts = set(range(0, count, max(every, 1)))
-        case SplitBy.HAND:
-            starts = {first for first in firsts if 0 <= first < count}
         case _:
             starts = set()
     edges = [0, *sorted(starts - {0}), count]
     return _collected(pages, [(Route.DIRECT, range(a, b)) for a, b in pairwise(edges)], ())
+
+
+def split_in_order(pages: Sequence[ScannedPage], order: Sequence[int], firsts: set[int]) -> Split:
+    """Return letters where somebody says, of pages that were put into another order."""
+    placed = {number: place for place, number in enumerate(order)}
+    starts = [placed[first] for first in firsts if first in placed]
+    found = split([pages[number] for number in order], SplitBy.HAND, firsts=starts)
+    letters = (
+        replace(letter, pages=tuple(order[place] for place in letter.pages))
+        for letter in found.letters
+    )
+    return Split(
+        tuple(letters),
+        tuple(order[place] for place in found.separators),
+        tuple(order[place] for place in found.blanks),
+        found.is_unmarked,
+    )
 
 
 def _by_separators(pages: Sequence[ScannedPage]) -> Split:
@@ -157,6 +215,24 @@ def _by_separators(pages: Sequence[ScannedPage]) -> Split:
         else:
             separators.append(number)
             groups.append((route, []))
+    return _collected(pages, groups, separators)
+
+
+def _by_hand(pages: Sequence[ScannedPage], firsts: set[int]) -> Split:
+    """Return letters where somebody says; a separator is part of none and still names a route."""
+    groups: list[tuple[Route, list[int]]] = []
+    separators, is_first, route = [], True, Route.DIRECT
+    for number, page in enumerate(pages):
+        is_first = is_first or number in firsts
+        named = separator_route(page.marks)
+        if named is not None:
+            separators.append(number)
+            route = named
+            continue
+        if is_first:
+            groups.append((route, []))
+        groups[-1][1].append(number)
+        is_first, route = False, Route.DIRECT
     return _collected(pages, groups, separators)
 
 

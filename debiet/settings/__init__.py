@@ -124,6 +124,8 @@ STATIC_ROOT = Path(text("DEBIET_STATIC_ROOT", str(HERE.parent / ".cache" / "stat
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_MAX_AGE = 3600
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
+# The pages of a scan may come as a picture each; twice as many still get an answer in words.
+DATA_UPLOAD_MAX_NUMBER_FILES = 1000 if SITE == "desk" else 100
 
 # Files: a folder here; any storage of Django (S3 among them) may take its place.
 _FOLDER = {

@@ -103,6 +103,13 @@ def _partner_compartments(
 
 
 @query(personal=False)
+def partner_names() -> dict[str, str]:
+    """Return the name of each partner by its closed part."""
+    partners = Organization.objects.filter(is_partner=True).values_list("code", "name")
+    return {partner_compartment(code): name for code, name in partners}
+
+
+@query(personal=False)
 def roles_of(employee_id: int) -> tuple[Role, ...]:
     """Return the roles an employee holds now."""
     held = RoleGrant.objects.filter(employee_id=employee_id, revoked_at__isnull=True)

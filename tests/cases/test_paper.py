@@ -88,6 +88,13 @@ def test_a_case_that_the_answer_closed_stays_closed(utility, resolves, state):
     assert Case.objects.get(pk=opened.case_id).state == state
 
 
+def test_an_address_that_begins_with_the_name_does_not_bear_it_twice(utility):
+    _opened, mail = answered(utility, address=f"Ann De Smet\n{ADDRESS}")
+    bounce(mail)
+    letter = Message.objects.get(replaces=mail)
+    assert letter.postal_lines == ["Ann De Smet", "Kouterbaan 18", "9230 Wetteren"]
+
+
 def test_whoever_handles_the_case_is_told_that_it_went_on_paper(utility):
     _opened, mail = answered(utility)
     bounce(mail)
@@ -147,6 +154,7 @@ def test_a_letter_that_comes_back_too_opens_the_case_as_if_it_had_never_been_clo
     bounce(mail)
     letter = Message.objects.get(replaces=mail)
     correspondence.deliver(message_id=letter.pk, by=SENDER, at=letter.next_try_at)
+    correspondence.make_print_batch(compartment="ordinary", by=make.SYSTEM, at=LATER)
 
     bounce(letter, reason="returned:moved")
 

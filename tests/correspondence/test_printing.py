@@ -298,6 +298,7 @@ def test_what_comes_back_before_it_was_told_posted_stays_come_back():
 
 def test_a_letter_that_came_back_marks_its_address_once():
     message = letter()
+    made()
     lines = "\n".join(message.postal_lines)
     values = {"message_id": message.pk, "reason": "returned:moved", "by": make.SYSTEM, "at": LATER}
 
@@ -342,3 +343,46 @@ def test_the_content_of_a_letter_lies_in_the_storage_once():
     message = letter()
     sha256 = message.letter.blob.sha256
     assert storages["files"].exists(contents.path_of(sha256))
+
+
+def test_what_the_printer_did_not_post_is_not_lost_where_the_batch_was_confirmed_before():
+    fine, torn = letter(), letter()
+    batch = made()
+    confirm(batch)  # somebody clicked, and the file comes after
+    text = (
+        "batch,message,posted_on,rejected\n"
+        f"{batch.number},{fine.pk},2026-03-03,\n{batch.number},{torn.pk},,torn\n"
+    )
+    with pytest.raises(actions.NotAllPosted, match=f"message:{torn.pk}"):
+        take(text)
+
+    actions.note_bounced(
+        message_id=torn.pk,
+        reason="returned:not-posted",
+        marks_address=False,
+        by=make.SYSTEM,
+        at=LATER,
+    )
+
+    assert [one.is_new for one in take(text)] == [False]
+
+
+def test_a_letter_that_was_never_printed_cannot_come_back():
+    message = letter()
+    with pytest.raises(actions.NotPrinted):
+        actions.note_bounced(
+            message_id=message.pk, reason="returned:moved", by=make.SYSTEM, at=LATER
+        )
+    assert [one.message_id for one in queries.letters_to_print(viewer=make.SYSTEM, limit=9)] == [
+        message.pk
+    ]
+
+
+def test_batches_of_a_file_are_locked_in_one_order_whatever_order_the_file_has():
+    lines, numbers = [], []
+    for _ in range(2):
+        message, batch = letter(), made()
+        numbers.append(batch.number)
+        lines.insert(0, f"{batch.number},{message.pk},2026-03-03,\n")
+    confirmed = take("batch,message,posted_on,rejected\n" + "".join(lines))
+    assert [one.number for one in confirmed] == numbers

@@ -7,6 +7,7 @@ from io import BytesIO
 
 import pypdf
 import pytest
+from PIL import Image
 
 from debiet.core.actor import Actor
 from debiet.core.errors import NotFound
@@ -120,6 +121,168 @@ def test_by_hand_the_scan_waits_until_somebody_chose_the_first_pages(agent):
             raw_message_id=batch_id, firsts=[0], by=agent.actor, at=make.MONDAY
         )
     assert checker.findings_here() == {}
+
+
+def test_by_hand_separator_sheets_are_part_of_no_letter(agent):
+    pages = (scans.page("Een"), scans.separator(Route.MINISTER), scans.page("Twee"))
+    batch_id = keep(scans.pdf(*pages), split_by=SplitBy.HAND)
+    split(batch_id)
+    actions.choose_first_pages(
+        raw_message_id=batch_id, firsts=[0, 2], by=agent.actor, at=make.MONDAY
+    )
+
+    found = letters(queries.scan(batch_id, viewer=agent.actor))
+    assert [(letter.row.pages, letter.row.route) for letter in found] == [
+        (1, Route.DIRECT),
+        (1, Route.MINISTER),
+    ]
+    assert checker.findings_here() == {}
+
+
+def keep_pictures(*pictures, **changes):
+    values = {
+        "received_on": date(2026, 3, 2),
+        "split_by": SplitBy.ONE,
+        "by": make.SYSTEM,
+        "at": make.MONDAY,
+    }
+    taken = actions.keep_pictures(
+        pictures=[actions.Picture(*picture) for picture in pictures], **(values | changes)
+    )
+    return taken.raw_message_id
+
+
+THREE = (
+    ("brief10.jpg", scans.picture("Tien")),
+    ("brief2.png", scans.picture("Twee", kind="PNG")),
+    ("brief1.tif", scans.picture("Een", kind="TIFF")),
+)
+
+
+def words_shown(content, page):
+    """Return which of the pictures a page shows, by the shape of its ink."""
+    shown = Image.open(BytesIO(scanning.page_image(content, page=page, side=1169))).convert("L")
+    points = shown.point(lambda light: 255 if light < 128 else 0).getbbox()
+    return points[2] - points[0] if points else 0
+
+
+def test_pictures_are_one_scan_in_the_order_of_their_names_and_somebody_checks_it(agent):
+    batch = split(keep_pictures(*THREE, by=agent.actor))
+
+    assert (batch.row.outcome, batch.names) == (
+        "choose-pages",
+        ("brief1.tif", "brief2.png", "brief10.jpg"),
+    )
+    assert batch.firsts == (0,)
+    assert batch.row.name == "brief1.tif \N{EN DASH} brief10.jpg"
+    kept = bytes(RawMessage.objects.get(pk=batch.row.raw_message_id).content)
+    assert all(content in kept for _name, content in THREE)  # each byte for byte
+    assert keep_pictures(*THREE[::-1]) == batch.row.raw_message_id
+
+    actions.choose_first_pages(
+        raw_message_id=batch.row.raw_message_id, firsts=[0], by=agent.actor, at=make.MONDAY
+    )
+
+    [letter] = letters(queries.scan(batch.row.raw_message_id, viewer=agent.actor))
+    content = queries.paper_content(letter.row.raw_message_id, viewer=agent.actor)
+    assert len(pypdf.PdfReader(BytesIO(content)).pages) == 3
+    assert checker.findings_here() == {}
+
+
+def test_pictures_in_the_wrong_order_are_put_right(agent):
+    batch_id = keep_pictures(*THREE)
+    split(batch_id)
+    before = queries.paper_content(batch_id, viewer=agent.actor)
+    actions.choose_first_pages(
+        raw_message_id=batch_id, firsts=[2, 1], places={2: 1}, by=agent.actor, at=make.MONDAY
+    )
+
+    first, second = letters(queries.scan(batch_id, viewer=agent.actor))
+    assert (first.row.pages, second.row.pages) == (2, 1)
+    content = queries.paper_content(first.row.raw_message_id, viewer=agent.actor)
+    shown = [words_shown(content, page) for page in range(2)]
+    assert shown == pytest.approx([words_shown(before, page) for page in (2, 0)], abs=6)
+    assert len(set(shown)) == 2
+
+
+@pytest.mark.parametrize(
+    ("how", "every", "firsts"),
+    [(SplitBy.EVERY, 2, (0, 2)), (SplitBy.SEPARATORS, 1, (0, 2)), (SplitBy.HAND, 1, (0,))],
+)
+def test_where_letters_of_pictures_seem_to_begin_is_ticked(agent, how, every, firsts):
+    drawn = BytesIO()
+    scans.separator().save(drawn, "PNG")
+    batch = split(
+        keep_pictures(
+            ("1.jpg", scans.picture("Een")),
+            ("2.png", drawn.getvalue()),
+            ("3.jpg", scans.picture("Drie")),
+            split_by=how,
+            every=every,
+        )
+    )
+    assert batch.firsts == firsts
+
+
+def test_a_broken_picture_is_named_and_all_are_kept(agent):
+    batch = split(keep_pictures(THREE[0], ("brief3.jpg", b"\xff\xd8\xff rubbish")))
+    assert (batch.row.outcome, batch.row.reason) == ("unreadable", "broken")
+    assert batch.broken == "brief3.jpg"
+    assert THREE[0][1] in queries.paper_content(batch.row.raw_message_id, viewer=agent.actor)
+
+
+@pytest.mark.parametrize(
+    ("pictures", "changes", "refusal", "words"),
+    [
+        ([THREE[0], ("x.pdf", b"%PDF-1.7")], {}, actions.NotAPicture, "x.pdf"),
+        ([THREE[0], ("x.zip", b"PK\x03\x04")], {}, actions.NotAPicture, "x.zip"),
+        ([THREE[0]] * (MOST_PAGES + 1), {}, actions.TooManyPictures, "500"),
+        (
+            [("1.jpg", b"\xff\xd8\xff" + bytes(LARGEST_BYTES // 2))] * 2,
+            {},
+            actions.PicturesTooLarge,
+            "60 MB",
+        ),
+        (THREE, {"received_on": date(2026, 3, 3)}, actions.DayNotPossible, None),
+        (THREE, {"compartment": Compartment.OMBUDS}, NotFound, None),
+    ],
+)
+def test_pictures_that_cannot_be_taken_in_are_refused_and_nothing_is_kept(
+    agent, pictures, changes, refusal, words
+):
+    with pytest.raises(refusal, match=words):
+        keep_pictures(*pictures, **({"by": agent.actor} | changes))
+    assert not RawMessage.objects.exists()
+
+
+def test_a_photo_is_shown_the_way_it_was_held(agent):
+    lying = Image.Exif()
+    lying[0x112] = 6  # turned by a quarter
+    photo = scans.picture("Dag", exif=lying)
+    shown = Image.open(BytesIO(scanning.page_image(photo, page=0, side=1000)))
+    assert shown.width > shown.height
+
+
+def test_a_tiff_of_many_pages_needs_no_more_memory_than_one_page():
+    content = scans.fax(240)
+    assert scanning.page_image(content, page=239, side=100).startswith(b"\x89PNG")
+    [letter] = scanning.split(content, [range(239, 240)])
+    assert len(pypdf.PdfReader(BytesIO(letter)).pages) == 1
+
+
+def test_letters_that_would_be_far_larger_than_their_scan_are_not_made(agent):
+    """What all pages share goes into each letter: 3 MB would become more than 240."""
+    content = scans.heavy(100, shared_bytes=3_000_000)
+    batch = split(keep(content, split_by=SplitBy.EVERY))
+    assert (batch.row.outcome, batch.row.reason) == ("unreadable", "too-heavy")
+
+    by_hand = keep(content + b" ", split_by=SplitBy.HAND)
+    split(by_hand)
+    with pytest.raises(actions.CannotBeParted):
+        actions.choose_first_pages(
+            raw_message_id=by_hand, firsts=range(100), by=agent.actor, at=make.MONDAY
+        )
+    assert queries.scan(by_hand, viewer=agent.actor).is_waiting
 
 
 def encrypted():

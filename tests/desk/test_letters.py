@@ -162,8 +162,33 @@ def test_a_batch_that_nobody_confirmed_is_shown_as_late(browser_of_agent, batch,
     assert "not confirmed yet" in text_of(browser_of_agent.get("/print/"))
 
 
+def test_a_partners_letters_wait_under_its_name(browser_of_agent):
+    letter(compartment="partner:line")
+    page = text_of(browser_of_agent.get("/print/"))
+    assert "Bellijn" in page
+    assert "partner:line" not in page
+    browser_of_agent.post("/print/", {"compartment": "partner:line"})
+    assert "partner:line" not in text_of(browser_of_agent.get("/print/"))
+
+
+def test_whose_letters_were_found_by_a_name_is_written_down(browser_of_agent, waiting):
+    browser_of_agent.get("/returned/", {"q": "De Smet"})
+    assert AccessEntry.objects.filter(
+        subject=f"message:{waiting.pk}", surface="desk:returned"
+    ).exists()
+
+
+def test_a_letter_that_was_never_printed_is_not_taken_as_returned(browser_of_agent, waiting):
+    found = text_of(browser_of_agent.get("/returned/", {"q": str(waiting.pk)}))
+    assert "It came back" not in found
+    said = browser_of_agent.post("/returned/", {"message_id": waiting.pk, "reason": "moved"})
+    assert "not printed yet" in text_of(said)
+    waiting.refresh_from_db()
+    assert waiting.state == DeliveryState.HANDED_OVER
+
+
 @pytest.mark.parametrize("words", ["message:{pk}", "{pk}", "De Smet"])
-def test_returned_mail_is_found_and_its_address_marked(browser_of_agent, waiting, words):
+def test_returned_mail_is_found_and_its_address_marked(browser_of_agent, batch, waiting, words):
     asked = words.format(pk=waiting.pk)
     assert f"message:{waiting.pk}" in text_of(browser_of_agent.get("/returned/", {"q": asked}))
 
@@ -178,7 +203,7 @@ def test_returned_mail_is_found_and_its_address_marked(browser_of_agent, waiting
     assert waiting.state == DeliveryState.BOUNCED
 
 
-def test_a_letter_that_was_refused_does_not_mark_the_address(browser_of_agent, waiting):
+def test_a_letter_that_was_refused_does_not_mark_the_address(browser_of_agent, batch, waiting):
     browser_of_agent.post("/returned/", {"message_id": waiting.pk, "reason": "refused"})
     assert not UnreachableAddress.objects.exists()
     waiting.refresh_from_db()

@@ -106,6 +106,16 @@ def test_the_progress_is_shown_while_it_is_read(browser_of_agent, monkeypatch):
     [
         ({"scan": SimpleUploadedFile("x.docx", b"PK\x03\x04")}, "This is no scan"),
         ({"scan": ""}, "This field is required"),
+        ({"scan": SimpleUploadedFile("leeg.pdf", b"")}, "leeg.pdf is empty"),
+        (
+            {
+                "scan": [
+                    SimpleUploadedFile("a.jpg", b"\xff\xd8\xff"),
+                    SimpleUploadedFile("b.pdf", b"%PDF-"),
+                ]
+            },
+            "b.pdf is no TIFF",
+        ),
         ({"received_on": "2026-03-03"}, "check the day of receipt"),
         ({"split_by": "every"}, "how many pages each letter has"),
         ({"compartment": "ombuds"}, "Select a valid choice"),
@@ -124,6 +134,53 @@ def test_a_file_of_200_megabytes_is_refused_before_it_is_read(browser_of_agent, 
     )
     assert "larger than 60 MB" in text_of(upload(browser_of_agent, b"%PDF-1.7"))
     assert not RawMessage.objects.exists()
+
+
+def test_a_form_too_large_to_be_read_says_so(browser_of_agent, settings):
+    settings.UPLOAD_LIMIT_BYTES = 10_000
+    said = text_of(upload(browser_of_agent, scans.pdf(scans.page("Dag"))))
+    assert "All together it is larger than 60 MB" in said
+    assert "This field is required" not in said
+
+
+def photos(*names):
+    return [SimpleUploadedFile(name, scans.picture(name)) for name in names]
+
+
+def test_several_pictures_are_taken_in_at_once_and_their_order_is_put_right(browser_of_agent, jobs):
+    answer = upload(
+        browser_of_agent, b"", scan=photos("blad10.jpg", "blad2.jpg", "blad1.jpg"), split_by="one"
+    )
+    jobs.run()
+    shown = browser_of_agent.get(answer.url).content.decode()
+    places = [shown.index(name + "</span>") for name in ("blad1.jpg", "blad2.jpg", "blad10.jpg")]
+    assert places == sorted(places)
+
+    typed = {"first": ["2"], "place-0": "1", "place-1": "2", "place-2": "1"}
+    looked = browser_of_agent.post(answer.url, typed | {"look": "1"}).content.decode()
+    assert looked.index("blad10.jpg</span>") < looked.index("blad1.jpg</span>")
+    assert 'name="first" value="2" checked' in looked
+    assert papers.letters_to_register(viewer=make.SYSTEM) == []
+
+    browser_of_agent.post(answer.url, typed)
+
+    assert [row.pages for row in papers.letters_to_register(viewer=make.SYSTEM)] == [3]
+
+
+def test_one_picture_that_cannot_be_read_is_named(browser_of_agent, jobs):
+    rubbish = SimpleUploadedFile("blad2.jpg", b"\xff\xd8\xff rubbish")
+    answer = upload(browser_of_agent, b"", scan=[*photos("blad1.jpg"), rubbish])
+    jobs.run()
+    assert "picture blad2.jpg that cannot be read" in text_of(browser_of_agent.get(answer.url))
+
+
+def test_a_scan_is_saved_under_what_it_is(browser_of_agent, jobs):
+    answer = upload(browser_of_agent, b"", scan=photos("1.jpg", "2.jpg"))
+    jobs.run()
+    batch_id = RawMessage.objects.get().pk
+    saved = browser_of_agent.get(reverse("desk:letter-file", args=[batch_id]))
+    assert saved.headers["Content-Disposition"] == f'attachment; filename="scan-{batch_id}.zip"'
+    assert answer.url.endswith(f"/{batch_id}/")
 
 
 def test_the_same_scan_again_leads_to_the_first(browser_of_agent):
@@ -296,6 +353,18 @@ def test_another_way_of_a_contact_is_written_down_on_the_case(browser_of_agent):
     assert (way.carrier, way.route) == (Carrier.POST, Route.MINISTER)
     page = text_of(browser_of_agent.get(reverse("desk:case", args=[opened.number])))
     assert "also by letter, through the minister" in page
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "2025-02-01", "2026-03-03"])
+def test_another_way_came_on_a_day_that_can_be(browser_of_agent, day):
+    opened = make.case()
+    contact = Interaction.objects.get(case_id=opened.case_id, direction="in")
+    said = browser_of_agent.post(
+        reverse("desk:contact-way", args=[opened.number]),
+        {"contact": contact.pk, "carrier": "post", "route": "minister", "day": day},
+    )
+    assert "Please check the day" in text_of(said)
+    assert not ContactWay.objects.exists()
 
 
 def test_another_way_is_that_of_a_contact_of_this_case(browser_of_agent):

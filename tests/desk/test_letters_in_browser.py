@@ -34,6 +34,19 @@ def taken_apart(content: bytes, how: SplitBy) -> int:
     return kept.raw_message_id
 
 
+def taken_together(*names: str) -> int:
+    now = datetime.now(UTC)
+    kept = correspondence.keep_pictures(
+        pictures=[correspondence.Picture(name, scans.picture(name)) for name in names],
+        received_on=now.date(),
+        split_by=SplitBy.ONE,
+        by=make.SYSTEM,
+        at=now,
+    )
+    correspondence.split_scan(raw_message_id=kept.raw_message_id, by=SPLITTER, at=now)
+    return kept.raw_message_id
+
+
 @pytest.fixture
 def paths(live_sites, utility):
     """The pages with something on each of them."""
@@ -51,6 +64,7 @@ def paths(live_sites, utility):
     by_hand = taken_apart(
         scans.pdf(scans.page("Een"), scans.page(), scans.page("Twee")), SplitBy.HAND
     )
+    pictures = taken_together("IMG_1.jpg", "IMG_2.jpg")
     broken = taken_apart(b"%PDF-1.7 rubbish", SplitBy.ONE)
     RawMessage.objects.create(
         carrier="email",
@@ -67,6 +81,7 @@ def paths(live_sites, utility):
         "letter": f"/letters/{letter}/?q=smet",
         "batch": f"/letters/scans/{batch}/",
         "by-hand": f"/letters/scans/{by_hand}/",
+        "pictures": f"/letters/scans/{pictures}/",
         "broken": f"/letters/scans/{broken}/",
         "proof": "/proof/",
         "way": f"/cases/{opened.number}/way/",
@@ -97,5 +112,8 @@ def test_axe_finds_nothing_and_nothing_overflows(
         found = Axe().run(page)
         assert found.violations_count == 0, (path, found.generate_report())
         assert page.evaluate("document.documentElement.scrollWidth") <= viewport["width"], path
+        if path == "/letters/":
+            cut = "box => box.scrollWidth > box.clientWidth + 1"
+            assert not page.evaluate(f"[...document.querySelectorAll('.scroll')].some({cut})")
     context.close()
     assert trouble == []

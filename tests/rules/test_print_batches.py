@@ -2,6 +2,7 @@
 
 import csv
 import io
+import time
 from datetime import date
 
 import pytest
@@ -90,12 +91,31 @@ ONE = Returned("B2026-000001", DAY, frozenset({9, 12}), {15: "torn"})
         (HEAD + "B2026-000001,12\n", ReturnFile(faulty_line=2)),
         (HEAD + f"B2026-000001,12,,{'x' * 200_000}\n", ReturnFile(faulty_line=2)),  # too long
         # one batch, two days; and one letter twice
-        (HEAD + TWO_DAYS, ReturnFile(faulty_line=2)),
-        (HEAD + "B2026-000001,12,2026-03-03,\nB2026-000001,12,,torn\n", ReturnFile(faulty_line=2)),
+        (HEAD + TWO_DAYS, ReturnFile(faulty_line=3)),
+        (HEAD + "B2026-000001,12,2026-03-03,\nB2026-000001,12,,torn\n", ReturnFile(faulty_line=3)),
     ],
 )
 def test_reading_what_the_printer_returns(text, expected):
     assert read_return(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("lines", "faulty"),
+    [
+        ("\n\nB2026-000001,1,2026-03-03,\n\nB2026-000001,2,soon,\n", 6),  # after empty lines
+        ("B2026-000001,1,2026-03-03,\nB2026-000001,2,,torn\nB2026-000001,1,,torn\n", 4),  # twice
+        ("B2026-000001,1,2026-03-03,\nB2026-000001,2,2026-03-04,\n", 3),  # another day
+    ],
+)
+def test_the_line_that_is_at_fault_is_named(lines, faulty):
+    assert read_return(HEAD + lines) == ReturnFile(faulty_line=faulty)
+
+
+def test_a_file_of_as_many_batches_as_fit_in_it_is_read_at_once():
+    lines = "".join(f"B2026-{number:06d},{number},2026-03-03,\n" for number in range(1, 60_001))
+    began = time.process_time()
+    assert len(read_return(HEAD + lines).batches) == 60_000
+    assert time.process_time() - began < 20
 
 
 @given(st.text())

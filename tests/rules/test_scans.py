@@ -10,11 +10,15 @@ from debiet.rules.scans import (
     FoundLetter,
     ScannedPage,
     SplitBy,
+    by_name,
+    ending_of,
+    in_order,
     looks_like_scan,
     pointer,
     separator_mark,
     separator_route,
     split,
+    split_in_order,
 )
 
 SHEETS = {
@@ -102,6 +106,94 @@ def test_somebody_says_where_letters_begin(firsts, letters):
     assert [letter.pages for letter in found.letters] == letters
 
 
+@pytest.mark.parametrize(
+    ("drawn", "firsts", "letters", "separators"),
+    [
+        ("w|w", [2], [(0,), (2,)], (1,)),
+        ("w|w", [1], [(0,), (2,)], (1,)),  # ticked on the sheet itself
+        ("w|w", [], [(0, 2)], (1,)),  # somebody says that it is one letter
+        ("|w", [], [(1,)], (0,)),
+        ("||", [], [], (0, 1)),
+    ],
+)
+def test_by_hand_a_separator_is_part_of_no_letter(drawn, firsts, letters, separators):
+    found = split(batch(drawn), SplitBy.HAND, firsts=firsts)
+    assert [letter.pages for letter in found.letters] == letters
+    assert found.separators == separators
+
+
+def test_by_hand_a_separator_names_the_route_of_the_letter_behind_it():
+    found = split(batch("wmww"), SplitBy.HAND, firsts=[2, 3])
+    assert [letter.route for letter in found.letters] == [
+        Route.DIRECT,
+        Route.MINISTER,
+        Route.DIRECT,
+    ]
+
+
+def test_pictures_are_in_the_order_of_their_names():
+    names = ["Scan10.jpg", "scan2.jpg", "scan.jpg", "2.png", "10.png", "scan2.JPG"]
+    assert sorted(names, key=by_name) == [
+        *("2.png", "10.png", "scan.jpg", "scan2.JPG", "scan2.jpg", "Scan10.jpg"),
+    ]
+
+
+@given(st.lists(st.text(max_size=8)))
+def test_any_names_have_an_order(names):
+    backwards = names[::-1]
+    assert sorted(names, key=by_name) == sorted(backwards, key=by_name)
+
+
+@pytest.mark.parametrize(
+    ("wished", "order"),
+    [
+        ({}, [0, 1, 2, 3, 4]),
+        ({4: 2}, [0, 4, 1, 2, 3]),
+        ({1: 5}, [0, 2, 3, 4, 1]),
+        ({0: 2, 1: 1}, [1, 0, 2, 3, 4]),
+        ({2: 0}, [2, 0, 1, 3, 4]),
+        ({2: 99, 7: 1}, [0, 1, 3, 4, 2]),
+    ],
+)
+def test_somebody_says_in_which_order_pages_come(wished, order):
+    assert in_order(5, wished) == order
+
+
+@given(st.integers(0, 30), st.dictionaries(st.integers(-3, 40), st.integers(-99, 99)))
+def test_whatever_order_is_wished_no_page_is_lost(count, wished):
+    assert sorted(in_order(count, wished)) == list(range(count))
+
+
+@pytest.mark.parametrize(
+    ("beginning", "ending"),
+    [
+        (b"junk before %PDF-1.4", "pdf"),
+        (b"II*\0", "tif"),
+        (b"MM\0*", "tif"),
+        (b"\xff\xd8\xff\xe0", "jpg"),
+        (b"\x89PNG\r\n\x1a\n", "png"),
+        (b"PK\x03\x04", "zip"),
+        (b"GIF89a", ""),
+    ],
+)
+def test_a_kept_scan_is_named_by_what_it_is(beginning, ending):
+    assert ending_of(beginning) == ending
+
+
+def test_pages_in_another_order_are_parted_in_that_order():
+    found = split_in_order(batch("w|bww"), [4, 0, 2, 1, 3], {3, 4, 99})
+    assert [letter.pages for letter in found.letters] == [(4, 0), (3,)]
+    assert (found.separators, found.blanks) == ((1,), (2,))
+
+
+@given(drawn=st.text("wb|m", max_size=20), firsts=st.sets(st.integers(-2, 25)), data=st.data())
+def test_no_order_loses_a_page(drawn, firsts, data):
+    order = data.draw(st.permutations(range(len(drawn))))
+    found = split_in_order(batch(drawn), order, firsts)
+    placed = [page for letter in found.letters for page in letter.pages]
+    assert sorted([*placed, *found.separators, *found.blanks]) == sorted(order)
+
+
 def test_a_scan_of_one_letter_is_one_letter():
     assert [letter.pages for letter in split(batch("w|w"), SplitBy.ONE).letters] == [(0, 1, 2)]
 
@@ -119,7 +211,10 @@ def test_every_page_is_in_exactly_one_place(drawn, how, every, firsts):
     placed += [*found.separators, *found.blanks]
     assert sorted(placed) == list(range(len(drawn)))
     for letter in found.letters:
-        assert list(letter.pages) == list(range(letter.pages[0], letter.pages[-1] + 1))
+        between = set(range(letter.pages[0], letter.pages[-1] + 1)) - set(letter.pages)
+        assert between <= set(found.separators)
+        assert how is SplitBy.HAND or not between
+        assert list(letter.pages) == sorted(letter.pages)
         assert "b" not in (drawn[letter.pages[0]], drawn[letter.pages[-1]])
     assert all(drawn[page] == "b" for page in found.blanks)
 

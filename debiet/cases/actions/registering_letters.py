@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.utils.translation import gettext_lazy as _
 
@@ -27,6 +27,9 @@ from debiet.rules.access import Compartment, Permission
 from debiet.rules.cases import Carrier, CaseKind, CaseState, Direction, Route
 from debiet.staff.visibility import visible
 from debiet.terms import queries as terms
+
+OLDEST = timedelta(days=366)
+"""As far before a contact the same words may have come another way."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +92,15 @@ class LetterOfClosedPart(Refused):
 
     code = "cases.letter-of-closed-part"
     message = _("This letter was sent to a closed department: choose a topic of that department.")
+
+
+class WayDayNotPossible(Refused):
+    """The day on which a contact came another way lies ahead, or long before the contact."""
+
+    code = "cases.way-day-not-possible"
+    message = _(
+        "Please check the day: it cannot lie ahead, nor more than a year before the contact."
+    )
 
 
 @action(permission=Permission.TAKE_IN_MESSAGE)
@@ -261,6 +273,7 @@ def add_way(
     """Write down that a contact reached us by another carrier or route as well.
 
     :raises NotFound: where the actor may not see the case, or it has no such contact
+    :raises WayDayNotPossible: if it lies ahead, or more than a year before the contact
     """
     case = locked_case(case_id, by=by)
     contact = Interaction.objects.filter(
@@ -268,7 +281,9 @@ def add_way(
     ).first()
     if contact is None:
         raise NotFound
-    _write_way(contact, way, min(received_at, at))
+    if received_at > at or contact.happened_at - received_at > OLDEST:
+        raise WayDayNotPossible
+    _write_way(contact, way, received_at)
     audit.record(
         about(case),
         compartment=case.compartment,

@@ -8,6 +8,7 @@ from debiet.correspondence.actions.calls import (
     tie_call,
 )
 from debiet.correspondence.actions.failing import (
+    NotPrinted,
     clear_unreachable,
     mark_unreachable,
     note_bounced,
@@ -15,6 +16,17 @@ from debiet.correspondence.actions.failing import (
 from debiet.correspondence.actions.fetching import (
     Look,
     fetch_mailbox,
+)
+from debiet.correspondence.actions.keeping_scans import (
+    DayNotPossible,
+    NotAPicture,
+    NotAScan,
+    Picture,
+    PicturesTooLarge,
+    ScanTooLarge,
+    TooManyPictures,
+    keep_pictures,
+    keep_scan,
 )
 from debiet.correspondence.actions.mailboxes import (
     note_listening,
@@ -24,6 +36,7 @@ from debiet.correspondence.actions.mailboxes import (
 )
 from debiet.correspondence.actions.printing import (
     Confirmed,
+    NotAllPosted,
     NothingToPrint,
     OtherDayPosted,
     PostedBeforeMade,
@@ -39,13 +52,10 @@ from debiet.correspondence.actions.raw_clock import (
     start_raw_clock,
 )
 from debiet.correspondence.actions.scans import (
-    DayNotPossible,
-    NotAScan,
+    CannotBeParted,
     PaperGone,
-    ScanTooLarge,
     choose_first_pages,
     claim_letter,
-    keep_scan,
     put_away_paper,
     split_scan,
 )
@@ -70,19 +80,26 @@ from debiet.correspondence.actions.taking import (
 __all__ = [
     "DUPLICATE",
     "CallSettled",
+    "CannotBeParted",
     "Confirmed",
     "DayNotPossible",
     "Look",
+    "NotAPicture",
     "NotAScan",
+    "NotAllPosted",
+    "NotPrinted",
     "NothingToPrint",
     "OtherDayPosted",
     "PaperGone",
+    "Picture",
+    "PicturesTooLarge",
     "PostedBeforeMade",
     "PostedInFuture",
     "Recipient",
     "ScanTooLarge",
     "Sign",
     "TakenIn",
+    "TooManyPictures",
     "UnknownLetters",
     "UnreadableReturn",
     "choose_first_pages",
@@ -95,6 +112,7 @@ __all__ = [
     "end_raw_clock",
     "fetch_mailbox",
     "hold_raw",
+    "keep_pictures",
     "keep_scan",
     "make_print_batch",
     "mark_unreachable",

@@ -2,9 +2,11 @@
 
 from datetime import datetime
 
+from django.utils.translation import gettext_lazy as _
+
 from debiet.core import audit
 from debiet.core.actor import Actor
-from debiet.core.errors import NotFound
+from debiet.core.errors import NotFound, Refused
 from debiet.core.events import publish
 from debiet.core.operations import action
 from debiet.core.references import reference
@@ -17,6 +19,15 @@ from debiet.rules.delivery import DeliveryState
 from debiet.staff.visibility import visible
 
 
+class NotPrinted(Refused):
+    """A letter that still waits for the printer cannot have come back."""
+
+    code = "correspondence.not-printed"
+    message = _(
+        "This letter was not printed yet, so it cannot have come back. It waits for the printer."
+    )
+
+
 @action(permission=Permission.MARK_ADDRESS)
 def note_bounced(
     *, message_id: int, reason: str, marks_address: bool = True, by: Actor, at: datetime
@@ -26,12 +37,15 @@ def note_bounced(
     :param reason: a code, such as `5.1.1` or `returned:moved`; never the other side's words
     :param marks_address: whether nothing sent to the address arrives; a full mailbox is none
     :raises NotFound: where the actor may not see the message, or it does not exist
+    :raises NotPrinted: if it is a letter that still waits for the printer
     """
     message = visible(Message.objects.filter(pk=message_id), by).select_for_update().first()
     if message is None:
         raise NotFound
     if message.state in (DeliveryState.BOUNCED, DeliveryState.FAILED):
         return False
+    if message.state == DeliveryState.HANDED_OVER and message.batch_id is None:
+        raise NotPrinted
     message.state, message.next_try_at = DeliveryState.BOUNCED, None
     message.bounced_at, message.bounce_reason = at, reason[:120]
     message.save(update_fields=["state", "next_try_at", "bounced_at", "bounce_reason"])

@@ -74,6 +74,17 @@ class UnknownLetters(Refused):
     )
 
 
+class NotAllPosted(Refused):
+    """The printer did not post letters of a batch that was told posted as a whole."""
+
+    code = "correspondence.not-all-posted"
+    message = _(
+        "The printer did not post these letters of batch %(batch)s, which was confirmed before as "
+        "posted: %(letters)s. Write down each of them under “Mail that came back”, then take over "
+        "the file again. Nothing was changed."
+    )
+
+
 class UnreadableReturn(Refused):
     """The printer's file cannot be read."""
 
@@ -181,6 +192,7 @@ def confirm_posted(
     :raises NotFound: where the actor may not see the batch, or it does not exist
     :raises OtherDayPosted: if it was confirmed before, with another day; with the same, nothing
         changes
+    :raises NotAllPosted: if it was confirmed before, and letters were not posted after all
     """
     batch = visible(PrintBatch.objects.filter(pk=batch_id), by).select_for_update().first()
     if batch is None:
@@ -188,6 +200,7 @@ def confirm_posted(
     if batch.state == BatchState.POSTED:
         if batch.posted_on != posted_on:
             raise OtherDayPosted(day=_in_words(batch.posted_on))
+        _refuse_not_posted(batch, rejected or {})
         return Confirmed(batch.number, is_new=False)
     if posted_on > timezone.localtime(at).date():
         raise PostedInFuture
@@ -209,6 +222,16 @@ def confirm_posted(
         facts={"posted": posted_on.isoformat(), "rejected": len(reasons)},
     )
     return Confirmed(batch.number, is_new=True, posted=len(gone), rejected=len(reasons))
+
+
+def _refuse_not_posted(batch: PrintBatch, rejected: Mapping[int, str]) -> None:
+    """Refuse to be told in silence that letters which count as sent were not posted."""
+    counted = batch.messages.filter(pk__in=rejected, state=DeliveryState.DISPATCHED)
+    letters = [
+        reference("message", key) for key in counted.order_by("id").values_list("id", flat=True)
+    ]
+    if letters:
+        raise NotAllPosted(batch=batch.number, letters=", ".join(letters))
 
 
 def _in_words(day: date | None) -> str:
@@ -271,12 +294,14 @@ def take_print_return(*, content: bytes, by: Actor, at: datetime) -> list[Confir
 
     :raises UnreadableReturn: if a line of it cannot be read
     :raises UnknownLetters: if it does not name every letter of a batch once
+    :raises NotAllPosted: if a batch was confirmed before, and letters were not posted after all
     """
     found = print_batches.read_return(content.decode("utf-8", "replace"))
     if found.faulty_line is not None or not found.batches:
         raise UnreadableReturn(line=found.faulty_line or 1)
     confirmed = []
-    for said in found.batches:
+    # In one order, so that two files that name the same batches never wait for each other.
+    for said in sorted(found.batches, key=lambda one: one.batch):
         batch = visible(PrintBatch.objects.filter(number=said.batch), by).first()
         if batch is None:
             raise UnknownLetters(batch=said.batch)

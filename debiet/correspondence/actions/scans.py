@@ -1,23 +1,20 @@
-"""Letters coming in on paper: a scan is kept as it came, then taken apart into its letters."""
+"""Letters coming in on paper: a scan that was kept is taken apart into its letters."""
 
 import hashlib
-from collections.abc import Iterable, Sequence
-from datetime import date, datetime, time, timedelta
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from debiet.core import audit
-from debiet.core.actor import Actor, ActorKind
+from debiet.core.actor import Actor
 from debiet.core.errors import NotFound, Refused
-from debiet.core.events import publish
 from debiet.core.operations import action
 from debiet.core.references import reference
-from debiet.correspondence import scanning
+from debiet.correspondence import raw_bytes, scanning
 from debiet.correspondence.actions.raw_clock import end_raw_clock, start_raw_clock
-from debiet.correspondence.actions.taking import TakenIn, settle_raw, take_in
-from debiet.correspondence.events import ScanKept
+from debiet.correspondence.actions.taking import settle_raw
 from debiet.correspondence.models import RawMessage
 from debiet.correspondence.papers import (
     CHOOSE_PAGES,
@@ -26,45 +23,16 @@ from debiet.correspondence.papers import (
     UNREADABLE,
     letter_source,
     page_facts,
-    scan_source,
 )
 from debiet.correspondence.queries.raw import PAPER, Raw, as_raw
 from debiet.correspondence.scanning import ScanUnreadable
 from debiet.rules import scans as rules
-from debiet.rules.access import Compartment, Permission
-from debiet.rules.cases import Carrier
-from debiet.rules.quarantine import QUARANTINE
-from debiet.rules.scans import LARGEST_BYTES, FoundLetter, ScannedPage, ScanTrouble, Split, SplitBy
-from debiet.rules.sla import CaseFacts
+from debiet.rules.access import Permission
+from debiet.rules.scans import FoundLetter, ScannedPage, ScanTrouble, Split, SplitBy
 from debiet.staff.visibility import visible
-from debiet.terms import queries as terms
-from debiet.terms.actions import NoPolicy
 
-OLDEST = timedelta(days=366)
-"""An older day of receipt is a slip of the pen."""
 TOLD_EVERY = 10
 """Pages between two notes of how far the reading is."""
-
-
-class NotAScan(Refused):
-    """The file is neither a PDF nor an image of the kinds that scanners make."""
-
-    code = "correspondence.not-a-scan"
-    message = _("This is no scan: please choose a PDF, TIFF, JPEG or PNG file.")
-
-
-class ScanTooLarge(Refused):
-    """The file is larger than a scan may be."""
-
-    code = "correspondence.scan-too-large"
-    message = _("This file is larger than 60 MB. Please scan it in parts, or more coarsely.")
-
-
-class DayNotPossible(Refused):
-    """The day of receipt lies in the future, or more than a year back."""
-
-    code = "correspondence.day-not-possible"
-    message = _("Please check the day of receipt: it cannot lie ahead, nor more than a year back.")
 
 
 class PaperGone(Refused):
@@ -74,60 +42,14 @@ class PaperGone(Refused):
     message = _("A colleague dealt with this already.")
 
 
-@action(permission=Permission.TAKE_IN_MESSAGE)
-def keep_scan(
-    *,
-    content: bytes,
-    name: str,
-    received_on: date,
-    split_by: SplitBy,
-    every: int = 1,
-    carrier: Carrier = Carrier.POST,
-    compartment: str = Compartment.ORDINARY,
-    by: Actor,
-    at: datetime,
-) -> TakenIn:
-    """Keep a scan as it came; a job then takes it apart. The same file twice is one scan.
+class CannotBeParted(Refused):
+    """The letters of a scan would be larger than we can keep."""
 
-    Receipt is the beginning of the day on which it was stamped (decision 11).
-
-    :raises NotAScan: if it is no kind of file that scanners make
-    :raises ScanTooLarge: if it is larger than 60 MiB
-    :raises DayNotPossible: if the day of receipt cannot be right
-    :raises NoPolicy: if nothing was promised yet on that day
-    :raises NotFound: if the actor does not see that compartment
-    """
-    if by.kind is not ActorKind.SYSTEM and compartment not in by.compartments:
-        raise NotFound
-    if len(content) > LARGEST_BYTES:
-        raise ScanTooLarge
-    if carrier not in PAPER or not rules.looks_like_scan(content[:1024]):
-        raise NotAScan
-    received_at = _beginning_of(received_on)
-    if not timedelta(0) <= at - received_at <= OLDEST:
-        raise DayNotPossible
-    if terms.policy_for(CaseFacts(kind=QUARANTINE, carrier=carrier), at=received_at) is None:
-        raise NoPolicy
-    taken = take_in(
-        carrier=carrier,
-        source=scan_source(compartment),
-        content=content,
-        received_at=received_at,
-        compartment=compartment,
-        by=by,
-        at=at,
+    code = "correspondence.cannot-be-parted"
+    message = _(
+        "This scan is too heavy to be parted here. Nothing was changed. Scan the letters again in "
+        "smaller parts and set this scan aside."
     )
-    if taken.is_new:
-        reading = {"split_by": split_by, "every": every, "read": 0, "of": 0}
-        RawMessage.objects.filter(pk=taken.raw_message_id).update(
-            reading=reading, subject=name[:250]
-        )
-        publish(ScanKept(raw_message_id=taken.raw_message_id))
-    return taken
-
-
-def _beginning_of(day: date) -> datetime:
-    return timezone.make_aware(datetime.combine(day, time()))
 
 
 @action(permission=Permission.TAKE_IN_MESSAGE, atomic=False)
@@ -137,12 +59,13 @@ def split_scan(*, raw_message_id: int, by: Actor, at: datetime) -> None:
     Reading takes seconds and holds no lock; what it found is written down only if nobody else
     did so meanwhile.
     """
-    raw = RawMessage.objects.filter(
+    waiting = RawMessage.objects.filter(
         pk=raw_message_id, state=RawMessage.State.RECEIVED, carrier__in=PAPER
-    ).first()
+    )
+    raw = waiting.defer("content").first()
     if raw is None:
         return
-    content, how = bytes(raw.content), SplitBy(raw.reading["split_by"])
+    content, how = raw_bytes.read(raw.pk), SplitBy(raw.reading["split_by"])
 
     def progress(read: int, of: int) -> None:
         if read % TOLD_EVERY == 1:
@@ -150,14 +73,24 @@ def split_scan(*, raw_message_id: int, by: Actor, at: datetime) -> None:
 
     try:
         pages = scanning.read(content, progress=progress)
-        if how is SplitBy.HAND:
-            hold_scan(raw_message_id=raw_message_id, pages=pages, reason="", by=by, at=at)
-            return
         split = rules.split(pages, how, every=raw.reading["every"])
+        if how is SplitBy.HAND or "names" in raw.reading:
+            # Pictures come in the order of their names: somebody looks whether that is right.
+            found = [letter.pages[0] for letter in split.letters]
+            hold_scan(
+                raw_message_id=raw_message_id, pages=pages, firsts=found, reason="", by=by, at=at
+            )
+            return
         parts = scanning.split(content, [letter.pages for letter in split.letters])
     except ScanUnreadable as unreadable:
-        trouble = unreadable.trouble
-        hold_scan(raw_message_id=raw_message_id, pages=(), reason=trouble, by=by, at=at)
+        hold_scan(
+            raw_message_id=raw_message_id,
+            pages=(),
+            reason=unreadable.trouble,
+            picture=unreadable.picture,
+            by=by,
+            at=at,
+        )
         return
     cut_scan(raw_message_id=raw_message_id, split=split, pages=pages, parts=parts, by=by, at=at)
 
@@ -172,14 +105,26 @@ def note_reading(*, raw_message_id: int, read: int, of: int, by: Actor, at: date
 
 @action(permission=Permission.TAKE_IN_MESSAGE)
 def hold_scan(
-    *, raw_message_id: int, pages: Sequence[ScannedPage], reason: str, by: Actor, at: datetime
+    *,
+    raw_message_id: int,
+    pages: Sequence[ScannedPage],
+    firsts: Sequence[int] = (),
+    reason: str,
+    picture: int | None = None,
+    by: Actor,
+    at: datetime,
 ) -> None:
-    """Hold a scan until an employee chose its first pages, or decided about one we cannot read."""
+    """Hold a scan until an employee chose its first pages, or decided about one we cannot read.
+
+    :param firsts: the pages on which letters seem to begin
+    :param picture: which of several pictures is to blame
+    """
     raw = _claimed(raw_message_id, RawMessage.State.RECEIVED)
     if raw is None:
         return
     facts = [{"marks": list(page.marks), "blank": page.is_blank} for page in pages]
-    _write_reading(raw, read=len(pages), of=len(pages), pages=facts)
+    known = {"firsts": list(firsts), "picture": picture}
+    _write_reading(raw, read=len(pages), of=len(pages), pages=facts, **known)
     _hold(raw, UNREADABLE if reason else CHOOSE_PAGES, reason, by=by, at=at)
 
 
@@ -206,19 +151,29 @@ def cut_scan(
 
 @action(permission=Permission.TAKE_IN_MESSAGE)
 def choose_first_pages(
-    *, raw_message_id: int, firsts: Iterable[int], by: Actor, at: datetime
+    *,
+    raw_message_id: int,
+    firsts: Iterable[int],
+    places: Mapping[int, int] | None = None,
+    by: Actor,
+    at: datetime,
 ) -> int:
     """Take a held scan apart where an employee says, and return how many letters it gave.
 
+    :param places: of pages whose order was not right, the place they belong, from 1
     :raises NotFound: where the actor may not see it
     :raises PaperGone: if a colleague did so already
+    :raises CannotBeParted: if its letters would be too large
     """
     raw = _waiting(raw_message_id, {CHOOSE_PAGES}, by=by)
     pages = page_facts(raw.reading)
-    split = rules.split(pages, SplitBy.HAND, firsts=firsts)
+    split = rules.split_in_order(pages, rules.in_order(len(pages), places or {}), set(firsts))
     if not split.letters:
         split = Split((rules.FoundLetter(tuple(range(len(pages)))),))
-    parts = scanning.split(bytes(raw.content), [letter.pages for letter in split.letters])
+    try:
+        parts = scanning.split(raw_bytes.read(raw.pk), [one.pages for one in split.letters])
+    except ScanUnreadable:
+        raise CannotBeParted from None
     end_raw_clock(raw_message_id=raw.pk, by=by, at=at)
     _cut(raw, split, len(pages), parts, by=by, at=at)
     return len(split.letters)
@@ -253,7 +208,7 @@ def claim_letter(*, raw_message_id: int, by: Actor, at: datetime) -> Raw:
     """
     raw = _waiting(raw_message_id, {TO_REGISTER}, by=by)
     end_raw_clock(raw_message_id=raw.pk, by=by, at=at)
-    return as_raw(raw)
+    return as_raw(raw, content=raw_bytes.read(raw.pk))
 
 
 def _claimed(raw_message_id: int, state: str) -> RawMessage | None:
@@ -263,7 +218,7 @@ def _claimed(raw_message_id: int, state: str) -> RawMessage | None:
 
 def _waiting(raw_message_id: int, outcomes: set[str], *, by: Actor) -> RawMessage:
     papers = visible(RawMessage.objects.filter(pk=raw_message_id, carrier__in=PAPER), by)
-    raw = papers.select_for_update().first()
+    raw = papers.defer("content").select_for_update().first()
     if raw is None:
         raise NotFound
     if raw.state != RawMessage.State.QUARANTINED or raw.outcome not in outcomes:

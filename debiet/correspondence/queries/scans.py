@@ -7,6 +7,7 @@ from django.db.models import Q, QuerySet
 
 from debiet.core.actor import Actor
 from debiet.core.reading import query
+from debiet.correspondence import raw_bytes
 from debiet.correspondence.models import RawMessage
 from debiet.correspondence.papers import SCAN, TO_REGISTER, page_facts
 from debiet.correspondence.queries.raw import PAPER
@@ -42,6 +43,9 @@ class Scan:
     :param pointers: what our own letters among its pages are about, such as `message:12`
     :param letter_ids: of a scan, the letters that were taken from it
     :param read: how many of its pages are read so far
+    :param names: of several pictures, their names in their order
+    :param firsts: the pages on which letters seem to begin
+    :param broken: the name of the picture that cannot be read, or ""
     """
 
     row: PaperRow
@@ -55,6 +59,9 @@ class Scan:
     separators: int
     blanks: int
     is_unmarked: bool
+    names: tuple[str, ...]
+    firsts: tuple[int, ...]
+    broken: str
 
     @property
     def is_letter(self) -> bool:
@@ -129,6 +136,7 @@ def scan(raw_message_id: int, *, viewer: Actor) -> Scan | None:
     if raw is None:
         return None
     _kind, _, place = raw.source.partition(":")
+    names, picture = raw.reading.get("names", ()), raw.reading.get("picture")
     letters = _papers(viewer).filter(source__startswith=f"{SCAN}:{raw.pk}:")
     return Scan(
         row=_row(raw),
@@ -142,6 +150,9 @@ def scan(raw_message_id: int, *, viewer: Actor) -> Scan | None:
         separators=raw.reading.get("separators", 0),
         blanks=raw.reading.get("blanks", 0),
         is_unmarked=raw.reading.get("is_unmarked", False),
+        names=tuple(names),
+        firsts=tuple(raw.reading.get("firsts", ())),
+        broken=names[picture] if picture is not None and picture < len(names) else "",
     )
 
 
@@ -149,5 +160,4 @@ def scan(raw_message_id: int, *, viewer: Actor) -> Scan | None:
 def paper_content(raw_message_id: int, *, viewer: Actor) -> bytes | None:
     """Return a letter or scan as it is kept while an employee has to decide about it, else None."""
     waiting = _papers(viewer).filter(pk=raw_message_id, state=RawMessage.State.QUARANTINED)
-    found = waiting.values_list("content", flat=True).first()
-    return bytes(found) if found is not None else None
+    return raw_bytes.read(raw_message_id) if waiting.exists() else None
