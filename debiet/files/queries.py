@@ -113,6 +113,13 @@ def opened(file_id: int, *, viewer: Actor) -> OpenedFile | None:
         return OpenedFile(info, stored.read())
 
 
+@query(personal=True)
+def lost(file_ids: Iterable[int], *, viewer: Actor) -> set[int]:
+    """Return those of some files, as far as the viewer sees them, whose content is not there."""
+    known = infos(file_ids, viewer=viewer)
+    return {file_id for file_id, info in known.items() if not contents.has(info.sha256)}
+
+
 @query(personal=False)
 def handed_out(info: FileInfo) -> "File[Any]":
     """Return a file to read from, piece by piece, for whom a visible list showed it.

@@ -248,6 +248,7 @@ def test_two_mailboxes_with_one_address_are_refused():
         ({"security": "ssl"}, "`security` is one of tls, starttls, none"),
         ({"authentication": "ntlm"}, "`authentication` is one of password, oauth2"),
         ({"authentication": "oauth2"}, "OAuth2 needs `token_url` and `client_id`"),
+        ({"token_url": "http://tokens.example/"}, "`token_url` begins with https://"),
         ({"kept_folder": "INBOX"}, "another folder"),
     ],
 )

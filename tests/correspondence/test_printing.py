@@ -105,6 +105,33 @@ def test_a_letter_is_in_one_batch_and_the_numbers_have_no_gap():
     assert not Message.objects.filter(batch=None).exists()
 
 
+def test_a_letter_whose_pages_are_lost_is_composed_again_and_keeps_no_other_waiting():
+    lost, other = letter(text="Deze bladzijde is weg."), letter(text="Deze niet.")
+    contents.delete(lost.letter.blob.sha256)
+
+    batch = made()
+
+    assert list(batch.messages.all()) == [other]
+    lost.refresh_from_db()
+    assert (lost.state, lost.next_try_at) == (DeliveryState.QUEUED, MONDAY)
+
+    actions.deliver(message_id=lost.pk, by=SENDER, at=MONDAY)
+
+    batch = made(at=LATER)
+    assert list(batch.messages.all()) == [lost]
+    assert opened(batch.letters_id).startswith(b"%PDF")
+
+
+def test_a_batch_is_refused_where_all_letters_are_composed_again():
+    lost = letter()
+    contents.delete(lost.letter.blob.sha256)
+
+    with pytest.raises(actions.NothingToPrint):
+        made()
+
+    assert Message.objects.get(pk=lost.pk).state == DeliveryState.QUEUED
+
+
 def test_each_part_of_the_house_has_batches_of_its_own_for_those_who_see_it():
     utility = make.utility()
     agent = make.employee(utility).actor

@@ -20,7 +20,7 @@ from debiet.core.errors import NotFound, Refused
 from debiet.core.events import publish
 from debiet.core.operations import action
 from debiet.core.references import reference
-from debiet.correspondence.events import LetterRejected, MessageDispatched
+from debiet.correspondence.events import LetterRejected, MessageDispatched, MessageQueued
 from debiet.correspondence.models import Dispatch, Message, PrintBatch
 from debiet.correspondence.queries.printing import waiting_letters_for_update
 from debiet.files import actions as files
@@ -102,11 +102,42 @@ class Confirmed:
     rejected: int = 0
 
 
-@action(permission=Permission.PRINT_LETTERS)
+@action(permission=Permission.PRINT_LETTERS, atomic=False)
 def make_print_batch(*, compartment: str, by: Actor, at: datetime) -> int:
     """Put the letters of a part of the house that wait into one PDF with its list; return its id.
 
-    One at a time: of two who ask at once the second gets what the first left, or a refusal.
+    One at a time: of two who ask at once the second gets what the first left, or a refusal. A
+    letter whose pages the storage lost is composed again and goes with the next batch.
+
+    :raises NothingToPrint: if no letter waits there for this actor
+    """
+    compose_lost_again(compartment=compartment, by=by, at=at)
+    return batch_waiting(compartment=compartment, by=by, at=at)
+
+
+@action(permission=Permission.PRINT_LETTERS)
+def compose_lost_again(*, compartment: str, by: Actor, at: datetime) -> int:
+    """Have those of the next batch composed again whose pages are lost; return how many.
+
+    Else one of them would keep all others from being printed.
+    """
+    _one_at_a_time()
+    waiting = waiting_letters_for_update(compartment, by=by, limit=MOST_LETTERS)
+    gone = file_queries.lost([letter.letter_id or 0 for letter in waiting], viewer=by)
+    lost = [letter for letter in waiting if letter.letter_id in gone]
+    why = {letter.pk: "the pages of this letter were lost" for letter in lost}
+    _tried(lost, DispatchOutcome.TRY_AGAIN, why, at=at)
+    for letter in lost:
+        letter.state, letter.next_try_at = DeliveryState.QUEUED, at
+    Message.objects.bulk_update(lost, ["state", "next_try_at", "attempts"])
+    for letter in lost:
+        publish(MessageQueued(message_id=letter.pk))
+    return len(lost)
+
+
+@action(permission=Permission.PRINT_LETTERS)
+def batch_waiting(*, compartment: str, by: Actor, at: datetime) -> int:
+    """Put the waiting letters that can be printed into a batch, for :func:`make_print_batch`.
 
     :raises NothingToPrint: if no letter waits there for this actor
     """

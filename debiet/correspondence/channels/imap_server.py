@@ -6,6 +6,8 @@ from typing import Any
 
 PORTS = {"tls": 993, "starttls": 143, "none": 143}
 AUTHENTICATIONS = ("password", "oauth2")
+_HERE = ("http://127.0.0.1:", "http://localhost:")
+"""Where a test's service answers: what goes there does not leave the machine."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -56,6 +58,8 @@ def read_server(values: Mapping[str, Any]) -> ImapServer:
         raise ValueError(f"`authentication` is one of {', '.join(AUTHENTICATIONS)}")
     if server.authentication == "oauth2" and not (server.token_url and server.client_id):
         raise ValueError("OAuth2 needs `token_url` and `client_id`")
+    if server.token_url and not server.token_url.startswith(("https://", *_HERE)):
+        raise ValueError("`token_url` begins with https://: a secret goes there")
     if server.folder == server.kept_folder:
         raise ValueError("`kept_folder` must be another folder than `folder`")
     return server
