@@ -15,10 +15,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from benchmarks import deadlines, house, mail, opening, worklist
+from benchmarks import deadlines, house, mail, move, opening, worklist
 from benchmarks.measure import figure, profiled, say
 
-PARTS = ("deadlines", "opening", "mail", "worklist")
+PARTS = ("deadlines", "opening", "mail", "move", "worklist")
 TARGET_RATIO = 500
 AT_HOURS = 80
 
@@ -36,6 +36,7 @@ class Sizes:
     mails: int
     larges: int
     large_file: int
+    clocks: int
 
 
 FULL = Sizes(
@@ -48,6 +49,7 @@ FULL = Sizes(
     mails=100,
     larges=20,
     large_file=36 * 1024 * 1024,
+    clocks=100_000,
 )
 QUICK = Sizes(
     small=300,
@@ -59,6 +61,7 @@ QUICK = Sizes(
     mails=10,
     larges=2,
     large_file=3 * 1024 * 1024,
+    clocks=800,
 )
 
 
@@ -95,6 +98,8 @@ def report(sizes: Sizes, *, only: Sequence[str], quick: bool) -> dict[str, Any]:
                 larges=sizes.larges,
                 large_file=sizes.large_file,
             )
+        if "move" in only:
+            parts["move"] = move.run(built, clocks=sizes.clocks)
         if "worklist" in only:
             parts["worklist"] = worklist.run(
                 built,

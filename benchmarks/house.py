@@ -31,6 +31,7 @@ AGENT = "agent-0@staff.example"
 """Whose pages are asked for."""
 SMALL, LARGE, OPENING = "debiet_small", "debiet_large", "debiet_opening"
 MAIL = "debiet_mail"
+MOVE = "debiet_move"
 
 
 _connections: dict[str, Any] = {}

@@ -38,6 +38,7 @@ NOT_SHAPED_LIKE_AN_APP = {
 """Shared parts of actions, called by actions only."""
 
 PLAIN_HELPERS = {
+    "page_of",
     "papers_to_register",
     "unsettled",
     "waiting_letters",
@@ -45,7 +46,10 @@ PLAIN_HELPERS = {
     "sentence_in",
     "promised",
     "broken",
+    "calendar_after",
     "deadlines",
+    "deadlines_of",
+    "target_after",
     "filled",
     "label_of",
     "legible",

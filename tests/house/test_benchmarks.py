@@ -31,7 +31,7 @@ def test_the_measurements_print_one_json_document_and_tell_progress_apart_from_i
     report = json.loads(measured.stdout)
 
     assert report["quick"] is True
-    assert set(report["details"]) == {"deadlines", "opening", "mail", "worklist"}
+    assert set(report["details"]) == {"deadlines", "opening", "mail", "move", "worklist"}
     assert {"cores", "python", "postgresql"} <= set(report["machine"])
     assert "worklist" in measured.stderr
 
@@ -75,6 +75,14 @@ def test_mail_is_measured_by_kind_and_in_large(measured):
     assert mail["large"]["bytes"] > 4e6
     # Memory that the process had before and gave back is used again: a small mail may need none.
     assert 0 <= mail["large"]["memory_times"] < 20
+
+
+def test_every_clock_that_was_planned_is_moved_and_measured(measured):
+    move = json.loads(measured.stdout)["details"]["move"]
+
+    assert move["clocks"]["moved"] > 700
+    assert move["clocks"]["planned"] == move["clocks"]["changed"] == 0
+    assert {"preview", "move", "cases", "python_cpu"} <= set(move["seconds"])
 
 
 def test_a_missed_target_comes_with_the_profile_that_explains_it(measured):
