@@ -15,10 +15,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from benchmarks import deadlines, house, mail, opening, phone, worklist
+from benchmarks import deadlines, house, mail, move, opening, phone, worklist
 from benchmarks.measure import figure, profiled, say
 
-PARTS = ("deadlines", "opening", "mail", "phone", "worklist")
+PARTS = ("deadlines", "opening", "mail", "move", "phone", "worklist")
 TARGET_RATIO = 500
 AT_HOURS = 80
 MiB = 1024 * 1024
@@ -38,6 +38,7 @@ class Sizes:
     larges: int = 20
     large_file: int = 36 * MiB
     calls: int = 30
+    clocks: int = 100_000
 
 
 FULL = Sizes()
@@ -52,6 +53,7 @@ QUICK = Sizes(
     larges=2,
     large_file=3 * MiB,
     calls=2,
+    clocks=800,
 )
 
 
@@ -92,6 +94,8 @@ def report(sizes: Sizes, *, only: Sequence[str], quick: bool) -> dict[str, Any]:
             parts["phone"] = phone.run(
                 built, cases=sizes.small, opened=sizes.opened, calls=sizes.calls
             )
+        if "move" in only:
+            parts["move"] = move.run(built, clocks=sizes.clocks)
         if "worklist" in only:
             parts["worklist"] = worklist.run(
                 built,

@@ -30,7 +30,7 @@ EMPLOYEES = 40
 AGENT = "agent-0@staff.example"
 """Whose pages are asked for."""
 SMALL, LARGE, OPENING = "debiet_small", "debiet_large", "debiet_opening"
-MAIL, PHONE = "debiet_mail", "debiet_phone"
+MAIL, MOVE, PHONE = "debiet_mail", "debiet_move", "debiet_phone"
 
 
 _connections: dict[str, Any] = {}

@@ -27,7 +27,8 @@ from debiet.files import tasks as files
 from debiet.files.events import FileStored
 from debiet.identity import tasks as identity
 from debiet.identity.events import PasswordResetRequested
-from debiet.terms.events import LevelReached, TermsMoved
+from debiet.terms import tasks as terms
+from debiet.terms.events import ClocksMoved, LevelReached, MoveAsked, MoveConfirmed, TermsMoved
 
 JOBS: Mapping[type[Event], Sequence[Job]] = {
     CaseOpened: (),
@@ -38,6 +39,9 @@ JOBS: Mapping[type[Event], Sequence[Job]] = {
     CodeAsked: (cases.send_code,),
     LevelReached: (cases.tell_leads,),
     TermsMoved: (cases.take_over_deadlines,),
+    MoveAsked: (terms.plan_move,),
+    MoveConfirmed: (terms.carry_out_move,),
+    ClocksMoved: (cases.take_over_moved,),
     RawMessageKept: (cases.take_up_kept,),
     MessageQueued: (correspondence.deliver,),
     MessageDispatched: (),

@@ -127,6 +127,7 @@ def empty() -> None:
                 sql.SQL("TRUNCATE {} RESTART IDENTITY CASCADE").format(sql.SQL(", ").join(filled))
             )
     # Ids begin anew, so what is remembered by id would be another calendar's.
-    from debiet.terms.definitions import calendar_version  # not before Django is set up
+    from debiet.terms.definitions import calendar_version, policy_target  # once Django is set up
 
     calendar_version.cache_clear()
+    policy_target.cache_clear()

@@ -46,6 +46,18 @@ def take_over_deadlines(*, reference: str) -> None:
 
 
 @app.task(queue="cases")
+def take_over_moved(*, move_id: int, first_id: int, latest_id: int) -> None:
+    """Write the deadlines of a chunk of moved clocks into their cases; twice writes the same."""
+    actions.take_over_moved(
+        move_id=move_id,
+        first_id=first_id,
+        latest_id=latest_id,
+        by=Actor.system("cases.terms-moved"),
+        at=timezone.now(),
+    )
+
+
+@app.task(queue="cases")
 def take_up_kept(*, raw_message_id: int) -> None:
     """Take up a mail that arrived in a mailbox; a second run finds what became of it."""
     actions.take_up(

@@ -18,6 +18,7 @@ from debiet.cli import (
     migrate,
     profile,
     serve,
+    terms,
     worker,
 )
 from debiet.cli.refusals import CommandRefused
@@ -29,6 +30,7 @@ COMMANDS = (
     migrate,
     database,
     profile,
+    terms,
     import_calls,
     import_mail,
     lmtp,

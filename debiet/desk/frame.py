@@ -138,6 +138,8 @@ def _own_items(request: DeskRequest, *, current: str) -> list[dict[str, Any]]:
     ):
         if name in waiting:
             items.append((name, label, icon, waiting[name]))
+    if Permission.SEE_MOVES in viewer.permissions:
+        items.append(("moves", _("Moving clocks"), "calendar", None))
     if Permission.SEE_AUDIT in viewer.permissions:
         items.append(("proof", _("Proof"), "check", None))
     return [

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from debiet.core.words import Words
+from debiet.desk.labels_steering import STEERING
 from debiet.rules.access import Compartment
 from debiet.rules.calls import CallReason
 from debiet.rules.cases import (
@@ -144,7 +145,7 @@ ENTRY_KINDS: Labels = {
     EntryKind.RESUMED: _("went on"),
     EntryKind.RESOLVED: pgettext_lazy("of a case", "closed"),
     EntryKind.REOPENED: _("opened again"),
-    EntryKind.MOVED: _("moved to another calendar"),
+    EntryKind.MOVED: _("moved to another version"),
     EntryKind.CORRECTED: _("corrected"),
 }
 REOPEN_REASONS: Labels = {
@@ -309,6 +310,7 @@ WORDS: Mapping[str, Labels] = {
     "scan": SCAN_REASONS,
     "away": AWAY_REASONS,
     "hole": HOLES,
+    **STEERING,
 }
 
 

@@ -66,6 +66,8 @@ class Permission(StrEnum):
     PROMISE_CALLBACK = "cases.promise-callback"
     NOTIFY_EMPLOYEE = "staff.notify"
     READ_NOTICES = "staff.read-notices"
+    RECORD_ABSENCE = "staff.record-absence"
+    SEE_BOARD = "cases.see-board"
     # People
     SEE_CUSTOMERS = "customers.see"
     EDIT_CUSTOMERS = "customers.edit"
@@ -88,6 +90,8 @@ class Permission(StrEnum):
     APPROVE_CLAUSES = "clauses.approve"
     EDIT_TOPICS = "cases.edit-topics"
     RUN_CLOCKS = "terms.run"
+    MOVE_CLOCKS = "terms.move"
+    SEE_MOVES = "terms.see-moves"
     EDIT_USERS = "identity.edit"
     # Looking back
     SEE_AUDIT = "core.see-audit"

@@ -13,7 +13,7 @@ from fractions import Fraction
 from typing import Final
 
 from debiet.rules.local_time import NeverOpen, UnknownYear
-from debiet.rules.sla_count import Count, WrongCalendar, count_of
+from debiet.rules.sla_count import Count, WrongCalendar, count_of, target_of_run
 from debiet.rules.sla_explain import ExplainedSpan, SpanReason, explain
 from debiet.rules.sla_ledger import EFFECTS, Effect, Run, effective_entries, runs
 from debiet.rules.sla_policy import (
@@ -155,6 +155,7 @@ def clock_state(
 ) -> ClockState:
     """Return how a clock stands by its ledger: its latest run.
 
+    :param target: what was promised when the clock began
     :param calendar: the calendar the clock began with
     :param calendars: those the ledger moved it to, by code
     :raises WrongCalendar: if a calendar is missing or does not fit the term's unit
@@ -181,10 +182,11 @@ def clock_cycles(
     wanted = tuple(levels)
     states = []
     for cycle, run in enumerate(runs(ledger, target), start=1):
+        held = target_of_run(run, target=target, entries=ledger)
         count = count_of(
-            run, target=target, entries=ledger, calendar=calendar, calendars=calendars or {}
+            run, target=held, entries=ledger, calendar=calendar, calendars=calendars or {}
         )
-        states.append(_state(run, count, target, cycle, wanted))
+        states.append(_state(run, count, held, cycle, wanted))
     return tuple(states)
 
 

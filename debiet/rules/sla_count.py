@@ -14,8 +14,8 @@ from itertools import islice
 from typing import TypeVar
 
 from debiet.rules.day_terms import DayCalendar, level_days
-from debiet.rules.sla_ledger import Run, Stop
-from debiet.rules.sla_values import Calendar, Entry, EntryKind, Target, Term, TermUnit
+from debiet.rules.sla_ledger import Run, Stop, is_about
+from debiet.rules.sla_values import Calendar, Entry, Target, Term, TermUnit
 from debiet.rules.working_time import Pause, WorkingHours
 
 _Kind = TypeVar("_Kind", WorkingHours, DayCalendar)
@@ -198,7 +198,7 @@ def count_of(
     """
     begin, changes = calendar, []
     for entry in entries:
-        if entry.kind is EntryKind.MOVED and _concerns(entry, run, target):
+        if _concerns(entry, run, target):
             if entry.calendar not in calendars:
                 raise WrongCalendar(f"calendar {entry.calendar!r} of entry {entry.id} is missing")
             changes.append((entry.occurred_at, calendars[entry.calendar]))
@@ -211,10 +211,22 @@ def count_of(
     return DaysCount(run.started_at, stops, _all(DayCalendar, held), target.term)
 
 
+def target_of_run(run: Run, *, target: Target, entries: Sequence[Entry]) -> Target:
+    """Return what is promised to a run: what held when it stopped, or what holds now.
+
+    :param target: what was promised at first
+    :param entries: the effective ledger
+    """
+    for entry in entries:
+        if entry.target is not None and _concerns(entry, run, target):
+            target = entry.target
+    return target
+
+
 def _concerns(move: Entry, run: Run, target: Target) -> bool:
-    """Return whether a move is about this clock, and came before it stopped."""
+    """Return whether an entry moves this clock, before it stopped."""
     is_before = run.ended_at is None or move.occurred_at < run.ended_at
-    return is_before and move.milestone in (None, target.milestone)
+    return is_before and is_about(move, target.milestone)
 
 
 def _all(

@@ -7,7 +7,7 @@ from enum import StrEnum
 from fractions import Fraction
 
 from debiet.rules.local_time import start_of_day
-from debiet.rules.sla_count import DaysCount, HoursCount, count_of, hours_of
+from debiet.rules.sla_count import DaysCount, HoursCount, count_of, hours_of, target_of_run
 from debiet.rules.sla_ledger import Stop, effective_entries, runs
 from debiet.rules.sla_values import Calendar, Entry, PauseReason, Target, in_utc
 
@@ -74,9 +74,8 @@ def explain(
     if not found and cycle is None:
         return ()
     run = found[-1 if cycle is None else cycle - 1]
-    count = count_of(
-        run, target=target, entries=ledger, calendar=calendar, calendars=calendars or {}
-    )
+    held = target_of_run(run, target=target, entries=ledger)
+    count = count_of(run, target=held, entries=ledger, calendar=calendar, calendars=calendars or {})
     end = in_utc(until) if run.ended_at is None else min(in_utc(until), run.ended_at)
     spans = _hours(count, end) if isinstance(count, HoursCount) else _days(count, end)
     return tuple(spans)

@@ -35,7 +35,7 @@ class Effect(Enum):
 
 
 # The same table stands in docs/algorithms/sla.md. BOUNCED and CORRECTED act on the entry they
-# refer to and MOVED on the calendar, for every milestone alike.
+# refer to and MOVED on the calendar and on what is promised, for every milestone alike.
 EFFECTS: Final[Mapping[Milestone, Mapping[EntryKind, Effect]]] = {
     Milestone.FIRST_REPLY: {
         EntryKind.OPENED: Effect.START,
@@ -155,15 +155,23 @@ def _corrected(ledger: list[Entry]) -> list[Entry]:
     return [entry for entry in standing if entry.kind is not EntryKind.CORRECTED]
 
 
+def is_about(move: Entry, milestone: Milestone) -> bool:
+    """Return whether an entry moves the clock of a milestone."""
+    return move.kind is EntryKind.MOVED and move.milestone in (None, milestone)
+
+
 def runs(entries: Iterable[Entry], target: Target) -> list[Run]:
     """Return the runs of one clock, in order; none if it has not started.
 
     :param entries: what :func:`effective_entries` returned
+    :param target: what was promised at first; a move may promise something else from its moment on
     """
     found: list[Run] = []
     answered_at: datetime | None = None
     effects = EFFECTS[target.milestone]
     for entry in entries:
+        if entry.target is not None and is_about(entry, target.milestone):
+            target = entry.target
         effect = effects.get(entry.kind)
         if effect is Effect.REACH_IF_SUBSTANTIVE:
             effect = Effect.REACH if entry.is_substantive else None

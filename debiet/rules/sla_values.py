@@ -138,6 +138,9 @@ class Entry:
     :param corrected_to: for a correction the true moment, or nothing if it never happened
     :param calendar: for a move the code of the calendar version that holds from then on
     :param milestone: for a move the one clock it is about, or nothing for all
+    :param target: for a move what is promised from then on, or nothing if that stays
+    :param calendar_before: for a move the code of the calendar version that held until then
+    :param target_before: for a move what was promised until then
     :raises NaiveMoment: if a moment has no zone
     """
 
@@ -153,6 +156,9 @@ class Entry:
     corrected_to: datetime | None = None
     calendar: str = ""
     milestone: Milestone | None = None
+    target: Target | None = None
+    calendar_before: str = ""
+    target_before: Target | None = None
 
     def __post_init__(self) -> None:
         for name in ("occurred_at", "recorded_at", "dispatched_at", "corrected_to"):

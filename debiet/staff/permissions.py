@@ -31,6 +31,8 @@ _HANDLE = frozenset(
         P.VERIFY_CALLER,
         P.PROMISE_CALLBACK,
         P.RECORD_CALL,
+        P.RECORD_ABSENCE,
+        P.SEE_BOARD,
     }
 )
 
@@ -43,6 +45,7 @@ ROLES: dict[Role, frozenset[Permission]] = {
         P.PRINT_LETTERS,
         P.MARK_ADDRESS,
         P.CORRECT_CLOCK,
+        P.SEE_MOVES,
         P.SETTLE_RATING,
         P.EDIT_CLAUSES,
         P.APPROVE_CLAUSES,
@@ -56,6 +59,7 @@ ROLES: dict[Role, frozenset[Permission]] = {
         P.PRINT_LETTERS,
         P.MARK_ADDRESS,
         P.CORRECT_CLOCK,
+        P.SEE_MOVES,
         P.SETTLE_RATING,
     },
     Role.DPO: frozenset(
@@ -69,6 +73,8 @@ ROLES: dict[Role, frozenset[Permission]] = {
             P.EDIT_STAFF,
             P.EDIT_USERS,
             P.EDIT_TERMS,
+            P.MOVE_CLOCKS,
+            P.SEE_MOVES,
             P.EDIT_CLAUSES,
             P.EDIT_TOPICS,
             P.EDIT_MAILBOXES,
@@ -113,6 +119,7 @@ VISITOR: dict[str, frozenset[Permission]] = {
 # Jobs and commands, each with no more than it needs.
 SYSTEM: dict[str, frozenset[Permission]] = {
     "terms.sweep": frozenset({P.RUN_CLOCKS}),
+    "terms.move": frozenset({P.MOVE_CLOCKS}),
     "cases.tell-leads": frozenset({P.NOTIFY_EMPLOYEE}),
     "cases.bounced": frozenset(
         {P.RUN_CLOCKS, P.CORRECT_CLOCK, P.REOPEN_CASE, P.NOTIFY_EMPLOYEE, P.SEND_MESSAGE}

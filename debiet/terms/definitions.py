@@ -21,7 +21,7 @@ from typing import Any
 from debiet.rules.day_terms import DayCalendar
 from debiet.rules.sla import Milestone, OnReopen, Target, Term, TermUnit
 from debiet.rules.working_time import WorkingHours
-from debiet.terms.models import CalendarVersion
+from debiet.terms.models import CalendarVersion, PolicyVersion
 
 AnyCalendar = WorkingHours | DayCalendar
 
@@ -57,6 +57,13 @@ def calendar_version(version_id: int) -> AnyCalendar:
     return calendar_from(
         CalendarVersion.objects.values_list("definition", flat=True).get(pk=version_id)
     )
+
+
+@lru_cache(maxsize=256)
+def policy_target(version_id: int, milestone: str) -> Target | None:
+    """Return what a policy version promises for a milestone, or None; read once a process."""
+    targets = PolicyVersion.objects.values_list("targets", flat=True).get(pk=version_id)
+    return next((target_from(one) for one in targets if one["milestone"] == milestone), None)
 
 
 def target_from(definition: Mapping[str, Any]) -> Target:

@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.db.models.functions import Now
 
 from debiet.core.fields import CodeField
+from debiet.rules.moving import MoveEffect, MoveState, Obstacle, PlanState
 from debiet.rules.sla import ClockStatus, EntryKind, Milestone
 
 
@@ -82,8 +83,9 @@ class PolicyVersion(models.Model):
 class ClockEntry(models.Model):
     """What matters for the terms of a thing: when it happened, when we knew. Append-only.
 
-    A move to another calendar names it in `facts`, as `calendar_version`, and the one `milestone`
-    it is about, or none for all.
+    A move names in `facts` the `calendar_version` that holds from then on and the one that held
+    (`calendar_before`), likewise `policy_version` and `policy_before` if what is promised changed,
+    and the one `milestone` it is about, or none for all.
     """
 
     reference = models.CharField(max_length=120)
@@ -114,7 +116,10 @@ class ClockEntry(models.Model):
 
 
 class Clock(models.Model):
-    """One milestone of one thing: what the ledger gives, kept for lists and the sweep."""
+    """One milestone of one thing: what the ledger gives, kept for lists and the sweep.
+
+    Its versions are those that hold now; what it began with is in its ledger once it was moved.
+    """
 
     reference = models.CharField(max_length=120)
     compartment = models.CharField(max_length=60)
@@ -144,6 +149,11 @@ class Clock(models.Model):
                 condition=Q(status__in=["running", "paused", "undetermined"]),
                 name="clock_open_calendar",
             ),
+            models.Index(
+                fields=["policy_version", "id"],
+                condition=Q(status__in=["running", "paused", "undetermined"]),
+                name="clock_open_policy",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -170,3 +180,65 @@ class LevelMark(models.Model):
 
     def __str__(self) -> str:
         return f"{self.clock_id}: {self.level} %"
+
+
+class ClockMove(models.Model):
+    """A move of all open clocks of a policy or calendar to one version, from preview to its end.
+
+    `as_of` is the moment of the preview, from which the new version counts for those it moves;
+    `token` names the preview: all it planned, in one hash.
+    """
+
+    policy_version = models.ForeignKey(PolicyVersion, models.PROTECT, null=True, related_name="+")
+    calendar_version = models.ForeignKey(
+        CalendarVersion, models.PROTECT, null=True, related_name="+"
+    )
+    as_of = models.DateTimeField()
+    state = CodeField(MoveState, max_length=20, default=MoveState.PLANNING)
+    planned_through = models.BigIntegerField(default=0)
+    token = models.CharField(max_length=64, blank=True, db_index=True)
+    reason = models.CharField(max_length=300, blank=True)
+    asked_by = models.BigIntegerField(null=True)
+    confirmed_by = models.BigIntegerField(null=True)
+    confirmed_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(policy_version__isnull=True) ^ Q(calendar_version__isnull=True),
+                name="move_to_one_version",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"clock-move:{self.pk}"
+
+
+class PlannedMove(models.Model):
+    """What a move does to one clock, as its preview showed it, and what became of that."""
+
+    move = models.ForeignKey(ClockMove, models.PROTECT, related_name="planned")
+    clock = models.ForeignKey(Clock, models.PROTECT, related_name="+")
+    policy = models.ForeignKey(Policy, models.PROTECT, related_name="+")
+    reference = models.CharField(max_length=120)
+    compartment = models.CharField(max_length=60)
+    # The latest entry of the ledger then: a later one means that the clock changed since.
+    seen_entry_id = models.BigIntegerField()
+    seen_due_at = models.DateTimeField(null=True)
+    due_at = models.DateTimeField(null=True)
+    effect = CodeField(MoveEffect, max_length=20, blank=True)
+    obstacle = CodeField(Obstacle, max_length=20, blank=True)
+    state = CodeField(PlanState, max_length=20, default=PlanState.PLANNED)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["move", "clock"], name="clock_planned_once_a_move")
+        ]
+        indexes = [
+            models.Index(fields=["move", "state", "id"], name="planned_move_state"),
+            models.Index(fields=["move", "effect", "reference"], name="planned_move_effect"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.move_id}: {self.clock_id}"

@@ -4,8 +4,9 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from debiet.rules import sla
+from debiet.rules.moving import Ledger
 from debiet.rules.sla import ClockState, ClockStatus, Entry, Target
-from debiet.terms.definitions import AnyCalendar, calendar_version, target_from
+from debiet.terms.definitions import AnyCalendar, calendar_version, policy_target
 from debiet.terms.models import Clock, ClockEntry, LevelMark
 
 
@@ -23,9 +24,17 @@ def entries_of(rows: Iterable[ClockEntry]) -> list[Entry]:
             corrected_to=row.corrected_to,
             calendar=str(row.facts.get("calendar_version", "")),
             milestone=row.facts.get("milestone"),
+            target=_promised(row, "policy_version"),
+            calendar_before=str(row.facts.get("calendar_before", "")),
+            target_before=_promised(row, "policy_before"),
         )
         for row in rows
     ]
+
+
+def _promised(move: ClockEntry, name: str) -> Target | None:
+    version_id = move.facts.get(name)
+    return policy_target(version_id, move.facts["milestone"]) if version_id else None
 
 
 def calendars_of(entries: Iterable[Entry]) -> dict[str, AnyCalendar]:
@@ -34,23 +43,44 @@ def calendars_of(entries: Iterable[Entry]) -> dict[str, AnyCalendar]:
     return {name: calendar_version(int(name)) for name in moved}
 
 
-def target_of(clock: Clock) -> Target:
-    """Return what the clock's policy version promises for its milestone."""
-    definitions = clock.policy_version.targets
-    return next(
-        target_from(definition)
-        for definition in definitions
-        if definition["milestone"] == clock.milestone
+def ledger_of(clock: Clock, entries: Sequence[Entry]) -> Ledger:
+    """Return a clock's ledger with what it began with, which its first move keeps."""
+    moves = [one for one in entries if one.milestone == clock.milestone and one.calendar_before]
+    calendar_before = moves[0].calendar_before if moves else clock.calendar_version_id
+    promised = (one.target_before for one in moves if one.target_before is not None)
+    return Ledger(
+        target=next(promised, None) or target_now(clock),
+        entries=tuple(entries),
+        calendar=calendar_version(int(calendar_before)),
+        calendars=calendars_of(entries),
     )
+
+
+def latest_move(clock: Clock, rows: Iterable[ClockEntry]) -> ClockEntry | None:
+    """Return the entry that moved a clock to the calendar it has now, or None."""
+    moves = [
+        row
+        for row in rows
+        if row.kind == sla.EntryKind.MOVED and row.facts.get("milestone") == clock.milestone
+    ]
+    return max(moves, key=lambda row: (row.occurred_at, row.pk), default=None)
+
+
+def target_now(clock: Clock) -> Target:
+    """Return what a clock's policy version promises for its milestone."""
+    found = policy_target(clock.policy_version_id, clock.milestone)
+    assert found is not None  # noqa: S101 (a clock is made of a target of its policy)
+    return found
 
 
 def cycles_of(clock: Clock, entries: Sequence[Entry]) -> tuple[ClockState, ...]:
     """Return every run of a clock by its ledger; a clock for the next reply may run often."""
+    ledger = ledger_of(clock, entries)
     return sla.clock_cycles(
-        target=target_of(clock),
-        entries=entries,
-        calendar=calendar_version(clock.calendar_version_id),
-        calendars=calendars_of(entries),
+        target=ledger.target,
+        entries=ledger.entries,
+        calendar=ledger.calendar,
+        calendars=ledger.calendars,
         levels=sla.LEVELS,
     )
 
@@ -92,12 +122,25 @@ def project(clock: Clock, entries: Sequence[Entry], *, at: datetime) -> set[tupl
     Returns the moments and levels that are not marked yet.
     """
     coming = fill_in(clock, entries)
-    for mark in LevelMark.objects.filter(clock=clock, voided_at__isnull=True):
+    for mark in settle(clock, coming, LevelMark.objects.filter(clock=clock, voided_at=None)):
+        mark.voided_at = at
+        mark.save(update_fields=["voided_at"])
+    clock.save()
+    return coming
+
+
+def settle(
+    clock: Clock, coming: set[tuple[datetime, int]], marks: Iterable[LevelMark]
+) -> list[LevelMark]:
+    """Take what is marked out of what is coming, and return the marks the ledger no longer gives.
+
+    The clock then waits for the next level that is not marked; it is not saved.
+    """
+    untrue = []
+    for mark in marks:
         if (mark.reached_at, mark.level) in coming:
             coming.remove((mark.reached_at, mark.level))
         else:
-            mark.voided_at = at
-            mark.save(update_fields=["voided_at"])
+            untrue.append(mark)
     clock.next_level_at, clock.next_level = min(coming, default=(None, None))
-    clock.save()
-    return coming
+    return untrue

@@ -39,6 +39,7 @@ NOT_SHAPED_LIKE_AN_APP = {
 """Shared parts of actions, called by actions only."""
 
 PLAIN_HELPERS = {
+    "page_of",
     "papers_to_register",
     "unsettled",
     "waiting_letters",
@@ -46,7 +47,10 @@ PLAIN_HELPERS = {
     "sentence_in",
     "promised",
     "broken",
+    "calendar_after",
     "deadlines",
+    "deadlines_of",
+    "target_after",
     "filled",
     "label_of",
     "legible",

@@ -31,7 +31,7 @@ def test_the_measurements_print_one_json_document_and_tell_progress_apart_from_i
     report = json.loads(measured.stdout)
 
     assert report["quick"] is True
-    assert set(report["details"]) == {"deadlines", "opening", "mail", "phone", "worklist"}
+    assert set(report["details"]) == {"deadlines", "opening", "mail", "move", "phone", "worklist"}
     assert {"cores", "python", "postgresql"} <= set(report["machine"])
     assert "worklist" in measured.stderr
 
@@ -89,6 +89,14 @@ def test_a_call_is_registered_in_a_browser_and_machine_and_person_are_told_apart
         together = part["person_s"] + part["machine"]["p95_ms"] / 1000
         assert part["together_s"] == pytest.approx(together, abs=0.01)
         assert part["machine"]["p50_ms"] > 0
+
+
+def test_every_clock_that_was_planned_is_moved_and_measured(measured):
+    move = json.loads(measured.stdout)["details"]["move"]
+
+    assert move["clocks"]["moved"] > 700
+    assert move["clocks"]["planned"] == move["clocks"]["changed"] == 0
+    assert {"preview", "move", "cases", "python_cpu"} <= set(move["seconds"])
 
 
 def test_a_missed_target_comes_with_the_profile_that_explains_it(measured):

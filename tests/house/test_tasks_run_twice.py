@@ -25,7 +25,7 @@ from debiet.rules.cases import Carrier
 from debiet.rules.scans import SplitBy
 from debiet.rules.verification import Fact
 from debiet.terms import actions as terms
-from debiet.terms.models import LevelMark
+from debiet.terms.models import ClockMove, LevelMark, PlannedMove
 from tests import make, scans
 
 pytestmark = pytest.mark.django_db
@@ -81,6 +81,47 @@ def a_moved_deadline():
     opened = make.case()
     Case.objects.filter(pk=opened.case_id).update(due_at=None)
     return {"reference": f"case:{opened.number}"}
+
+
+def an_asked_move():
+    make.utility()
+    make.case()
+    at = make.MONDAY + timedelta(hours=3)
+    shorter = [{**make.TARGETS[0], "amount": "4"}, *make.TARGETS[1:]]
+    version = terms.save_policy_version(
+        code="questions",
+        title="Vragen",
+        match={},
+        targets=shorter,
+        promise={},
+        valid_from=at,
+        by=make.SYSTEM,
+        at=at,
+    )
+    move_id = terms.ask_move(policy_version_id=version.pk, by=make.SYSTEM, at=at)
+    return {"move_id": move_id}
+
+
+def a_confirmed_move():
+    asked = an_asked_move()
+    by = Actor.system("terms.move")
+    while terms.plan_chunk(**asked, by=by, at=make.MONDAY):
+        pass
+    token = ClockMove.objects.get().token
+    terms.confirm_move(**asked, token=token, reason="x", by=by, at=make.MONDAY)
+    return asked
+
+
+def an_unfinished_move():
+    a_confirmed_move()
+    return {}
+
+
+def a_moved_chunk():
+    asked = a_confirmed_move()
+    terms.move_chunk(**asked, by=Actor.system("terms.move"), at=make.MONDAY)
+    ids = PlannedMove.objects.order_by("pk").values_list("pk", flat=True)
+    return {**asked, "first_id": ids.first(), "latest_id": ids.last()}
 
 
 def a_left_over_mail():
@@ -228,7 +269,11 @@ STORIES = {
     "debiet.customers.tasks.tell_lockout": a_locked_customer,
     "debiet.cases.tasks.tell_low_rating": a_low_rating,
     "debiet.cases.tasks.send_code": a_lost_code,
+    "debiet.cases.tasks.take_over_moved": a_moved_chunk,
     "debiet.terms.tasks.sweep": late_clocks,
+    "debiet.terms.tasks.plan_move": an_asked_move,
+    "debiet.terms.tasks.carry_out_move": a_confirmed_move,
+    "debiet.terms.tasks.go_on_with_moves": an_unfinished_move,
     "debiet.files.tasks.scan": a_file,
     "debiet.files.tasks.scan_again": an_orphan,
     "debiet.files.tasks.sweep": an_orphan,

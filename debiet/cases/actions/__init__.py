@@ -89,6 +89,7 @@ from debiet.cases.actions.releasing import (
 from debiet.cases.actions.settling import (
     TakeOutcome,
 )
+from debiet.cases.actions.taking_over import take_over_moved
 from debiet.cases.actions.telling import (
     note_failed_message,
     note_rejected_letter,
@@ -170,6 +171,7 @@ __all__ = [
     "settle_suggested_link",
     "take_over_deadlines",
     "take_over_held_deadline",
+    "take_over_moved",
     "take_raw_message",
     "take_up",
     "tell_leads",

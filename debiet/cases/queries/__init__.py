@@ -21,6 +21,7 @@ from debiet.cases.queries.links import (
     related_cases,
     suggested_links,
 )
+from debiet.cases.queries.moves import CHANGED, TeamLine, moved_by_team, moved_cases
 from debiet.cases.queries.originals import (
     MailAsSent,
     mail_as_sent,
@@ -85,6 +86,7 @@ from debiet.cases.queries.worklists import (
 __all__ = [
     "BROKEN_CALLBACKS",
     "CALLBACKS",
+    "CHANGED",
     "COUNT_BOUND",
     "LOW_RATINGS",
     "CallbackRow",
@@ -104,6 +106,7 @@ __all__ = [
     "PublicContact",
     "Scope",
     "Sender",
+    "TeamLine",
     "TimelineEntry",
     "TopicChoice",
     "Worklist",
@@ -123,6 +126,8 @@ __all__ = [
     "low_ratings",
     "mail_as_sent",
     "missed_callback_ids",
+    "moved_by_team",
+    "moved_cases",
     "open_cases_of",
     "original_mail",
     "own_rating",

@@ -124,8 +124,15 @@ def worklist(
     size: int = 40,
 ) -> WorklistPage:
     """Return one page of a worklist, ordered by what falls due, and where the next begins."""
+    return page_of(_listed(worklist, scope, viewer, at), after=after, size=size)
+
+
+def page_of(
+    cases: "QuerySet[Case]", *, after: Position | None = None, size: int = 40
+) -> WorklistPage:
+    """Return one page of cases that somebody may see, ordered by what falls due."""
     rows: list[Mapping[str, Any]] = []
-    for part in _after(_listed(worklist, scope, viewer, at), after):
+    for part in _after(cases, after):
         if len(rows) <= size:  # one more than is shown tells whether there is another page
             rows += _rows(part, size + 1 - len(rows))
     more = len(rows) > size

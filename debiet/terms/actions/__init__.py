@@ -7,27 +7,47 @@ from debiet.terms.actions.calendars import (
 )
 from debiet.terms.actions.ledger import (
     Deadlines,
+    MoveStays,
     NoPolicy,
     correct,
     deadlines,
+    deadlines_of,
     enter,
     start_clocks,
 )
+from debiet.terms.actions.moving import (
+    NotAsSeen,
+    ReasonMissing,
+    confirm_move,
+    move_chunk,
+    withdraw_move,
+)
+from debiet.terms.actions.planning import NoSuchVersion, ask_move, plan_chunk
 from debiet.terms.actions.policies import PolicyTied, PolicyUnreadable, save_policy_version
 from debiet.terms.actions.sweep import mark_levels
 
 __all__ = [
     "CalendarUnreadable",
     "Deadlines",
+    "MoveStays",
     "NoPolicy",
+    "NoSuchVersion",
+    "NotAsSeen",
     "PolicyTied",
     "PolicyUnreadable",
+    "ReasonMissing",
     "adopt_years",
+    "ask_move",
+    "confirm_move",
     "correct",
     "deadlines",
+    "deadlines_of",
     "enter",
     "mark_levels",
+    "move_chunk",
+    "plan_chunk",
     "save_calendar_version",
     "save_policy_version",
     "start_clocks",
+    "withdraw_move",
 ]

@@ -9,14 +9,14 @@ from debiet.core import audit
 from debiet.core.actor import Actor
 from debiet.core.errors import Refused
 from debiet.core.events import publish
-from debiet.core.operations import action
+from debiet.core.operations import action, current_step
 from debiet.core.references import reference
 from debiet.rules.access import Permission
-from debiet.rules.sla import ClockStatus
+from debiet.rules.sla import ClockStatus, EntryKind
 from debiet.terms.definitions import UnreadableDefinition, calendar_from, only_adds_years
 from debiet.terms.events import TermsMoved
 from debiet.terms.models import Calendar, CalendarVersion, Clock, ClockEntry
-from debiet.terms.projection import entries_of, project
+from debiet.terms.projection import entries_of, latest_move, project
 
 
 class CalendarUnreadable(Refused):
@@ -83,9 +83,35 @@ def adopt_years(*, version_id: int, by: Actor, at: datetime) -> int:
     for clock in clocks:
         was = clock.due_at
         clock.calendar_version = version
-        rows = ClockEntry.objects.filter(reference=clock.reference).order_by("id")
+        rows = list(ClockEntry.objects.filter(reference=clock.reference).order_by("id"))
+        if move := latest_move(clock, rows):
+            rows.append(_moved_on(move, version, before, at=at))
         project(clock, entries_of(rows), at=at)
         if clock.due_at != was:
             publish(TermsMoved(reference=clock.reference))
     audit.record(reference("calendar-version", version_id), facts={"clocks": len(clocks)})
     return len(clocks)
+
+
+def _moved_on(
+    move: ClockEntry, version: CalendarVersion, before: CalendarVersion, *, at: datetime
+) -> ClockEntry:
+    """Let the version that knows more years hold from where the one before it was moved to.
+
+    From that moment and not from now: by now the years may be over that the one before knew.
+    """
+    milestone = move.facts["milestone"]
+    facts = {
+        "milestone": milestone,
+        "calendar_version": version.pk,
+        "calendar_before": before.pk,
+    }
+    return ClockEntry.objects.create(
+        reference=move.reference,
+        kind=EntryKind.MOVED,
+        occurred_at=move.occurred_at,
+        recorded_at=at,
+        facts=facts,
+        source=f"calendar-version:{version.pk}:{milestone}",
+        operation_id=current_step().operation_id,
+    )

@@ -36,6 +36,13 @@ class NoPolicy(Refused):
     message = _("There is no policy for this kind of case. Tell whoever sets up the terms.")
 
 
+class MoveStays(Refused):
+    """A move is taken back by another move."""
+
+    code = "terms.move-stays"
+    message = _("A move to another version stays in the ledger. Move the clocks back instead.")
+
+
 @action(permission=Permission.RUN_CLOCKS)
 def start_clocks(
     *,
@@ -125,12 +132,15 @@ def correct(
     """Say when something in the ledger really happened, or that it never did (`None`).
 
     :raises NotFound: if the entry is not about this thing
+    :raises MoveStays: if it is a move to another version of policy or calendar
     """
     clocks = _locked(reference)
     rows = list(ClockEntry.objects.filter(reference=reference).order_by("id"))
     wrong = next((row for row in rows if row.pk == entry_id), None)
     if wrong is None or wrong.kind == EntryKind.CORRECTED:
         raise NotFound
+    if wrong.kind == EntryKind.MOVED:
+        raise MoveStays
     rows.append(
         _write(
             reference,
@@ -149,6 +159,14 @@ def correct(
 def deadlines(reference: str) -> Deadlines:
     """Return what falls due first of a thing, as its clocks stand now."""
     return _earliest(Clock.objects.filter(reference=reference))
+
+
+def deadlines_of(references: Iterable[str]) -> dict[str, Deadlines]:
+    """Return what falls due first of many things, in one statement."""
+    clocks: dict[str, list[Clock]] = {}
+    for clock in Clock.objects.filter(reference__in=set(references)):
+        clocks.setdefault(clock.reference, []).append(clock)
+    return {about: _earliest(found) for about, found in clocks.items()}
 
 
 def _locked(reference: str) -> list[Clock]:

@@ -14,9 +14,8 @@ from debiet.rules import sla
 from debiet.rules.local_time import UnknownYear
 from debiet.rules.sla import ClockState, ClockStatus, EntryKind, ExplainedSpan, Milestone, TermUnit
 from debiet.staff.visibility import visible
-from debiet.terms.definitions import calendar_version
 from debiet.terms.models import Clock, ClockEntry, LevelMark
-from debiet.terms.projection import calendars_of, entries_of, state_of, target_of
+from debiet.terms.projection import entries_of, ledger_of, state_of, target_now
 from debiet.terms.queries.policies import sentence_in
 
 
@@ -76,7 +75,7 @@ def _view(clock: Clock, state: ClockState, at: datetime) -> ClockView:
         percent_used=percent,
         used=used,
         length=length,
-        unit=target_of(clock).term.unit,
+        unit=target_now(clock).term.unit,
         policy=clock.policy_version.policy.title,
         policy_version=clock.policy_version.number,
         calendar=clock.calendar_version.calendar.name,
@@ -102,12 +101,13 @@ def explained(
     if clock is None:
         return None
     entries = entries_of(ClockEntry.objects.filter(reference=reference).order_by("id"))
+    ledger = ledger_of(clock, entries)
     try:
         return sla.explain(
-            target=target_of(clock),
-            entries=entries,
-            calendar=calendar_version(clock.calendar_version_id),
-            calendars=calendars_of(entries),
+            target=ledger.target,
+            entries=ledger.entries,
+            calendar=ledger.calendar,
+            calendars=ledger.calendars,
             until=at,
         )
     except UnknownYear:

@@ -1,0 +1,35 @@
+"""The words of the desk for steering: moves of clocks, absence, the board, what one is told."""
+
+from collections.abc import Mapping
+
+from django.utils.translation import gettext_lazy as _
+
+from debiet.core.words import Words
+from debiet.rules.moving import MoveEffect, MoveState, Obstacle
+
+Labels = Mapping[str, Words]
+
+STEERING: Mapping[str, Labels] = {
+    "move-effect": {
+        MoveEffect.OVERDUE: _("become overdue"),
+        MoveEffect.RESCUED: _("are no longer overdue"),
+        MoveEffect.EARLIER: _("fall due earlier"),
+        MoveEffect.LATER: _("fall due later"),
+        MoveEffect.SAME: _("keep a term as it is"),
+        MoveEffect.UNDETERMINED: _("have a term that nobody can tell yet"),
+        "changed": _("changed since the preview"),
+    },
+    "move-state": {
+        MoveState.PLANNING: _("preview being made"),
+        MoveState.PLANNED: _("waits for a decision"),
+        MoveState.MOVING: _("being carried out"),
+        MoveState.MOVED: _("carried out"),
+        MoveState.WITHDRAWN: _("put away"),
+    },
+    "move-obstacle": {
+        Obstacle.NOT_PROMISED: _("the new version does not promise this any more"),
+        Obstacle.OTHER_UNIT: _("the new version counts in another unit"),
+        Obstacle.OTHER_MOMENT: _("the new version counts answers from another moment"),
+        Obstacle.UNKNOWN_YEARS: _("the calendar does not know the years"),
+    },
+}
