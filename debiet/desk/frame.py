@@ -150,6 +150,8 @@ def _own_items(request: DeskRequest, *, current: str) -> list[dict[str, Any]]:
             items.append((name, label, icon, waiting[name]))
     if Permission.SEE_AUDIT in viewer.permissions:
         items.append(("proof", _("Proof"), "check", None))
+    if Permission.SEE_RETENTION in viewer.permissions:
+        items.append(("retention", _("Kept and erased"), "calendar", None))
     return [
         {
             "id": f"nav-{name}",
@@ -190,6 +192,7 @@ def show(
         "signed_in": {"name": colleague.name, "detail": colleague.organization},
         "may": may(request),
         "now": request.at,
+        "outgoing_off": request.signed_in.is_outgoing_off,
         "listens_to_calls": bool(settings.CALLS_TOKENS)
         and Permission.RECORD_CALL in request.signed_in.actor.permissions,
     }

@@ -35,6 +35,7 @@ from debiet.correspondence.queries.outgoing import (
     due_message_ids,
     fates,
     purpose,
+    waiting_message_count,
     written_about,
 )
 from debiet.correspondence.queries.printing import (
@@ -142,6 +143,7 @@ __all__ = [
     "told",
     "unreachable",
     "waiting_figures",
+    "waiting_message_count",
     "written_about",
     "wrote_to",
 ]
