@@ -144,6 +144,7 @@ INSTALLED_APPS = [
     "debiet.correspondence",
     "debiet.customers",
     "debiet.cases",
+    "debiet.retention",
     "debiet.web",
     "debiet.portal",
     "debiet.desk",

@@ -23,6 +23,7 @@ def entries_of(rows: Iterable[ClockEntry]) -> list[Entry]:
             corrected_to=row.corrected_to,
             calendar=str(row.facts.get("calendar_version", "")),
             milestone=row.facts.get("milestone"),
+            months=int(row.facts.get("months", 0)),
         )
         for row in rows
     ]

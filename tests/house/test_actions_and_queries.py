@@ -164,6 +164,7 @@ ORDER = [
     "correspondence",
     "customers",
     "cases",
+    "retention",
 ]
 
 

@@ -5,12 +5,14 @@ from debiet.terms.actions.calendars import (
     adopt_years,
     save_calendar_version,
 )
+from debiet.terms.actions.erasing import erase_clocks
 from debiet.terms.actions.ledger import (
     Deadlines,
     NoPolicy,
     correct,
     deadlines,
     enter,
+    extend,
     start_clocks,
 )
 from debiet.terms.actions.policies import PolicyTied, PolicyUnreadable, save_policy_version
@@ -26,6 +28,8 @@ __all__ = [
     "correct",
     "deadlines",
     "enter",
+    "erase_clocks",
+    "extend",
     "mark_levels",
     "save_calendar_version",
     "save_policy_version",
