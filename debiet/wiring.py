@@ -27,6 +27,8 @@ from debiet.files import tasks as files
 from debiet.files.events import FileStored
 from debiet.identity import tasks as identity
 from debiet.identity.events import PasswordResetRequested
+from debiet.retention import tasks as retention
+from debiet.retention.events import RetentionGoesOn
 from debiet.terms import tasks as terms
 from debiet.terms.events import ClocksMoved, LevelReached, MoveAsked, MoveConfirmed, TermsMoved
 
@@ -51,4 +53,5 @@ JOBS: Mapping[type[Event], Sequence[Job]] = {
     MessageFailed: (cases.note_failed_message,),
     LetterRejected: (cases.note_rejected_letter,),
     ScanKept: (correspondence.split_scan,),
+    RetentionGoesOn: (retention.let_go,),
 }

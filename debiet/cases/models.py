@@ -104,6 +104,9 @@ class Case(models.Model):
                 name="case_open_unassigned",
             ),
             models.Index(fields=["customer", "-id"], name="case_of_customer"),
+            models.Index(
+                fields=["resolved_at"], condition=Q(state="resolved"), name="case_closed_since"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -5,6 +5,7 @@ import sys
 import typer
 
 from debiet.cli import (
+    backup,
     check_contacts,
     check_mail,
     database,
@@ -16,7 +17,9 @@ from debiet.cli import (
     mail_sink,
     messages,
     migrate,
+    outgoing,
     profile,
+    restore,
     serve,
     terms,
     worker,
@@ -40,6 +43,9 @@ COMMANDS = (
     check_contacts,
     mail_sink,
     messages,
+    backup,
+    restore,
+    outgoing,
 )
 """Every file with commands; each has `register(app)`."""
 

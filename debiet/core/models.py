@@ -57,6 +57,34 @@ class AccessEntry(models.Model):
         return f"{self.subject} by {self.user_id}"
 
 
+class OutgoingSwitch(models.Model):
+    """Whether messages may leave this installation, from a moment on. Append-only.
+
+    The newest row holds; where there is none they may.
+    """
+
+    is_on = models.BooleanField()
+    reason = models.CharField(max_length=60)
+    at = models.DateTimeField(db_default=Now())
+
+    def __str__(self) -> str:
+        return f"outgoing {'on' if self.is_on else 'off'}: {self.reason}"
+
+
+class Forgotten(models.Model):
+    """That rows of a table that only grows were let go of, and how many. Append-only.
+
+    Written by the database itself, in the one function that may do it (`debiet_forget`).
+    """
+
+    table_name = models.CharField(max_length=80)
+    row_count = models.PositiveIntegerField()
+    at = models.DateTimeField(db_default=Now())
+
+    def __str__(self) -> str:
+        return f"{self.row_count} of {self.table_name}"
+
+
 class RateCount(models.Model):
     """How often something was tried in a window of time; the key is a keyed hash."""
 

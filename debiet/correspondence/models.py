@@ -95,6 +95,7 @@ class RawMessage(models.Model):
                 fields=["fingerprint"], condition=~Q(fingerprint=""), name="raw_message_alike"
             ),
             models.Index(fields=["recorded_at"], name="raw_message_recorded"),
+            models.Index(fields=["about"], condition=~Q(about=""), name="raw_message_about"),
         ]
 
     def __str__(self) -> str:
@@ -269,6 +270,7 @@ class Call(models.Model):
                 fields=["started_at", "id"], condition=Q(about=""), name="call_without_contact"
             ),
             models.Index(fields=["employee", "-started_at"], name="call_of_employee"),
+            models.Index(fields=["about"], condition=~Q(about=""), name="call_about"),
         ]
 
     def __str__(self) -> str:

@@ -142,6 +142,8 @@ def _own_items(request: DeskRequest, *, current: str) -> list[dict[str, Any]]:
         items.append(("moves", _("Moving clocks"), "calendar", None))
     if Permission.SEE_AUDIT in viewer.permissions:
         items.append(("proof", _("Proof"), "check", None))
+    if Permission.SEE_RETENTION in viewer.permissions:
+        items.append(("retention", _("Kept and erased"), "calendar", None))
     return [
         _item(name, label, icon, current)
         | {
@@ -178,6 +180,7 @@ def show(
         "signed_in": {"name": colleague.name, "detail": colleague.organization},
         "may": may(request),
         "now": request.at,
+        "outgoing_off": request.signed_in.is_outgoing_off,
         "listens_to_calls": bool(settings.CALLS_TOKENS)
         and Permission.RECORD_CALL in request.signed_in.actor.permissions,
     }

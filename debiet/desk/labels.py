@@ -147,6 +147,7 @@ ENTRY_KINDS: Labels = {
     EntryKind.REOPENED: _("opened again"),
     EntryKind.MOVED: _("moved to another version"),
     EntryKind.CORRECTED: _("corrected"),
+    EntryKind.EXTENDED: _("made longer"),
 }
 REOPEN_REASONS: Labels = {
     "customer": _("because the customer came back"),
@@ -280,12 +281,55 @@ RETURN_REASONS: Labels = {
     ReturnReason.NOT_COLLECTED: _("not collected at the post office"),
     ReturnReason.NOT_POSTED: _("not posted by the printer"),
 }
+RECORD_KINDS: Labels = {
+    "case": _("cases with all that hangs on them"),
+    "set-aside": _("what came in and became no case"),
+    "print-batch": _("batches for the printer"),
+    "call": _("phone calls in no case"),
+    "verification": _("checks of callers"),
+    "customer": _("customers with nothing left"),
+    "notification": _("what employees were told"),
+    "employee": _("names of employees who left"),
+    "access-log": _("who looked at whose file"),
+}
+
+START_EVENTS: Labels = {
+    "closed": _("the closing"),
+    "received": _("the receipt"),
+    "posted": _("the posting"),
+    "called": _("the call"),
+    "checked": _("the check"),
+    "recorded": _("the recording"),
+    "told": _("the telling"),
+    "left": _("the leaving"),
+    "looked": _("the look"),
+}
+
+GROUNDS: Labels = {
+    "contract": _("contract, art. 6(1)(b)"),
+    "legal-obligation": _("legal obligation, art. 6(1)(c)"),
+    "public-task": _("public task, art. 6(1)(e)"),
+    "legitimate-interest": _("legitimate interest, art. 6(1)(f)"),
+}
+
+STOPS: Labels = {
+    "open": _("not closed"),
+    "shared": _("a letter with another question that stays"),
+    "has-account": _("an account"),
+    "has-cases": _("a case"),
+    "hold": _("a hold"),
+}
+
 WORDS: Mapping[str, Labels] = {
     "carrier": CARRIERS,
     "kind": KINDS,
     "state": STATES,
     "priority": PRIORITIES,
     "language": LANGUAGES,
+    "record-kind": RECORD_KINDS,
+    "start-event": START_EVENTS,
+    "ground": GROUNDS,
+    "stop": STOPS,
     "milestone": MILESTONES,
     "status": STATUSES,
     "pause": PAUSE_REASONS,

@@ -4,6 +4,7 @@ from django.core.management import call_command
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
+from debiet.core import outgoing
 from debiet.identity import letters
 from debiet.identity.models import User
 
@@ -13,7 +14,13 @@ from debiet.identity.models import User
     retry=RetryStrategy(max_attempts=6, exponential_wait=4),
 )
 def send_password_reset(*, user_id: int) -> None:
-    """Send the link to choose a new password; run twice, it sends a second letter as good."""
+    """Send the link to choose a new password; run twice, it sends a second letter as good.
+
+    A restored copy sends none: a password is set there with `debiet` commands, or sending switched
+    on.
+    """
+    if outgoing.is_off():
+        return
     user = User.objects.filter(pk=user_id, is_active=True).first()
     if user is not None:
         letters.password_reset(user).send()

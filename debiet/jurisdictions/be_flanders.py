@@ -150,6 +150,38 @@ MUNICIPALITIES_WITH_FACILITIES: Final[Sequence[LegalValue[tuple[Municipality, ..
 )
 """Where people are written to in French if they ask for it."""
 
+_GDPR: Final = date(2018, 5, 25)
+"""The General Data Protection Regulation, (EU) 2016/679."""
+
+_CIVIL_LAW: Final = date(1998, 7, 27)
+"""The law of 10 June 1998 on limitation."""
+
+
+def _kept(months: int, source: str, since: date = _GDPR) -> Sequence[LegalValue[int]]:
+    return (LegalValue(months, Unit.MONTHS, since, None, source, Confidence.FROM_MEMORY),)
+
+
+RETENTION: Final[Mapping[str, Sequence[LegalValue[int]]]] = {
+    "case": _kept(
+        60,
+        "Practice: claims for damage lapse five years after it became known (old Civil Code, "
+        "art. 2262bis, section 1, second paragraph)",
+        _CIVIL_LAW,
+    ),
+    "set-aside": _kept(6, "Practice: long enough to find what was set aside by mistake"),
+    "print-batch": _kept(3, "Practice: long enough to print and post again"),
+    "call": _kept(13, "Practice: a year of figures and a month to look at them"),
+    "verification": _kept(13, "Practice: a year and a month to find abuse"),
+    "customer": _kept(24, "Practice: two years without an account and without a case"),
+    "notification": _kept(6, "Practice: half a year"),
+    "employee": _kept(60, "Practice: as long as the cases that the employee handled"),
+    "access-log": _kept(
+        60, "Practice, to answer for security (GDPR, art. 5(2) and 32): as long as the cases"
+    ),
+}
+"""For how many months a kind of record is kept. None of it is a term of the law as such; the desk
+sets others, and the data protection officer looks at each before the first run."""
+
 TERMS: Final[Mapping[str, Sequence[LegalValue[int]]]] = {
     "question_handled": QUESTION_HANDLED,
     "access_to_documents": ACCESS_TO_DOCUMENTS,

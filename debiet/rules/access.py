@@ -97,3 +97,8 @@ class Permission(StrEnum):
     SEE_AUDIT = "core.see-audit"
     SEE_ACCESS_LOG = "core.see-access-log"
     LOG_ACCESS = "core.log-access"
+    SWITCH_OUTGOING = "core.switch-outgoing"
+    # How long things are kept
+    ERASE = "core.erase"
+    SEE_RETENTION = "retention.see"
+    RUN_RETENTION = "retention.run"

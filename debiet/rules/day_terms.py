@@ -7,6 +7,7 @@ or the bank's.
 """
 
 from bisect import bisect_right
+from calendar import monthrange
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
 from typing import NoReturn
@@ -146,6 +147,24 @@ class DayCalendar:
             day = self._working_day(day, 1)
         return self.end_of(day)
 
+    def calendar_months_due(
+        self, received: datetime, n: int, roll_forward: bool = False
+    ) -> datetime:
+        """Return the end of the day of the same number n months after the day of receipt.
+
+        In a month without that number it is the month's last day.
+
+        :param roll_forward: move a final day that does not count to the next one that does
+        :raises UnknownYear: if the calendar must be asked about a day outside the known years
+        :raises ValueError: if n is not at least 1
+        :raises NaiveMoment: if the moment has no zone
+        """
+        _refuse_no_days(n)
+        day = months_later(self.day_of(received), n)
+        if roll_forward and not self.is_open(day):
+            day = self._working_day(day, 1)
+        return self.end_of(day)
+
     def level(self, received: datetime, n: int, percent: int) -> datetime:
         """Return when p % of a term of n working days is reached: the end of day ⌈p·n/100⌉.
 
@@ -188,6 +207,12 @@ class DayCalendar:
     def _refuse_unknown(self, year: int) -> None:
         if not self._first_year <= year <= self._final_year:
             raise UnknownYear(f"this calendar does not know {year}")
+
+
+def months_later(day: date, months: int) -> date:
+    """Return the day of the same number so many months later, or that month's last day."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
 def level_days(n: int, percent: int) -> int:

@@ -6,16 +6,16 @@ on the way.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from fractions import Fraction
 from functools import cached_property
 from itertools import islice
 from typing import TypeVar
 
-from debiet.rules.day_terms import DayCalendar, level_days
+from debiet.rules.day_terms import DayCalendar, level_days, months_later
 from debiet.rules.sla_ledger import Run, Stop, is_about
-from debiet.rules.sla_values import Calendar, Entry, Target, Term, TermUnit
+from debiet.rules.sla_values import Calendar, Entry, EntryKind, Target, Term, TermUnit
 from debiet.rules.working_time import Pause, WorkingHours
 
 _Kind = TypeVar("_Kind", WorkingHours, DayCalendar)
@@ -114,10 +114,17 @@ class DaysCount:
         :raises UnknownYear: if the way there leaves the known years of the calendar
         """
         if not self.term.roll_forward:
-            return Fraction(self.term.days)
+            return Fraction(self.days)
         numbered = enumerate(self.counted(), start=1)
-        enough = ((number, day) for number, day in numbered if number >= self.term.days)
+        enough = ((number, day) for number, day in numbered if number >= self.days)
         return Fraction(next(n for n, day in enough if self.calendar_on(day).is_open(day)))
+
+    @property
+    def days(self) -> int:
+        """Return the term in days; a month has as many as lie between its two days."""
+        if self.term.unit is TermUnit.CALENDAR_MONTHS:
+            return (months_later(self.first_day, self.term.days) - self.first_day).days
+        return self.term.days
 
     def day_of(self, moment: datetime) -> date:
         """Return the local day of a moment."""
@@ -208,7 +215,22 @@ def count_of(
     stops = tuple(run.stops)
     if target.term.unit is TermUnit.WORKING_HOURS:
         return HoursCount(run.started_at, stops, _all(WorkingHours, held), target.term)
-    return DaysCount(run.started_at, stops, _all(DayCalendar, held), target.term)
+    term = _extended(target.term, run, entries)
+    return DaysCount(run.started_at, stops, _all(DayCalendar, held), term)
+
+
+def _extended(term: Term, run: Run, entries: Sequence[Entry]) -> Term:
+    """Return the term with the months that were added while the run was under way."""
+    if term.unit is not TermUnit.CALENDAR_MONTHS:
+        return term
+    more = sum(
+        entry.months
+        for entry in entries
+        if entry.kind is EntryKind.EXTENDED
+        and run.started_at <= entry.occurred_at
+        and (run.ended_at is None or entry.occurred_at <= run.ended_at)
+    )
+    return replace(term, amount=term.days + more)
 
 
 def target_of_run(run: Run, *, target: Target, entries: Sequence[Entry]) -> Target:

@@ -38,6 +38,7 @@ class EntryKind(StrEnum):
     RESOLVED = "resolved"
     REOPENED = "reopened"
     MOVED = "moved"
+    EXTENDED = "extended"
     CORRECTED = "corrected"
 
 
@@ -55,6 +56,7 @@ class TermUnit(StrEnum):
     WORKING_HOURS = "working_hours"
     WORKING_DAYS = "working_days"
     CALENDAR_DAYS = "calendar_days"
+    CALENDAR_MONTHS = "calendar_months"
 
 
 class OnReopen(StrEnum):
@@ -80,7 +82,8 @@ class Term:
     """An amount of hours or days.
 
     :param amount: hours may be broken (``Fraction(1, 2)``, ``Decimal("7.6")``), days not
-    :param roll_forward: calendar days only: a final day that is no working day moves to the next
+    :param roll_forward: calendar days and months: a final day that is no working day moves to the
+        next
     :raises ValueError: if the amount is not more than zero, broken days, or over a century
     """
 
@@ -95,8 +98,9 @@ class Term:
             raise ValueError(f"a term is more than 0 and at most a century, not {self.amount}")
         if self.unit is not TermUnit.WORKING_HOURS and amount.denominator != 1:
             raise ValueError(f"a term in days has no broken days: {self.amount}")
-        if self.roll_forward and self.unit is not TermUnit.CALENDAR_DAYS:
-            raise ValueError("only calendar days can roll forward")
+        rolling = (TermUnit.CALENDAR_DAYS, TermUnit.CALENDAR_MONTHS)
+        if self.roll_forward and self.unit not in rolling:
+            raise ValueError("only calendar days and months can roll forward")
         object.__setattr__(self, "amount", amount)
 
     @property
@@ -141,6 +145,7 @@ class Entry:
     :param target: for a move what is promised from then on, or nothing if that stays
     :param calendar_before: for a move the code of the calendar version that held until then
     :param target_before: for a move what was promised until then
+    :param months: for an extension how many months a term in months becomes longer
     :raises NaiveMoment: if a moment has no zone
     """
 
@@ -159,6 +164,7 @@ class Entry:
     target: Target | None = None
     calendar_before: str = ""
     target_before: Target | None = None
+    months: int = 0
 
     def __post_init__(self) -> None:
         for name in ("occurred_at", "recorded_at", "dispatched_at", "corrected_to"):

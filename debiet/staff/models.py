@@ -109,7 +109,8 @@ class Notification(models.Model):
         indexes = [
             models.Index(
                 fields=["employee", "-id"], condition=Q(read_at__isnull=True), name="unread"
-            )
+            ),
+            models.Index(fields=["about"], name="notification_about"),
         ]
 
     def __str__(self) -> str:

@@ -63,11 +63,21 @@ ROLES: dict[Role, frozenset[Permission]] = {
         P.SETTLE_RATING,
     },
     Role.DPO: frozenset(
-        {P.SEE_CUSTOMERS, P.SEE_AUDIT, P.SEE_ACCESS_LOG, P.LOG_ACCESS, P.READ_NOTICES}
+        {
+            P.SEE_CUSTOMERS,
+            P.SEE_AUDIT,
+            P.SEE_ACCESS_LOG,
+            P.LOG_ACCESS,
+            P.READ_NOTICES,
+            P.SEE_RETENTION,
+            P.RUN_RETENTION,
+        }
     ),
     Role.HR: frozenset({P.READ_NOTICES, P.LOG_ACCESS}),
     Role.FINANCE: frozenset({P.SEE_CUSTOMERS, P.LOG_ACCESS, P.READ_NOTICES}),
-    Role.AUDITOR: frozenset({P.SEE_CUSTOMERS, P.SEE_AUDIT, P.SEE_ACCESS_LOG, P.LOG_ACCESS}),
+    Role.AUDITOR: frozenset(
+        {P.SEE_CUSTOMERS, P.SEE_AUDIT, P.SEE_ACCESS_LOG, P.LOG_ACCESS, P.SEE_RETENTION}
+    ),
     Role.ADMIN: frozenset(
         {
             P.EDIT_STAFF,
@@ -146,6 +156,7 @@ SYSTEM: dict[str, frozenset[Permission]] = {
     ),
     "mail.receive": frozenset({P.TAKE_IN_MESSAGE}),
     "files.scan": frozenset({P.SCAN_FILE}),
+    "retention.run": frozenset({P.RUN_RETENTION, P.ERASE}),
     "files.sweep": frozenset({P.SWEEP_FILES}),
     "identity.sign-in": frozenset({P.EDIT_USERS}),
     "cli.setup": frozenset(P),

@@ -7,6 +7,7 @@ from datetime import datetime
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef
 
+from debiet.core import outgoing
 from debiet.core.actor import Actor
 from debiet.core.reading import query
 from debiet.rules.access import Compartment, Permission, Realm, Role, partner_compartment
@@ -40,6 +41,7 @@ class SignedIn:
 
     actor: Actor
     colleague: Colleague
+    is_outgoing_off: bool = False
 
 
 @query(personal=False)
@@ -58,6 +60,7 @@ def signed_in(user_id: int) -> SignedIn | None:
             held_roles=ArraySubquery(held.order_by("role").values("role")),
             team_ids=ArraySubquery(places.order_by("team_id").values("team_id")),
             partner_codes=ArraySubquery(partners.values("code")),
+            is_outgoing_on=outgoing.is_on_expression(),
         )
         .first()
     )
@@ -81,7 +84,7 @@ def signed_in(user_id: int) -> SignedIn | None:
         team_ids=tuple(employee.team_ids),
         roles=roles,
     )
-    return SignedIn(actor, colleague)
+    return SignedIn(actor, colleague, is_outgoing_off=not employee.is_outgoing_on)
 
 
 @query(personal=False)

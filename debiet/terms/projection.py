@@ -27,6 +27,7 @@ def entries_of(rows: Iterable[ClockEntry]) -> list[Entry]:
             target=_promised(row, "policy_version"),
             calendar_before=str(row.facts.get("calendar_before", "")),
             target_before=_promised(row, "policy_before"),
+            months=int(row.facts.get("months", 0)),
         )
         for row in rows
     ]

@@ -6,6 +6,9 @@ from typing import TypedDict
 from django.conf import settings
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.functional import SimpleLazyObject
+
+from debiet.core import outgoing
 
 
 class Page(TypedDict):
@@ -15,6 +18,7 @@ class Page(TypedDict):
     site: str
     now: datetime
     languages: list[tuple[str, str]]
+    outgoing_off: object
 
 
 LANGUAGES = [("nl", "Nederlands"), ("fr", "Français"), ("en", "English")]
@@ -33,4 +37,6 @@ def page(request: HttpRequest) -> Page:
         "site": settings.SITE,
         "now": timezone.now(),
         "languages": LANGUAGES,
+        # Asked for by whole pages only; the desk knows it from its own statement.
+        "outgoing_off": SimpleLazyObject(outgoing.is_off),
     }

@@ -7,6 +7,7 @@ from django.http import HttpRequest, JsonResponse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 
+from debiet.core import outgoing
 from debiet.terms.queries import holiday_horizon_days
 
 WORKER_SILENT_SECONDS = 60
@@ -22,6 +23,7 @@ def healthz(request: HttpRequest) -> JsonResponse:
     """
     try:
         facts = _queue() | {
+            "outgoing_off": outgoing.is_off(),
             "holiday_horizon_days": holiday_horizon_days(on=timezone.localdate()),
         }
     except DatabaseError:
@@ -67,6 +69,7 @@ def _warnings(facts: dict[str, Any]) -> list[str]:
     found = {
         "worker-silent": heartbeat is None or heartbeat > WORKER_SILENT_SECONDS,
         "jobs-waiting": oldest is not None and oldest > JOB_WAITING_SECONDS,
+        "outgoing-off": bool(facts["outgoing_off"]),
         "holidays-end-soon": horizon is not None and horizon < HORIZON_DAYS,
     }
     return [code for code, is_so in found.items() if is_so]

@@ -170,6 +170,7 @@ ORDER = [
     "correspondence",
     "customers",
     "cases",
+    "retention",
 ]
 
 

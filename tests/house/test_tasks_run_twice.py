@@ -20,7 +20,9 @@ from debiet.customers import actions as customers
 from debiet.customers.models import CallerVerification
 from debiet.files import actions as files
 from debiet.files import contents
+from debiet.retention import actions as retention
 from debiet.rules.access import Compartment, Role
+from debiet.rules.calls import CallEvent
 from debiet.rules.cases import Carrier
 from debiet.rules.scans import SplitBy
 from debiet.rules.verification import Fact
@@ -236,6 +238,24 @@ def a_file():
     }
 
 
+def a_run_with_an_old_call():
+    dpo = make.employee(make.utility(), role=Role.DPO)
+    correspondence.record_call(
+        source="exchange",
+        call_id="1",
+        caller="0470",
+        signs=[
+            correspondence.Sign(CallEvent.RINGING, make.MONDAY - timedelta(days=900)),
+            correspondence.Sign(CallEvent.ENDED, make.MONDAY - timedelta(days=900)),
+        ],
+        by=make.SYSTEM,
+        at=make.MONDAY - timedelta(days=900),
+    )
+    run_id = retention.preview_run(by=dpo.actor, at=make.MONDAY)
+    retention.start_run(run_id=run_id, by=dpo.actor, at=make.MONDAY)
+    return {"run_id": run_id, "chunk": 0}
+
+
 def a_low_rating():
     lead = make.employee(make.utility(), role=Role.TEAM_LEAD, is_lead=True)
     opened = make.case()
@@ -253,6 +273,7 @@ def a_lost_code():
 
 
 STORIES = {
+    "retention.let_go": a_run_with_an_old_call,
     "debiet.correspondence.tasks.deliver": a_message,
     "debiet.correspondence.tasks.sweep_outbox": a_due_message,
     "correspondence.fetch_mailboxes": nothing,

@@ -23,6 +23,9 @@ from debiet.cases.actions.coding import (
 from debiet.cases.actions.correcting import (
     correct_moment,
 )
+from debiet.cases.actions.erasing import (
+    erase_cases,
+)
 from debiet.cases.actions.handling import (
     AlreadyThere,
     CaseChanges,
@@ -148,6 +151,7 @@ __all__ = [
     "confirm_solved",
     "correct_moment",
     "edit_case",
+    "erase_cases",
     "link_customer",
     "note_failed_message",
     "note_rejected_letter",

@@ -8,6 +8,10 @@ from debiet.cases.queries.callbacks import (
     callbacks_of_case,
     missed_callback_ids,
 )
+from debiet.cases.queries.erasing import (
+    cases_closed,
+    customers_with_cases,
+)
 from debiet.cases.queries.files import (
     case_file,
     contact_files,
@@ -31,6 +35,7 @@ from debiet.cases.queries.page import (
     CasePage,
     EarlierCase,
     TimelineEntry,
+    case_compartment,
     case_id_of,
     case_page,
     earlier_cases,
@@ -115,11 +120,14 @@ __all__ = [
     "callback",
     "callbacks",
     "callbacks_of_case",
+    "case_compartment",
     "case_file",
     "case_id_of",
     "case_page",
+    "cases_closed",
     "contact_files",
     "counts",
+    "customers_with_cases",
     "earlier_cases",
     "favorite_topics",
     "held_message",

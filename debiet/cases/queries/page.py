@@ -95,6 +95,13 @@ def case_id_of(number: str, *, viewer: Actor) -> int | None:
 
 
 @query(personal=True)
+def case_compartment(number: str, *, viewer: Actor) -> str | None:
+    """Return the part of the house that a case stands in, or None where the viewer may not know."""
+    found = visible(Case.objects.filter(number=number), viewer)
+    return found.values_list("compartment", flat=True).first()
+
+
+@query(personal=True)
 def case_page(case_id: int, *, viewer: Actor) -> CasePage | None:
     """Return a case with its timeline, or None where the viewer may not see it."""
     case = (

@@ -7,6 +7,12 @@ from debiet.correspondence.actions.calls import (
     record_call,
     tie_call,
 )
+from debiet.correspondence.actions.erasing import (
+    erase_about,
+    erase_calls,
+    erase_print_batches,
+    erase_raw_messages,
+)
 from debiet.correspondence.actions.failing import (
     NotPrinted,
     clear_unreachable,
@@ -110,6 +116,10 @@ __all__ = [
     "confirm_posted",
     "deliver",
     "end_raw_clock",
+    "erase_about",
+    "erase_calls",
+    "erase_print_batches",
+    "erase_raw_messages",
     "fetch_mailbox",
     "hold_raw",
     "keep_pictures",

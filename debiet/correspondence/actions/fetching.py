@@ -9,6 +9,7 @@ import structlog
 from django.conf import settings
 from django.db import InterfaceError, OperationalError, connection
 
+from debiet.core import outgoing
 from debiet.core.actor import Actor
 from debiet.core.operations import action
 from debiet.correspondence import queries
@@ -52,6 +53,8 @@ def fetch_mailbox(
 
     :param unless_looked_since: the moment this look is for; a look after it has done its work
     """
+    if outgoing.is_off():
+        return None  # a copy must not take the mail away from the house it is a copy of
     with _alone(mailbox_id) as is_alone:
         mailbox = queries.imap_mailbox(mailbox_id)
         if mailbox is None or not is_alone:

@@ -13,7 +13,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from pypdf import PdfWriter
 
-from debiet.core import audit
+from debiet.core import audit, outgoing
 from debiet.core.actor import Actor
 from debiet.core.dates import day_in_words
 from debiet.core.errors import NotFound, Refused
@@ -140,7 +140,10 @@ def batch_waiting(*, compartment: str, by: Actor, at: datetime) -> int:
     """Put the waiting letters that can be printed into a batch, for :func:`make_print_batch`.
 
     :raises NothingToPrint: if no letter waits there for this actor
+    :raises OutgoingOff: on a restored copy
     """
+    if outgoing.is_off():
+        raise outgoing.OutgoingOff
     _one_at_a_time()
     chosen = waiting_letters_for_update(compartment, by=by, limit=MOST_LETTERS)
     if not chosen:

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from django.db import connection
 
-from debiet.core import audit
+from debiet.core import audit, outgoing
 from debiet.core.actor import Actor
 from debiet.core.errors import NotFound, Refused
 from debiet.core.events import publish
@@ -142,6 +142,8 @@ def deliver(*, message_id: int, by: Actor, at: datetime) -> DeliveryState | None
     this process dies after the other side agreed, the message is sent again with the same
     Message-ID: at most one double, which mail programs show once.
     """
+    if outgoing.is_off():
+        return None  # it waits in its queue until this installation may send again
     message = (
         Message.objects.select_for_update(skip_locked=True)
         .filter(pk=message_id, state=DeliveryState.QUEUED, next_try_at__lte=at)

@@ -14,6 +14,11 @@ from debiet.correspondence.queries.calls import (
     calls_without_contact,
     waiting_figures,
 )
+from debiet.correspondence.queries.erasing import (
+    batches_posted,
+    calls_in_no_case,
+    raw_messages_set_aside,
+)
 from debiet.correspondence.queries.holes import (
     RawHole,
     call_holes,
@@ -35,6 +40,7 @@ from debiet.correspondence.queries.outgoing import (
     due_message_ids,
     fates,
     purpose,
+    waiting_message_count,
     written_about,
 )
 from debiet.correspondence.queries.printing import (
@@ -103,9 +109,11 @@ __all__ = [
     "Told",
     "WaitingFigures",
     "as_raw",
+    "batches_posted",
     "call",
     "call_holes",
     "call_in_hand",
+    "calls_in_no_case",
     "calls_without_contact",
     "deliveries",
     "due_message_ids",
@@ -133,6 +141,7 @@ __all__ = [
     "quarantine",
     "raw_holes",
     "raw_mail",
+    "raw_messages_set_aside",
     "reconciled",
     "scan",
     "scans",
@@ -142,6 +151,7 @@ __all__ = [
     "told",
     "unreachable",
     "waiting_figures",
+    "waiting_message_count",
     "written_about",
     "wrote_to",
 ]

@@ -19,6 +19,13 @@ def due_message_ids(*, at: datetime, limit: int = 200) -> list[int]:
     return list(due.order_by("next_try_at", "id").values_list("id", flat=True)[:limit])
 
 
+@query(personal=False)
+def waiting_message_count() -> int:
+    """Return how many messages would leave if all could."""
+    waiting = (DeliveryState.QUEUED, DeliveryState.HANDED_OVER)
+    return Message.objects.filter(state__in=waiting).count()
+
+
 @dataclass(frozen=True, slots=True)
 class Delivery:
     """Where an outgoing message stands.

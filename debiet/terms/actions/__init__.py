@@ -5,6 +5,7 @@ from debiet.terms.actions.calendars import (
     adopt_years,
     save_calendar_version,
 )
+from debiet.terms.actions.erasing import erase_clocks
 from debiet.terms.actions.ledger import (
     Deadlines,
     MoveStays,
@@ -13,6 +14,7 @@ from debiet.terms.actions.ledger import (
     deadlines,
     deadlines_of,
     enter,
+    extend,
     start_clocks,
 )
 from debiet.terms.actions.moving import (
@@ -43,6 +45,8 @@ __all__ = [
     "deadlines",
     "deadlines_of",
     "enter",
+    "erase_clocks",
+    "extend",
     "mark_levels",
     "move_chunk",
     "plan_chunk",

@@ -156,6 +156,32 @@ def correct(
     return _project_all(clocks, rows, at=at)
 
 
+@action(permission=Permission.RUN_CLOCKS)
+def extend(
+    *, reference: str, months: int, reason: str, source: str, by: Actor, at: datetime
+) -> Deadlines:
+    """Make the terms in months of a thing longer, and return what falls due first now.
+
+    :param reason: the code of why
+    :param source: what says so; the same twice is one extension
+    """
+    clocks = _locked(reference)
+    rows = list(ClockEntry.objects.filter(reference=reference).order_by("id"))
+    if not any(row.source == source and row.kind == EntryKind.EXTENDED for row in rows):
+        rows.append(
+            _write(
+                reference,
+                EntryKind.EXTENDED,
+                occurred_at=at,
+                at=at,
+                reason=reason[:60],
+                source=source,
+                facts={"months": months},
+            )
+        )
+    return _project_all(clocks, rows, at=at)
+
+
 def deadlines(reference: str) -> Deadlines:
     """Return what falls due first of a thing, as its clocks stand now."""
     return _earliest(Clock.objects.filter(reference=reference))
@@ -185,6 +211,7 @@ def _write(
     source: str = "",
     refers_to: ClockEntry | None = None,
     corrected_to: datetime | None = None,
+    facts: dict[str, int] | None = None,
 ) -> ClockEntry:
     return ClockEntry.objects.create(
         reference=reference,
@@ -196,6 +223,7 @@ def _write(
         source=source,
         refers_to=refers_to,
         corrected_to=corrected_to,
+        facts=facts or {},
         operation_id=current_step().operation_id,
     )
 

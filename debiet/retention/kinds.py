@@ -1,0 +1,130 @@
+"""For each kind of record: what may go, a page at a time, and how it goes."""
+
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time
+
+from django.utils import timezone
+
+from debiet.cases import actions as cases
+from debiet.cases import queries as case_queries
+from debiet.core import erasing as core
+from debiet.core.actor import Actor
+from debiet.correspondence import actions as correspondence
+from debiet.correspondence import queries as correspondence_queries
+from debiet.customers import erasing as customers
+from debiet.rules.retention import RecordKind
+from debiet.staff import erasing as staff
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What holds keep: cases by number, customers by id."""
+
+    numbers: frozenset[str] = frozenset()
+    customer_ids: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Which part of what may go is wanted.
+
+    :param before: the first day whose records are still kept
+    """
+
+    before: date
+    held: Held
+    after: int
+    limit: int
+
+    @property
+    def moment(self) -> datetime:
+        """Return the first moment of that day, here."""
+        return timezone.make_aware(datetime.combine(self.before, time()))
+
+
+@dataclass(frozen=True, slots=True)
+class Handler:
+    """How a kind is found and let go; erasing again what went does nothing."""
+
+    find: Callable[[Page], list[int]]
+    erase: Callable[[Sequence[int], Actor, datetime], Counter[str]]
+
+
+def _cases(page: Page) -> list[int]:
+    return case_queries.cases_closed(
+        before=page.moment,
+        held_numbers=page.held.numbers,
+        held_customer_ids=page.held.customer_ids,
+        after=page.after,
+        limit=page.limit,
+    )
+
+
+def _customers(page: Page) -> list[int]:
+    """Return customers with nothing left; pages that are full of others are passed over."""
+    after, found = page.after, list[int]()
+    while len(found) < page.limit:
+        some = customers.customers_without_account(
+            before=page.moment,
+            held_ids=page.held.customer_ids,
+            after=after,
+            limit=page.limit,
+        )
+        if not some:
+            break
+        busy = case_queries.customers_with_cases(some)
+        found += [customer_id for customer_id in some if customer_id not in busy]
+        after = some[-1]
+    return found[: page.limit]
+
+
+def _dated(query: Callable[..., list[int]]) -> Callable[[Page], list[int]]:
+    return lambda page: query(before=page.moment, after=page.after, limit=page.limit)
+
+
+HANDLERS: Mapping[RecordKind, Handler] = {
+    RecordKind.CASE: Handler(
+        _cases, lambda ids, by, at: cases.erase_cases(case_ids=ids, by=by, at=at)
+    ),
+    RecordKind.SET_ASIDE: Handler(
+        _dated(correspondence_queries.raw_messages_set_aside),
+        lambda ids, by, at: correspondence.erase_raw_messages(raw_message_ids=ids, by=by),
+    ),
+    RecordKind.PRINT_BATCH: Handler(
+        lambda page: correspondence_queries.batches_posted(
+            before=page.before, after=page.after, limit=page.limit
+        ),
+        lambda ids, by, at: correspondence.erase_print_batches(batch_ids=ids, by=by),
+    ),
+    RecordKind.CALL: Handler(
+        _dated(correspondence_queries.calls_in_no_case),
+        lambda ids, by, at: correspondence.erase_calls(call_ids=ids, by=by),
+    ),
+    RecordKind.VERIFICATION: Handler(
+        lambda page: customers.verifications_before(
+            before=page.moment,
+            held_ids=page.held.customer_ids,
+            after=page.after,
+            limit=page.limit,
+        ),
+        lambda ids, by, at: customers.erase_verifications(verification_ids=ids, by=by),
+    ),
+    RecordKind.CUSTOMER: Handler(
+        _customers, lambda ids, by, at: customers.erase_customers(customer_ids=ids, by=by)
+    ),
+    RecordKind.NOTIFICATION: Handler(
+        _dated(staff.notifications_told),
+        lambda ids, by, at: staff.erase_notifications(notification_ids=ids, by=by),
+    ),
+    RecordKind.EMPLOYEE: Handler(
+        _dated(staff.employees_who_left),
+        lambda ids, by, at: staff.forget_employees(employee_ids=ids, by=by),
+    ),
+    RecordKind.ACCESS_LOG: Handler(
+        lambda page: core.looks_before(page.moment, after=page.after, limit=page.limit),
+        lambda ids, by, at: core.erase_looks(ids),
+    ),
+}
+"""The handlers, in the order in which a run takes them."""

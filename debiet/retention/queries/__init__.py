@@ -1,0 +1,17 @@
+"""Everything that reads how long things are kept, holds and runs."""
+
+from debiet.retention.queries.holds import HoldRow, holds
+from debiet.retention.queries.runs import KindCount, Run, latest_runs, run
+from debiet.retention.queries.terms import Kept, months_on, retention_table
+
+__all__ = [
+    "HoldRow",
+    "Kept",
+    "KindCount",
+    "Run",
+    "holds",
+    "latest_runs",
+    "months_on",
+    "retention_table",
+    "run",
+]

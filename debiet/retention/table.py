@@ -1,0 +1,101 @@
+"""Which table belongs to which kind of record, which has no people in it, and which never goes.
+
+Every model is in exactly one place (`tests/house/test_retention_table.py`): whoever adds a table
+says here what becomes of it.
+"""
+
+from collections.abc import Mapping
+
+from debiet.rules.retention import RecordKind
+
+MODELS: Mapping[RecordKind, tuple[str, ...]] = {
+    RecordKind.CASE: (
+        "cases.Case",
+        "cases.Interaction",
+        "cases.RegisteredForm",
+        "cases.InteractionFile",
+        "cases.ContactWay",
+        "cases.Callback",
+        "cases.CallbackAttempt",
+        "cases.Rating",
+        "cases.SuggestedLink",
+        "cases.Note",
+        "cases.CaseTopic",
+        "terms.ClockEntry",
+        "terms.Clock",
+        "terms.LevelMark",
+        "terms.PlannedMove",
+        "correspondence.Message",
+        "correspondence.Dispatch",
+        "correspondence.MessageFile",
+        "correspondence.UnreachableAddress",
+        "files.StoredFile",
+        "files.Blob",
+    ),
+    RecordKind.SET_ASIDE: ("correspondence.RawMessage",),
+    RecordKind.PRINT_BATCH: ("correspondence.PrintBatch",),
+    RecordKind.CALL: ("correspondence.Call",),
+    RecordKind.VERIFICATION: ("customers.CallerVerification",),
+    RecordKind.CUSTOMER: (
+        "customers.Customer",
+        "customers.CustomerAccount",
+        "customers.ContactPoint",
+        "customers.DeliveryPreference",
+    ),
+    RecordKind.NOTIFICATION: ("staff.Notification",),
+    RecordKind.EMPLOYEE: (
+        "staff.Employee",
+        "staff.TeamMembership",
+        "staff.RoleGrant",
+        "identity.User",
+        "account.EmailAddress",
+        "account.EmailConfirmation",
+        "mfa.Authenticator",
+    ),
+    RecordKind.ACCESS_LOG: ("core.AccessEntry",),
+}
+"""The tables of each kind, with the one that its term is counted from in front."""
+
+WITHIN_DAYS: Mapping[str, str] = {
+    "sessions.Session": "ends with the day's work; ended ones are cleared every night",
+    "core.RateCount": "keyed hashes; cleared every night",
+    "identity.CacheEntry": "keyed hashes, for minutes",
+    "procrastinate.ProcrastinateJob": "numbers only; a job that succeeded is deleted at once",
+    "procrastinate.ProcrastinateEvent": "goes with its job",
+    "procrastinate.ProcrastinatePeriodicDefer": "no people",
+    "procrastinate.ProcrastinateWorker": "no people; a silent one is deleted",
+}
+"""What other nightly jobs clear, and why that is enough."""
+
+WITHOUT_PEOPLE: Mapping[str, str] = {
+    "auth.Permission": "made by Django, not used",
+    "auth.Group": "made by Django, not used",
+    "contenttypes.ContentType": "names of tables",
+    "staff.Organization": "the utility and its partners",
+    "staff.Team": "names of teams",
+    "staff.HouseSetting": "choices of the utility",
+    "clauses.Clause": "texts for everybody",
+    "clauses.ClauseVersion": "texts for everybody",
+    "clauses.ClauseApproval": "who approved a text, by number",
+    "clauses.LetterTemplate": "texts for everybody",
+    "clauses.TemplateClause": "texts for everybody",
+    "terms.Calendar": "opening hours",
+    "terms.CalendarVersion": "opening hours",
+    "terms.Policy": "promises to everybody",
+    "terms.PolicyVersion": "promises to everybody",
+    "correspondence.Mailbox": "addresses of the utility",
+    "cases.Topic": "what a case can be about",
+    "customers.VerificationRule": "which facts are asked",
+    "retention.RetentionMonths": "terms of records",
+}
+"""Tables that hold nothing about people."""
+
+NEVER: Mapping[str, str] = {
+    "core.AuditEntry": "numbers and codes only: without it nobody could prove what was done",
+    "core.Forgotten": "how many rows went, never which",
+    "core.OutgoingSwitch": "whether messages could leave",
+    "terms.ClockMove": "that clocks were moved, and why; its reason names no person",
+    "retention.LegalHold": "why something was kept; its reason names no person",
+    "retention.RetentionRun": "how many of each kind went, never which",
+}
+"""What stays for good, and why."""

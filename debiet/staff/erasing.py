@@ -1,0 +1,53 @@
+"""Letting go of what employees were told, and of who left long ago."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from debiet.core.actor import Actor
+from debiet.core.erasing import erase
+from debiet.core.operations import action
+from debiet.core.reading import query
+from debiet.identity.erasing import forget_users
+from debiet.rules.access import Permission
+from debiet.staff.models import Employee, Notification, TeamMembership
+
+
+@action(permission=Permission.ERASE)
+def erase_notifications(*, notification_ids: Iterable[int], by: Actor) -> Counter[str]:
+    """Let what employees were told go."""
+    return erase(Notification, notification_ids)
+
+
+@action(permission=Permission.ERASE)
+def erase_notifications_about(*, references: Sequence[str], by: Actor) -> Counter[str]:
+    """Let what employees were told about things go, with the things."""
+    rows = Notification.objects.filter(about__in=references)
+    return erase(Notification, rows.values_list("id", flat=True))
+
+
+@action(permission=Permission.ERASE)
+def forget_employees(*, employee_ids: Iterable[int], by: Actor) -> Counter[str]:
+    """Let name and sign-in of employees who left go; their number stays with what they did."""
+    rows = list(Employee.objects.filter(pk__in=set(employee_ids), left_at__isnull=False))
+    for row in rows:
+        row.name, row.sort_key = f"#{row.pk}", ""
+    Employee.objects.bulk_update(rows, ["name", "sort_key"])
+    places = TeamMembership.objects.filter(employee__in=rows).values_list("id", flat=True)
+    gone = erase(TeamMembership, places)
+    gone += forget_users(user_ids=[row.user_id for row in rows], by=by)
+    return gone + Counter({Employee._meta.db_table: len(rows)})
+
+
+@query(personal=False)
+def notifications_told(*, before: datetime, after: int, limit: int) -> list[int]:
+    """Return what employees were told before a moment."""
+    rows = Notification.objects.filter(happened_at__lt=before, id__gt=after)
+    return list(rows.order_by("id").values_list("id", flat=True)[:limit])
+
+
+@query(personal=False)
+def employees_who_left(*, before: datetime, after: int, limit: int) -> list[int]:
+    """Return employees who left before a moment and whose name is still kept."""
+    rows = Employee.objects.filter(left_at__lt=before, id__gt=after).exclude(sort_key="")
+    return list(rows.order_by("id").values_list("id", flat=True)[:limit])

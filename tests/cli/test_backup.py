@@ -1,0 +1,390 @@
+"""A backup of a house that goes on working, restored beside it, and what a restore refuses."""
+
+import gzip
+import hashlib
+import io
+import json
+import os
+import subprocess
+import sys
+import tarfile
+import threading
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import psycopg
+import pytest
+from django.core.files.storage import storages
+from django.db import connection as own_connection
+from psycopg import sql
+from psycopg.conninfo import conninfo_to_dict, make_conninfo
+
+from debiet.cases import actions as cases
+from debiet.cli import archive, postgres_roles
+from debiet.correspondence import actions as correspondence
+from debiet.correspondence.models import Message
+from debiet.files import actions as files
+from debiet.rules.access import Compartment
+from debiet.rules.cases import Carrier
+from tests import checker, live, make
+
+pytestmark = [pytest.mark.processes, pytest.mark.django_db(transaction=True)]
+
+LETTER = b"%PDF-1.7 een brief"
+COPY = "test_debiet_copy"
+
+
+@pytest.fixture(autouse=True)
+def storage(settings, tmp_path, monkeypatch) -> None:
+    """A storage of this test's own, in which the commands look as well."""
+    folder = str(tmp_path / "files")
+    options = settings.STORAGES["files"] | {"OPTIONS": {"location": folder}}
+    settings.STORAGES = {**settings.STORAGES, "files": options}
+    monkeypatch.setenv("DEBIET_FILES", folder)
+
+
+@pytest.fixture
+def copy(tmp_path) -> Iterator[dict[str, str]]:
+    """The environment of another installation, with an empty database and an empty storage."""
+    name = f"{COPY}_{conninfo_to_dict(os.environ['DATABASE_URL'])['dbname']}"
+    around = os.environ["DATABASE_OWNER_URL"]
+    with psycopg.connect(around, autocommit=True) as connection:
+        postgres_roles.make_database(connection, name=name, anew=True)
+    yield {
+        "DATABASE_URL": make_conninfo(os.environ["DATABASE_URL"], dbname=name),
+        "DATABASE_OWNER_URL": make_conninfo(around, dbname=name),
+        "DEBIET_FILES": str(tmp_path / "files-of-the-copy"),
+    }
+    with psycopg.connect(around, autocommit=True) as connection:
+        connection.execute(f'DROP DATABASE "{name}"')
+
+
+def run(*arguments: str, **environment: str) -> "subprocess.CompletedProcess[str]":
+    return subprocess.run(
+        live.python(*arguments),
+        env={**os.environ, **environment},
+        capture_output=True,
+        text=True,
+        timeout=180,
+    )
+
+
+def backup(tmp_path: Path, name: str = "house.tar.gz") -> Path:
+    place = tmp_path / name
+    done = run("backup", str(place))
+    assert done.returncode == 0, done.stderr
+    return place
+
+
+def filled_house() -> None:
+    """Make a house with every kind of contact that takes a line: form, mail, letter, file, job."""
+    utility = make.utility()
+    agent = make.employee(utility)
+    make.customer(name="Ann De Smet", email="ann@example.be", phone="0470 12 34 56")
+    file_id = files.store_file(
+        content=LETTER,
+        name="brief.pdf",
+        compartment=Compartment.ORDINARY,
+        by=make.SYSTEM,
+        at=make.MONDAY,
+    )
+    opened = make.case(file_ids=[file_id])
+    cases.answer_case(
+        case_id=opened.case_id,
+        text="Dat is de voorschotfactuur.\tMet een tab, een \\ en een 'é'.",
+        seen_version=1,
+        by=agent.actor,
+        at=make.MONDAY + timedelta(hours=2),
+    )
+    raw = correspondence.take_in(
+        carrier=Carrier.EMAIL,
+        source="import-mail",
+        content=b"From: ann@example.be\r\nSubject: Lek\r\n\r\nEr is een lek.\xff\x00\r\n",
+        received_at=make.MONDAY,
+        by=make.SYSTEM,
+        at=make.MONDAY,
+    )
+    cases.take_up(raw_message_id=raw.raw_message_id, by=make.SYSTEM, at=make.MONDAY)
+
+
+def rows(url: str) -> dict[str, list[tuple[object, ...]]]:
+    """Return every row of every table of ours, as text."""
+    found = {}
+    with psycopg.connect(url) as connection:
+        tables = connection.execute(
+            "SELECT tablename FROM pg_tables WHERE schemaname = 'public' ORDER BY 1"
+        ).fetchall()
+        for (table,) in tables:
+            if not table.startswith(("django_", "auth_")):
+                found[table] = connection.execute(
+                    sql.SQL("SELECT one::text FROM {} one ORDER BY 1").format(sql.Identifier(table))
+                ).fetchall()
+    return found
+
+
+def test_a_restored_house_is_the_same_to_the_row_and_the_byte(tmp_path, copy):
+    filled_house()
+    done = run("restore", str(backup(tmp_path)), **copy)
+    assert done.returncode == 0, done.stderr
+
+    was, now = rows(os.environ["DATABASE_URL"]), rows(copy["DATABASE_URL"])
+    switched = now.pop("core_outgoingswitch")
+    assert was.pop("core_outgoingswitch") == []
+    assert len(switched) == 1
+    assert now == was
+    assert sum(map(len, was.values())) > 100
+    stored = sorted(path.name for path in Path(copy["DEBIET_FILES"]).rglob("*") if path.is_file())
+    assert stored == sorted(
+        name
+        for folder in storages["files"].listdir("")[0]
+        for name in storages["files"].listdir(folder)[1]
+    )
+
+
+def test_a_backup_taken_while_the_house_is_written_to_is_of_one_moment(tmp_path, copy, monkeypatch):
+    filled_house()
+    enough = threading.Event()
+    written: list[str] = []
+
+    def write() -> None:
+        while not enough.is_set():
+            file_id = files.store_file(
+                content=f"foto {len(written)}".encode(),
+                name="foto.txt",
+                compartment=Compartment.ORDINARY,
+                by=make.SYSTEM,
+                at=make.MONDAY,
+            )
+            written.append(make.case(file_ids=[file_id]).number)
+        own_connection.close()
+
+    writers = [threading.Thread(target=write) for _ in range(2)]
+    for writer in writers:
+        writer.start()
+    try:
+        place = backup(tmp_path)
+    finally:
+        enough.set()
+        for writer in writers:
+            writer.join()
+    done = run("restore", str(place), **copy)
+    assert done.returncode == 0, done.stderr
+    assert "Warning" not in done.stderr
+
+    assert checker.findings() == {}
+    monkeypatch.setenv("DATABASE_URL", copy["DATABASE_URL"])
+    assert checker.findings() == {}
+    with psycopg.connect(copy["DATABASE_URL"]) as connection:
+        (taken,) = connection.execute("SELECT count(*) FROM cases_case").fetchone() or (0,)
+        blobs = connection.execute("SELECT sha256 FROM files_blob").fetchall()
+    assert 2 <= taken <= len(written) + 2
+    kept = {path.name for path in Path(copy["DEBIET_FILES"]).rglob("*") if path.is_file()}
+    assert {sha256 for (sha256,) in blobs} == kept
+
+
+def test_an_archive_goes_through_a_pipe_and_another_secret_key_is_told(tmp_path, copy):
+    filled_house()
+    with subprocess.Popen(live.python("backup", "-"), stdout=subprocess.PIPE) as written:
+        done = subprocess.run(
+            live.python("restore", "-"),
+            env={**os.environ, **copy, "DEBIET_SECRET_KEY": "another key " * 5},
+            stdin=written.stdout,
+            capture_output=True,
+            text=True,
+            timeout=180,
+        )
+    assert (written.returncode, done.returncode) == (0, 0), done.stderr
+    assert "The codes that customers hold do not work here" in done.stderr
+
+
+def test_the_archive_is_for_its_owner_only_and_never_written_over(tmp_path):
+    make.utility()
+    place = backup(tmp_path)
+    assert place.stat().st_mode & 0o077 == 0
+    again = run("backup", str(place))
+    assert again.returncode == 1
+    assert "is there already" in again.stderr
+    assert list(tmp_path.glob("*.part")) == []
+
+
+def test_a_file_that_the_storage_lost_is_named_and_the_rest_is_kept(tmp_path, copy):
+    filled_house()
+    name = "lost.tar.gz"
+    sha256 = _stored_hash()
+    storages["files"].delete(f"{sha256[:2]}/{sha256}")
+    done = run("backup", str(tmp_path / name))
+    assert done.returncode == 0
+    assert f"lost the file {sha256}" in done.stderr
+    again = run("restore", str(tmp_path / name), **copy)
+    assert again.returncode == 0
+    assert f"the file {sha256} was lost before the backup" in again.stderr
+
+
+def _stored_hash() -> str:
+    return hashlib.sha256(LETTER).hexdigest()
+
+
+def test_nothing_is_restored_over_a_house_in_use(tmp_path):
+    filled_house()
+    was = rows(os.environ["DATABASE_URL"])
+    done = run("restore", str(backup(tmp_path)))
+    assert done.returncode == 1
+    assert "The database is not empty" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert rows(os.environ["DATABASE_URL"]) == was
+
+
+def emptied(copy) -> bool:
+    with psycopg.connect(copy["DATABASE_URL"]) as connection:
+        found = connection.execute("SELECT to_regclass('public.cases_case')").fetchone()
+        if found == (None,):
+            return True
+        return connection.execute("SELECT FROM cases_case").rowcount == 0
+
+
+@pytest.mark.parametrize("share", [0.2, 0.6, 0.98])
+def test_an_archive_that_is_cut_off_restores_nothing(tmp_path, copy, share):
+    filled_house()
+    place = backup(tmp_path)
+    content = place.read_bytes()
+    place.write_bytes(content[: int(len(content) * share)])
+    done = run("restore", str(place), **copy)
+    assert done.returncode == 1
+    assert "archive" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert emptied(copy)
+
+
+def rewritten(place: Path, change) -> None:
+    """Write an archive again with other members, each with the checksum it had."""
+    with tarfile.open(place, "r:gz") as tar:
+        parts = [(info, tar.extractfile(info).read()) for info in tar]
+    with gzip.open(place, "wb") as packed, tarfile.open(fileobj=packed, mode="w|") as tar:
+        for info, content in change(parts):
+            info.size = len(content)
+            tar.addfile(info, io.BytesIO(content))
+
+
+def _changed(parts):
+    return [
+        (info, content.replace(b"voorschotfactuur", b"Voorschotfactuur")) for info, content in parts
+    ]
+
+
+def _without_a_table(parts):
+    return [part for part in parts if "cases_note" not in part[0].name][:-2] + parts[-1:]
+
+
+def _of_tomorrow(parts):
+    _info, content = parts[0]
+    first = json.loads(content)
+    first["migrations"].append(["cases", "0999_tomorrow"])
+    return _with_first(parts, first)
+
+
+def _in_another_form(parts):
+    first = json.loads(parts[0][1])
+    return _with_first(parts, first | {"format": 99})
+
+
+def _with_first(parts, first):
+    return _summed([(parts[0][0], json.dumps(first).encode()), *parts[1:]])
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        (_changed, "is not what was written"),
+        (_without_a_table, "missing or in another order"),
+        (_of_tomorrow, "newer than this version"),
+        (_in_another_form, "written in form 99"),
+    ],
+)
+def test_an_archive_that_was_changed_restores_nothing(tmp_path, copy, change, words):
+    filled_house()
+    place = backup(tmp_path)
+    rewritten(place, change)
+    done = run("restore", str(place), **copy)
+    assert done.returncode == 1
+    assert words in done.stderr
+    assert "Traceback" not in done.stderr
+    assert emptied(copy)
+
+
+@pytest.mark.parametrize("content", [b"", b"not an archive", gzip.compress(b"nor this")])
+def test_what_is_no_archive_is_said_to_be_none(tmp_path, copy, content):
+    place = tmp_path / "something"
+    place.write_bytes(content)
+    done = run("restore", str(place), **copy)
+    assert done.returncode == 1
+    assert "no archive of debiet backup" in done.stderr
+
+
+def test_an_archive_of_an_older_version_is_brought_up_to_date(tmp_path, copy):
+    """The house is put back to what it was one migration earlier, and backed up there."""
+    filled_house()
+    place = backup(tmp_path)
+
+    def without_the_newest(parts):
+        first = json.loads(parts[0][1])
+        first["migrations"] = [
+            row for row in first["migrations"] if row != ["cases", "0005_desk_registered_form"]
+        ]
+        del first["tables"]["cases_registeredform"]
+        kept = [part for part in parts[1:] if "cases_registeredform" not in part[0].name]
+        return _summed([(parts[0][0], json.dumps(first).encode()), *kept])
+
+    rewritten(place, without_the_newest)
+    done = run("restore", str(place), **copy)
+    assert done.returncode == 0, done.stderr
+    with psycopg.connect(copy["DATABASE_URL"]) as connection:
+        assert connection.execute("SELECT FROM cases_registeredform").rowcount == 0
+        assert connection.execute("SELECT FROM cases_case").rowcount == 2
+
+
+def _summed(parts):
+    """Give parts the checksums of an archive that was written like this."""
+    whole = io.BytesIO()
+    writer = archive.Writer(whole, at=0)
+    for info, content in parts[:-1]:
+        writer.add(info.name, content)
+    end = json.loads(parts[-1][1])
+    end["rows"].pop("cases_registeredform", None)
+    writer.end(end)
+    whole.seek(0)
+    with tarfile.open(fileobj=whole, mode="r:gz") as tar:
+        return [(info, tar.extractfile(info).read()) for info in tar]
+
+
+def newest_audit_row(copy) -> int:
+    with psycopg.connect(copy["DATABASE_URL"]) as connection:
+        row = connection.execute("SELECT max(id) FROM core_auditentry").fetchone()
+    assert row is not None
+    return row[0]
+
+
+def test_a_restored_house_sends_nothing_until_somebody_says_so(tmp_path, copy):
+    filled_house()
+    assert Message.objects.filter(state="queued").exists()
+    assert run("restore", str(backup(tmp_path)), **copy).returncode == 0
+    told = run("outgoing", **copy)
+    waiting = Message.objects.filter(state="queued").count()
+    assert f"Outgoing is off. Messages that wait: {waiting}." in told.stdout
+
+    sweep = (
+        "from debiet.cli.setup import start_django; start_django()\n"
+        "from debiet.correspondence import tasks; tasks.sweep_outbox(0)\n"
+    )
+    swept = subprocess.run([sys.executable, "-c", sweep], env={**os.environ, **copy}, timeout=60)
+    assert swept.returncode == 0
+    with psycopg.connect(copy["DATABASE_URL"]) as connection:
+        assert connection.execute("SELECT FROM correspondence_dispatch").rowcount == 0
+
+    before = newest_audit_row(copy)
+    assert "Outgoing is on." in run("outgoing", "on", **copy).stdout
+    assert newest_audit_row(copy) == before + 1, "new rows get numbers of their own"
+    unreachable = {"DEBIET_SMTP_HOST": "127.0.0.1", "DEBIET_SMTP_PORT": "9"}
+    subprocess.run([sys.executable, "-c", sweep], env={**os.environ, **copy, **unreachable})
+    with psycopg.connect(copy["DATABASE_URL"]) as connection:
+        assert connection.execute("SELECT FROM correspondence_dispatch").rowcount == waiting
