@@ -106,6 +106,18 @@ def _first_items(
                 "key": "c",
             },
         )
+    if counts[cases.ABSENT]:
+        found.append(
+            {
+                "id": "nav-absent",
+                "label": _("Of absent colleagues"),
+                "url": reverse("desk:absent"),
+                "icon": "out",
+                "count": bounded(counts[cases.ABSENT], COUNT_BOUND),
+                "late": True,
+                "current": current == cases.ABSENT,
+            }
+        )
     if Permission.PROMISE_CALLBACK in viewer.permissions:
         found.append(
             {
@@ -148,8 +160,12 @@ def _own_items(request: DeskRequest, *, current: str) -> list[dict[str, Any]]:
     ):
         if name in waiting:
             items.append((name, label, icon, waiting[name]))
+    if Permission.SEE_BOARD in viewer.permissions:
+        items.append(("board", _("Team board"), "more", None))
+    if Permission.RECORD_ABSENCE in viewer.permissions:
+        items.append(("absences", _("Absence"), "calendar", None))
     if Permission.SEE_MOVES in viewer.permissions:
-        items.append(("moves", _("Moving clocks"), "calendar", None))
+        items.append(("moves", _("Moving clocks"), "clock", None))
     if Permission.SEE_AUDIT in viewer.permissions:
         items.append(("proof", _("Proof"), "check", None))
     return [

@@ -72,6 +72,7 @@ def values(opened, clock_id, entry_id):
         "contact_id": 999_999,
         "link_id": 999_999,
         "move_id": 999_999,
+        "absence_id": 999_999,
         "page": 0,
         "name": "team",
         "pk": 999_999,
