@@ -71,16 +71,18 @@ def board(request: DeskRequest) -> HttpResponse:
         people = [one for one in people if one.team_id == team_id]
     found = cases.board(viewer=viewer, at=at, team_id=team_id)
     days = _week(found, people, at)
+    total = dict(zip(Standing, _cells(found.total, team=team_id), strict=True))
     facts = {
         "teams": teams,
         "team_id": team_id,
         "standings": [labels.word(standing, "standing") for standing in Standing],
-        "total": list(zip(Standing, _cells(found.total, team=team_id), strict=True)),
+        "total": total.items(),
         "groups": _groups(found, team_id),
         "away": _away(request, people, team_id),
         "week": [(day, _list(Pick(team_id=team_id, day=day.day))) for day in days],
         "picture": week_picture(days),
-        "late": found.total[Standing.BREACHED],
+        "late": total[Standing.BREACHED],
+        "due_today": days[0].due - found.total[Standing.BREACHED],
     }
     return frame.show(request, "desk/board.html", facts, current="board")
 

@@ -47,7 +47,7 @@ def house(utility, lead, clock):
 
 def numbers(page):
     """Return every number of the page that leads to a list, with its address."""
-    found = re.findall(r'<a href="(/board/(?:cases|absent)/[^"]*)">(\d+)</a>', page)
+    found = re.findall(r'<a href="(/board/(?:cases|absent)/[^"]*)">(\d+)(?: late)?</a>', page)
     return [(unescape(url), int(count)) for url, count in found]
 
 
