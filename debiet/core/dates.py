@@ -21,3 +21,8 @@ def latest_day(due_at: datetime) -> date:
 def local_day_of(moment: datetime | None) -> date | None:
     """Return the local day on which a moment falls, nothing for nothing."""
     return timezone.localtime(moment).date() if moment else None
+
+
+def start_of_day(day: date) -> datetime:
+    """Return the moment at which a local day begins."""
+    return timezone.make_aware(datetime(day.year, day.month, day.day))  # noqa: DTZ001

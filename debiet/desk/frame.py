@@ -95,6 +95,9 @@ def _first_items(
     new, more = [], []
     if Permission.OPEN_CASE in viewer.permissions:
         new = [_item("contact-new", _("New contact"), "plus", current) | {"key": "c"}]
+    if counts[cases.ABSENT]:
+        away = _item(cases.ABSENT, _("Of absent colleagues"), "out", current)
+        more.append(away | {"count": bounded(counts[cases.ABSENT], COUNT_BOUND), "late": True})
     if Permission.PROMISE_CALLBACK in viewer.permissions:
         to_make = _item(cases.CALLBACKS, _("Calls to make"), "undo", current)
         more.append(
@@ -138,8 +141,12 @@ def _own_items(request: DeskRequest, *, current: str) -> list[dict[str, Any]]:
     ):
         if name in waiting:
             items.append((name, label, icon, waiting[name]))
+    if Permission.SEE_BOARD in viewer.permissions:
+        items.append(("board", _("Team board"), "more", None))
+    if Permission.RECORD_ABSENCE in viewer.permissions:
+        items.append(("absences", _("Absence"), "calendar", None))
     if Permission.SEE_MOVES in viewer.permissions:
-        items.append(("moves", _("Moving clocks"), "calendar", None))
+        items.append(("moves", _("Moving clocks"), "clock", None))
     if Permission.SEE_AUDIT in viewer.permissions:
         items.append(("proof", _("Proof"), "check", None))
     if Permission.SEE_RETENTION in viewer.permissions:

@@ -4,7 +4,9 @@ from collections.abc import Mapping
 
 from django.utils.translation import gettext_lazy as _
 
+from debiet.cases.queries import Standing, Waiting
 from debiet.core.words import Words
+from debiet.rules.absence import AbsenceKind
 from debiet.rules.moving import MoveEffect, MoveState, Obstacle
 
 Labels = Mapping[str, Words]
@@ -32,4 +34,22 @@ STEERING: Mapping[str, Labels] = {
         Obstacle.OTHER_MOMENT: _("the new version counts answers from another moment"),
         Obstacle.UNKNOWN_YEARS: _("the calendar does not know the years"),
     },
+    "absence": {
+        AbsenceKind.LEAVE: _("leave"),
+        AbsenceKind.ILLNESS: _("ill"),
+        AbsenceKind.TRAINING: _("training"),
+        AbsenceKind.OTHER: _("something else"),
+    },
+    "standing": {
+        Standing.OPEN: _("Open"),
+        Standing.DUE_TODAY: _("Due today"),
+        Standing.AT_RISK: _("Nearly too late"),
+        Standing.BREACHED: _("Too late"),
+    },
+    "waiting": {
+        "": _("Of absent colleagues"),
+        Waiting.NEW_MESSAGE: _("New messages for absent colleagues"),
+        Waiting.SOON: _("Of absent colleagues, due soon"),
+    },
+    "board-group": {"team": _("Team"), "topic": _("Topic"), "carrier": _("Way")},
 }

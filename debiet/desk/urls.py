@@ -3,7 +3,9 @@
 from django.urls import path
 
 from debiet.desk import (
+    absences,
     answering,
+    board,
     callbacks,
     calls,
     case_page,
@@ -37,6 +39,12 @@ urlpatterns = [
     path("", worklists.home, name="home"),
     path("work/counts/", worklists.counts, name="counts"),
     path("work/<str:name>/", worklists.worklist, name="worklist"),
+    path("board/", board.board, name="board"),
+    path("board/cases/", board.picked, name="board-cases"),
+    path("board/absent/", board.absent, name="board-absent"),
+    path("absent/", board.stand_in, name="absent"),
+    path("absences/", absences.absences, name="absences"),
+    path("absences/<int:absence_id>/withdraw/", absences.withdraw, name="withdraw-absence"),
     path("find/", worklists.find, name="find"),
     path("contact/new/", new_contact.new, name="contact-new"),
     path("contact/new/who/", new_contact.who, name="contact-who"),

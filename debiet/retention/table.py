@@ -47,6 +47,7 @@ MODELS: Mapping[RecordKind, tuple[str, ...]] = {
         "staff.Employee",
         "staff.TeamMembership",
         "staff.RoleGrant",
+        "staff.Absence",
         "identity.User",
         "account.EmailAddress",
         "account.EmailConfirmation",

@@ -1,17 +1,21 @@
 """Changing who works here, and telling employees what they should know."""
 
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
 from debiet.core import audit
 from debiet.core.actor import Actor
+from debiet.core.dates import start_of_day
 from debiet.core.errors import NotFound, Refused
 from debiet.core.operations import action
 from debiet.core.references import reference
+from debiet.rules.absence import AbsenceKind
 from debiet.rules.access import Compartment, Permission, Role, partner_compartment
+from debiet.staff import queries
 from debiet.staff.models import (
+    Absence,
     Employee,
     HouseSetting,
     Notification,
@@ -124,6 +128,82 @@ def end_employment(*, employee_id: int, by: Actor, at: datetime) -> None:
     Employee.objects.filter(pk=employee_id, left_at__isnull=True).update(left_at=at)
     RoleGrant.objects.filter(employee_id=employee_id, revoked_at__isnull=True).update(revoked_at=at)
     audit.record(reference("employee", employee_id))
+
+
+class AbsenceBackwards(Refused):
+    """An absence ends before it begins."""
+
+    code = "staff.absence-backwards"
+    message = _("The final day is before the first.")
+
+
+class OwnDeputy(Refused):
+    """Nobody stands in for themselves."""
+
+    code = "staff.own-deputy"
+    message = _("Choose a colleague as deputy, or nobody: then the team stands in.")
+
+
+@action(permission=Permission.RECORD_ABSENCE)
+def record_absence(
+    *,
+    employee_id: int,
+    first_on: date,
+    final_on: date,
+    kind: AbsenceKind,
+    deputy_id: int | None,
+    by: Actor,
+    at: datetime,
+) -> int:
+    """Write down that somebody is away from one day through another: oneself, or of a led team.
+
+    :raises NotFound: if it is neither, or there is no such deputy
+    :raises AbsenceBackwards: if the final day is before the first
+    :raises OwnDeputy: if the deputy is the absent employee
+    """
+    _check_absence_is_theirs(employee_id, by)
+    if final_on < first_on:
+        raise AbsenceBackwards
+    if deputy_id == employee_id:
+        raise OwnDeputy
+    if deputy_id is not None and deputy_id not in dict(queries.colleagues(viewer=by)):
+        raise NotFound
+    absence = Absence.objects.create(
+        employee_id=employee_id,
+        from_at=start_of_day(first_on),
+        until_at=start_of_day(final_on + timedelta(days=1)),
+        kind=kind,
+        deputy_id=deputy_id,
+    )
+    # Not why: the audit outlives what anybody needs to know of it.
+    audit.record(reference("employee", employee_id), facts={"absence": absence.pk})
+    return absence.pk
+
+
+@action(permission=Permission.RECORD_ABSENCE)
+def withdraw_absence(*, absence_id: int, by: Actor, at: datetime) -> None:
+    """Take back an absence, or what is left of it.
+
+    :raises NotFound: if it is over, or neither the actor's own nor of a team it leads
+    """
+    open_ones = Absence.objects.select_for_update(of=("self",)).filter(
+        pk=absence_id, withdrawn_at__isnull=True, until_at__gt=at
+    )
+    absence = open_ones.first()
+    if absence is None:
+        raise NotFound
+    _check_absence_is_theirs(absence.employee_id, by)
+    absence.withdrawn_at = at
+    absence.save(update_fields=["withdrawn_at"])
+    audit.record(reference("employee", absence.employee_id), facts={"absence": absence.pk})
+
+
+def _check_absence_is_theirs(employee_id: int, by: Actor) -> None:
+    own = Employee.objects.filter(user_id=by.user_id or 0, left_at__isnull=True)
+    led = TeamMembership.objects.filter(employee__in=own, is_lead=True).values("team_id")
+    members = TeamMembership.objects.filter(employee_id=employee_id, team__in=led)
+    if not own.filter(pk=employee_id).exists() and not members.exists():
+        raise NotFound
 
 
 @action(permission=Permission.NOTIFY_EMPLOYEE)

@@ -6,6 +6,7 @@ from django.db.models import Q
 from django.db.models.functions import Now
 
 from debiet.core.fields import CodeField
+from debiet.rules.absence import AbsenceKind
 from debiet.rules.access import Role
 
 
@@ -87,6 +88,38 @@ class RoleGrant(models.Model):
 
     def __str__(self) -> str:
         return f"{self.employee_id}:{self.role}"
+
+
+class Absence(models.Model):
+    """A stretch in which an employee is away: whole days, the end excluded."""
+
+    employee = models.ForeignKey(Employee, models.PROTECT, related_name="absences")
+    from_at = models.DateTimeField()
+    until_at = models.DateTimeField()
+    kind = CodeField(AbsenceKind, max_length=20)
+    deputy = models.ForeignKey(Employee, models.PROTECT, null=True, related_name="+")
+    withdrawn_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(until_at__gt=models.F("from_at")), name="absence_has_length"
+            ),
+            models.CheckConstraint(
+                condition=Q(deputy__isnull=True) | ~Q(deputy=models.F("employee")),
+                name="absence_own_deputy",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["employee", "until_at"],
+                condition=Q(withdrawn_at__isnull=True),
+                name="absence_of_employee",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"absence:{self.pk}"
 
 
 class Notification(models.Model):

@@ -2,16 +2,20 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime, timedelta
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models.expressions import Combinable
+from django.utils import timezone
 
 from debiet.core import outgoing
 from debiet.core.actor import Actor
 from debiet.core.reading import query
+from debiet.rules.absence import AbsenceKind, stand_in
 from debiet.rules.access import Compartment, Permission, Realm, Role, partner_compartment
 from debiet.staff.models import (
+    Absence,
     Employee,
     HouseSetting,
     Notification,
@@ -207,6 +211,140 @@ def lead_ids(team_id: int) -> list[int]:
         team_id=team_id, is_lead=True, employee__left_at__isnull=True
     )
     return list(leads.order_by("employee_id").values_list("employee_id", flat=True))
+
+
+@dataclass(frozen=True, slots=True)
+class AbsenceRow:
+    """An absence as its employee and the leads see it."""
+
+    absence_id: int
+    employee_id: int
+    name: str
+    first_on: date
+    final_on: date
+    kind: AbsenceKind
+    deputy: str
+    is_now: bool
+
+
+@query(personal=True)
+def absences(*, viewer: Actor, at: datetime) -> list[AbsenceRow]:
+    """Return the absences that are not over: the viewer's own, and those of the teams it leads."""
+    theirs = Absence.objects.filter(
+        employee__in=_own_and_led(viewer), until_at__gt=at, withdrawn_at__isnull=True
+    ).select_related("employee", "deputy")
+    return [
+        AbsenceRow(
+            absence_id=row.pk,
+            employee_id=row.employee_id,
+            name=row.employee.name,
+            first_on=timezone.localdate(row.from_at),
+            final_on=timezone.localdate(row.until_at - timedelta(days=1)),
+            kind=row.kind,
+            deputy=row.deputy.name if row.deputy else "",
+            is_now=row.from_at <= at,
+        )
+        for row in theirs.order_by("from_at", "employee__sort_key", "id")
+    ]
+
+
+@query(personal=True)
+def may_be_absent(*, viewer: Actor) -> list[tuple[int, str]]:
+    """Return for whom the viewer writes absences down: itself, and the teams it leads."""
+    found = Employee.objects.filter(pk__in=_own_and_led(viewer), left_at__isnull=True)
+    return list(found.order_by("sort_key", "id").values_list("id", "name"))
+
+
+def _own_and_led(viewer: Actor) -> "QuerySet[Employee]":
+    own = Employee.objects.filter(user_id=viewer.user_id or 0)
+    led = TeamMembership.objects.filter(employee__in=own, is_lead=True).values("team_id")
+    members = TeamMembership.objects.filter(team__in=led).values("employee_id")
+    return Employee.objects.filter(Q(pk__in=own) | Q(pk__in=members))
+
+
+@query(personal=False)
+def is_absent(*, employee: Combinable, at: datetime) -> Exists:
+    """Return, as part of another app's statement, whether an employee is away at a moment."""
+    return Exists(_away(at).filter(employee=employee))
+
+
+@query(personal=False)
+def absent_since(*, employee: Combinable, at: datetime) -> Subquery:
+    """Return, as part of another app's statement, since when somebody is away."""
+    return Subquery(_away(at).filter(employee=employee).order_by("from_at").values("from_at")[:1])
+
+
+@query(personal=False)
+def is_stood_in_for(*, employee: Combinable, by_employee_id: int, at: datetime) -> Exists:
+    """Return, as part of another app's statement, whether somebody stands in for an employee.
+
+    As the deputy who was named, or as the deputy of a deputy who is away too.
+    """
+    away = _away(at)
+    theirs = away.filter(deputy_id=by_employee_id)
+    named = Q(deputy_id=by_employee_id) | Q(deputy_id__in=theirs.values("employee_id"))
+    return Exists(away.filter(named, employee=employee))
+
+
+def _away(at: datetime) -> "QuerySet[Absence]":
+    return Absence.objects.filter(
+        from_at__lte=at, until_at__gt=at, withdrawn_at__isnull=True, employee__left_at__isnull=True
+    )
+
+
+@query(personal=False)
+def stand_ins(employee_ids: Iterable[int], *, at: datetime) -> dict[int, str]:
+    """Return the names of those who stand in for employees; none where only the team does."""
+    rows = list(_away(at).values_list("employee_id", "deputy_id", "deputy__name"))
+    deputies = {employee: deputy for employee, deputy, _name in rows}
+    known = {deputy: name for _employee, deputy, name in rows}
+    found = {one: stand_in(one, deputies=deputies) for one in employee_ids}
+    return {one: known[deputy] for one, deputy in found.items() if deputy is not None}
+
+
+@dataclass(frozen=True, slots=True)
+class TeamPerson:
+    """Somebody in a team, with the absences that are not over; not why."""
+
+    team_id: int
+    team: str
+    employee_id: int
+    name: str
+    handles_cases: bool
+    absences: tuple[tuple[datetime, datetime, int | None], ...]
+
+    def is_away(self, at: datetime) -> bool:
+        """Return whether somebody is away at a moment."""
+        return any(start <= at < end for start, end, _deputy in self.absences)
+
+
+@query(personal=True)
+def team_people(*, viewer: Actor, at: datetime) -> list[TeamPerson]:
+    """Return who is in the teams whose cases the viewer may see, in one statement."""
+    roles = [role for role in Role if Permission.ANSWER_CASE in ROLES[role]]
+    able = RoleGrant.objects.filter(
+        employee=OuterRef("employee_id"), role__in=roles, revoked_at__isnull=True
+    )
+    coming = Absence.objects.filter(
+        employee=OuterRef("employee_id"), until_at__gt=at, withdrawn_at__isnull=True
+    ).order_by("from_at")
+    rows = (
+        TeamMembership.objects.filter(
+            team__in=visible(Team.objects.all(), viewer), employee__left_at__isnull=True
+        )
+        .annotate(
+            handles=Exists(able),
+            starts=ArraySubquery(coming.values("from_at")),
+            ends=ArraySubquery(coming.values("until_at")),
+            deputies=ArraySubquery(coming.values("deputy_id")),
+        )
+        .order_by("team__name", "employee__sort_key", "employee_id")
+        .values_list(
+            "team_id", "team__name", "employee_id", "employee__name", "handles", "starts", "ends",
+            "deputies",
+        )
+    )  # fmt: skip
+    return [TeamPerson(*row[:5], tuple(zip(row[5], row[6], row[7], strict=True))) for row in rows]
 
 
 @query(personal=True)

@@ -50,7 +50,7 @@ def go(process):
 def killed_once(step, move_id, is_under_way):
     process = start(step, move_id)
     go(process)
-    deadline = time.monotonic() + 30
+    deadline = time.monotonic() + 120
     while not is_under_way():
         assert time.monotonic() < deadline
         time.sleep(0.002)
@@ -109,7 +109,7 @@ def test_two_processes_share_a_move_and_move_each_clock_once(jobs):
     movers = [start("move", move_id), start("move", move_id)]
     for mover in movers:
         go(mover)
-    assert [mover.wait(timeout=60) for mover in movers] == [0, 0]
+    assert [mover.wait(timeout=240) for mover in movers] == [0, 0]
 
     while actions.move_chunk(move_id=move_id, by=BY, at=AT):
         pass

@@ -40,6 +40,8 @@ NOT_SHAPED_LIKE_AN_APP = {
 
 PLAIN_HELPERS = {
     "page_of",
+    "stood_in_for",
+    "waiting_for_absent",
     "papers_to_register",
     "unsettled",
     "waiting_letters",

@@ -51,9 +51,10 @@ def test_both_sizes_show_the_same_open_cases_on_every_list(measured):
 
     sizes = [database["cases"] for database in worklist["databases"].values()]
     assert sizes[0] < sizes[1]
-    lists = {page["list"] for page in worklist["pages"]}
+    pages = [page for page in worklist["pages"] if page["list"] != "board"]
+    lists = {page["list"] for page in pages}
     assert lists == {"mine", "team", "at-risk", "breached", "unassigned", "open"}
-    assert all(page["rows"] for page in worklist["pages"])
+    assert all(page["rows"] for page in pages)
 
 
 def test_opening_a_case_writes_all_that_belongs_to_it(measured):

@@ -74,6 +74,7 @@ def values(opened, clock_id, entry_id):
         "move_id": 999_999,
         "run_id": 999_999,
         "hold_id": 999_999,
+        "absence_id": 999_999,
         "page": 0,
         "name": "team",
         "pk": 999_999,

@@ -26,9 +26,12 @@ WORKED = rows("moving-clocks.md", heading="## Worked numbers")
 SHORT = office(weekly={day: [("10:00", "12:00"), ("13:00", "15:00")] for day in EVERY_DAY})
 
 
+HOURS, DAYS = calendar("8 h"), calendar("days")
+
+
 def a_ledger(text, what, on=None):
-    first = on or calendar("days" if "days" in str(what.term.unit) else "8 h")
-    named = {"long": LONG, "first": first, "short": SHORT, "days": calendar("days")}
+    first = on or (DAYS if "days" in str(what.term.unit) else HOURS)
+    named = {"long": LONG, "first": first, "short": SHORT, "days": DAYS}
     return Ledger(what, tuple(ledger(text)), first, named)
 
 

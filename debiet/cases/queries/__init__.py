@@ -1,5 +1,15 @@
 """Everything that reads cases; one file a subject."""
 
+from debiet.cases.queries.absent import AbsentLine, absent_cases, waiting_by_absent
+from debiet.cases.queries.board import (
+    HORIZON_DAYS,
+    Board,
+    Line,
+    Pick,
+    Standing,
+    board,
+    picked,
+)
 from debiet.cases.queries.callbacks import (
     CallbackRow,
     CallbackTry,
@@ -74,7 +84,9 @@ from debiet.cases.queries.topics import (
     topic_label,
     topic_path,
 )
+from debiet.cases.queries.waiting import Waiting
 from debiet.cases.queries.worklists import (
+    ABSENT,
     BROKEN_CALLBACKS,
     CALLBACKS,
     COUNT_BOUND,
@@ -89,21 +101,27 @@ from debiet.cases.queries.worklists import (
 )
 
 __all__ = [
+    "ABSENT",
     "BROKEN_CALLBACKS",
     "CALLBACKS",
     "CHANGED",
     "COUNT_BOUND",
+    "HORIZON_DAYS",
     "LOW_RATINGS",
+    "AbsentLine",
+    "Board",
     "CallbackRow",
     "CallbackTry",
     "CasePage",
     "EarlierCase",
     "HeldMessage",
     "Hole",
+    "Line",
     "LinkedCase",
     "LowRating",
     "MailAsSent",
     "OwnRating",
+    "Pick",
     "PointedAt",
     "Position",
     "Proof",
@@ -111,12 +129,16 @@ __all__ = [
     "PublicContact",
     "Scope",
     "Sender",
+    "Standing",
     "TeamLine",
     "TimelineEntry",
     "TopicChoice",
+    "Waiting",
     "Worklist",
     "WorklistPage",
     "WorklistRow",
+    "absent_cases",
+    "board",
     "callback",
     "callbacks",
     "callbacks_of_case",
@@ -139,6 +161,7 @@ __all__ = [
     "open_cases_of",
     "original_mail",
     "own_rating",
+    "picked",
     "pointed_at",
     "proof",
     "public_case",
@@ -152,5 +175,6 @@ __all__ = [
     "topic_path",
     "unaccounted",
     "visitor_for",
+    "waiting_by_absent",
     "worklist",
 ]

@@ -13,6 +13,7 @@ from debiet.cases.models import Case, Interaction
 from debiet.cases.queries.callbacks import broken, promised
 from debiet.cases.queries.ratings import unsettled
 from debiet.cases.queries.topics import label_of
+from debiet.cases.queries.waiting import stood_in_for, waiting_for_absent
 from debiet.core.actor import Actor
 from debiet.core.counting import bounded_counts
 from debiet.core.reading import query
@@ -186,14 +187,15 @@ def _row(row: Mapping[str, Any]) -> WorklistRow:
 CALLBACKS = "callbacks"
 BROKEN_CALLBACKS = "callbacks-broken"
 LOW_RATINGS = "ratings"
+ABSENT = "absent"
 
 
 @query(personal=True)
 def counts(*, scope: Scope, viewer: Actor, at: datetime) -> dict[str, int]:
     """Return how many cases stand on each list, counted up to `COUNT_BOUND`, in one statement.
 
-    The calls to make are counted with them, how many of those are broken promises, and the low
-    scores that nobody settled.
+    The calls to make are counted with them, how many of those are broken promises, the low scores
+    that nobody settled, and what cannot wait until absent colleagues are back.
     """
     lists: dict[str, QuerySet[Any]] = {
         worklist_: _listed(worklist_, scope, viewer, at) for worklist_ in Worklist
@@ -201,4 +203,10 @@ def counts(*, scope: Scope, viewer: Actor, at: datetime) -> dict[str, int]:
     lists[CALLBACKS] = promised(viewer)
     lists[BROKEN_CALLBACKS] = broken(promised(viewer), at)
     lists[LOW_RATINGS] = unsettled(viewer)
+    lists[ABSENT] = stood_in_for(
+        waiting_for_absent(viewer, at),
+        employee_id=scope.employee_id,
+        team_ids=scope.team_ids,
+        at=at,
+    )
     return bounded_counts(lists, bound=COUNT_BOUND)

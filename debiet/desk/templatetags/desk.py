@@ -39,3 +39,9 @@ def exact_moment(moment: datetime | None) -> str:
 def why_bounced(reason: str) -> str:
     """Return why a message came back, in words."""
     return labels.why_bounced(reason)
+
+
+@register.filter
+def unlocalized(number: float) -> str:
+    """Return a number as pictures write it: with a point in every language."""
+    return f"{number:g}"

@@ -1,0 +1,248 @@
+"""The team board: where open cases stand, who is away, and what the week brings."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import HttpResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.dateparse import parse_date
+
+from debiet.cases import queries as cases
+from debiet.cases.queries import AbsentLine, Board, Pick, Standing, Waiting, WorklistPage
+from debiet.core.words import Words
+from debiet.desk import access, frame, labels
+from debiet.desk.access import DeskRequest, employees
+from debiet.desk.board_picture import shares_of, week_picture
+from debiet.desk.worklists import Line, cursor_of, position_of, used_percent
+from debiet.rules.access import Permission
+from debiet.rules.cases import Carrier
+from debiet.rules.forecast import DayLoad, forecast
+from debiet.staff import queries as staff
+from debiet.staff.queries import TeamPerson
+from debiet.terms import queries as terms
+
+CASES_A_DAY = 12
+"""How many cases somebody handles on a day, until the utility says otherwise."""
+MIDDAY = timedelta(hours=12)
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A number of the board and the address of the list behind it."""
+
+    count: int
+    url: str
+    tone: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A team, topic or carrier on the board."""
+
+    name: Words
+    cells: list[Cell]
+    shares: list[tuple[str, float, float]]
+
+
+@dataclass(frozen=True, slots=True)
+class AwayRow:
+    """A colleague who is away, with what cannot wait."""
+
+    name: str
+    back_on: date
+    stand_in: str
+    new_messages: Cell
+    soon: Cell
+    waiting: Cell
+
+
+@employees(Permission.SEE_BOARD)
+def board(request: DeskRequest) -> HttpResponse:
+    """Show the board, of all teams or of one."""
+    viewer, at = access.actor(request), request.at
+    people = staff.team_people(viewer=viewer, at=at)
+    teams = {one.team_id: one.team for one in people}
+    team_id = _number(request.GET.get("team", ""))
+    team_id = team_id if team_id in teams else None
+    if team_id is not None:
+        people = [one for one in people if one.team_id == team_id]
+    found = cases.board(viewer=viewer, at=at, team_id=team_id)
+    days = _week(found, people, at)
+    total = dict(zip(Standing, _cells(found.total, team=team_id), strict=True))
+    facts = {
+        "teams": teams,
+        "team_id": team_id,
+        "standings": [labels.word(standing, "standing") for standing in Standing],
+        "total": total.items(),
+        "groups": _groups(found, team_id),
+        "away": _away(request, people, team_id),
+        "week": [(day, _list(Pick(team_id=team_id, day=day.day))) for day in days],
+        "picture": week_picture(days),
+        "late": total[Standing.BREACHED],
+        "due_today": days[0].due - found.total[Standing.BREACHED],
+    }
+    return frame.show(request, "desk/board.html", facts, current="board")
+
+
+def _groups(found: Board, team_id: int | None) -> list[tuple[Words, list[Row]]]:
+    kinds = (("team", found.teams), ("topic", found.topics), ("carrier", found.carriers))
+    groups = []
+    for kind, lines in kinds:
+        most = max((line.counts[Standing.OPEN] for line in lines), default=0)
+        rows = []
+        for line in lines:
+            asked: dict[str, Any] = {"team": team_id} | {kind: line.key}
+            name = labels.word(line.key, "carrier") if kind == "carrier" else line.name
+            shares = shares_of(line.counts, most)
+            rows.append(Row(name, _cells(line.counts, **asked), shares))
+        groups.append((labels.word(kind, "board-group"), rows))
+    return groups
+
+
+def _cells(counts: "dict[Standing, int]", **asked: Any) -> list[Cell]:
+    tones = {Standing.BREACHED: "late", Standing.AT_RISK: "soon"}
+    return [
+        Cell(
+            counts[standing],
+            _address("board-cases", standing=standing, **asked),
+            tones.get(standing, "") if counts[standing] else "",
+        )
+        for standing in Standing
+    ]
+
+
+def _list(pick: Pick) -> str:
+    return _address("board-cases", team=pick.team_id, day=pick.day)
+
+
+def _address(name: str, **asked: Any) -> str:
+    values = {key: str(value) for key, value in asked.items() if value not in (None, "")}
+    return reverse(f"desk:{name}") + (f"?{urlencode(values)}" if values else "")
+
+
+def _away(request: DeskRequest, people: list[TeamPerson], team_id: int | None) -> list[AwayRow]:
+    """Return who is away now and what cannot wait; whoever left is not in a team any more."""
+    viewer, at = access.actor(request), request.at
+    names = {one.employee_id: one for one in people if one.is_away(at)}
+    if not names:
+        return []
+    waiting = cases.waiting_by_absent(viewer=viewer, at=at, team_id=team_id)
+    deputies = staff.stand_ins(list(names), at=at)
+    rows = []
+    for employee_id, person in names.items():
+        line = waiting.get(employee_id, AbsentLine(employee_id, 0, 0, 0))
+        asked = {"employee": employee_id, "team": team_id}
+        until = max(end for start, end, _deputy in person.absences if start <= at < end)
+        rows.append(
+            AwayRow(
+                person.name,
+                timezone.localdate(until),
+                deputies.get(employee_id, ""),
+                _waiting_cell(line.new_messages, Waiting.NEW_MESSAGE, asked),
+                _waiting_cell(line.soon, Waiting.SOON, asked),
+                _waiting_cell(line.waiting, None, asked),
+            )
+        )
+    return rows
+
+
+def _waiting_cell(count: int, waiting: Waiting | None, asked: dict[str, Any]) -> Cell:
+    address = _address("board-absent", waiting=waiting, **asked)
+    return Cell(count, address, "soon" if count else "")
+
+
+def _week(found: Board, people: list[TeamPerson], at: datetime) -> list[DayLoad]:
+    today = timezone.localdate(at)
+    days = [today + timedelta(days=number) for number in range(cases.HORIZON_DAYS)]
+    spans = terms.open_spans(at=at, days=cases.HORIZON_DAYS)
+    is_open = {timezone.localdate(start) for start, _end in spans}
+    a_day = staff.house_settings(at=at).get("cases_a_day", "")
+    return forecast(
+        days=[
+            (day, found.due[day], _present(people, day) if day in is_open or not spans else 0)
+            for day in days
+        ],
+        late=found.total[Standing.BREACHED],
+        cases_a_day=int(a_day) if a_day.isdecimal() else CASES_A_DAY,
+    )
+
+
+def _present(people: list[TeamPerson], day: date) -> int:
+    midday = timezone.make_aware(datetime.combine(day, datetime.min.time()) + MIDDAY)
+    here = (one for one in people if one.handles_cases and not one.is_away(midday))
+    return len({one.employee_id for one in here})
+
+
+@employees(Permission.SEE_BOARD)
+def picked(request: DeskRequest) -> HttpResponse:
+    """Show the cases behind a number of the board."""
+    asked = request.GET
+    standing, carrier = asked.get("standing", ""), asked.get("carrier", "")
+    pick = Pick(
+        standing=Standing(standing) if standing in set(Standing) else Standing.OPEN,
+        team_id=_number(asked.get("team", "")),
+        topic=asked.get("topic", "").replace("\x00", "")[:60],
+        carrier=carrier if carrier in set(Carrier) else "",
+        day=_day(asked.get("day", "")),
+    )
+    page = cases.picked(pick, viewer=access.actor(request), at=request.at, after=_position(request))
+    return _shown(request, page, labels.word(pick.standing, "standing"))
+
+
+@employees(Permission.SEE_BOARD)
+def absent(request: DeskRequest) -> HttpResponse:
+    """Show the cases of absent colleagues behind a number of the board."""
+    waiting = request.GET.get("waiting", "")
+    page = cases.absent_cases(
+        scope=None,
+        employee_id=_number(request.GET.get("employee", "")),
+        waiting=Waiting(waiting) if waiting in set(Waiting) else None,
+        team_id=_number(request.GET.get("team", "")),
+        viewer=access.actor(request),
+        at=request.at,
+        after=_position(request),
+    )
+    return _shown(request, page, labels.word(waiting, "waiting"))
+
+
+@employees()
+def stand_in(request: DeskRequest) -> HttpResponse:
+    """Show what cannot wait of colleagues for whom the employee stands in."""
+    page = cases.absent_cases(
+        scope=frame.scope_of(request),
+        viewer=access.actor(request),
+        at=request.at,
+        after=_position(request),
+    )
+    return _shown(request, page, labels.word("", "waiting"), current=cases.ABSENT)
+
+
+def _shown(
+    request: DeskRequest, page: WorklistPage, title: Words, current: str = "board"
+) -> HttpResponse:
+    asked = {key: value for key, value in request.GET.items() if key != "cursor"}
+    facts = {
+        "lines": [Line(row, used_percent(row, request.at)) for row in page.rows],
+        "title": title,
+        "next": urlencode(asked | {"cursor": cursor_of(page.next)}) if page.next else "",
+        "is_of_board": current == "board",
+    }
+    return frame.show(request, "desk/picked.html", facts, current=current)
+
+
+def _position(request: DeskRequest) -> "cases.Position | None":
+    return position_of(request.GET.get("cursor", "")[:400])
+
+
+def _number(typed: str) -> int | None:
+    return int(typed) if typed.isascii() and typed.isdecimal() and len(typed) < 16 else None
+
+
+def _day(typed: str) -> date | None:
+    try:
+        return parse_date(typed)
+    except ValueError:
+        return None
