@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
 
+from debiet.cases.casework_models import CaseLink
 from debiet.core.fields import CodeField
 from debiet.rules.cases import (
     AttemptOutcome,
@@ -17,6 +18,9 @@ from debiet.rules.cases import (
     Segment,
     TopicMoment,
 )
+
+__all__ = ["CaseLink"]
+"""Defined beside this file; the others are defined in it."""
 
 
 class Topic(models.Model):

@@ -13,6 +13,7 @@ from debiet.customers import queries as customers
 from debiet.customers.queries import CustomerCard
 from debiet.desk import access, delivery, frame, timeline, worklists
 from debiet.desk.access import DeskRequest, OpenFile
+from debiet.desk.casework import around as casework
 from debiet.desk.clocks import clock_lines
 from debiet.desk.forms import (
     AnswerForm,
@@ -121,6 +122,7 @@ def around_case(
         "linked_suggestions": cases.suggested_links(page.case_id, viewer=viewer),
         "linked_cases": cases.related_cases(page.case_id, viewer=viewer),
         "callbacks": cases.callbacks_of_case(page.case_id, viewer=viewer, at=request.at),
+        **casework.around_case(request, opened),
         **_choices(opened),
         **_customer(request, opened),
     }

@@ -11,6 +11,7 @@ from django.utils.translation import pgettext_lazy
 from debiet.core.words import Words
 from debiet.rules.access import Compartment
 from debiet.rules.calls import CallReason
+from debiet.rules.case_links import LinkSide
 from debiet.rules.cases import (
     AttemptOutcome,
     CallbackState,
@@ -213,6 +214,17 @@ LINK_REASONS: Labels = {
     LinkReason.ANSWERS_OUR_MESSAGE: _("answers a message of ours about it"),
     LinkReason.TAG_UNKNOWN_SENDER: _("was sent to the address of its answers"),
 }
+LINK_SIDES: Labels = {
+    LinkSide.CAUSED_BY: _("is caused by"),
+    LinkSide.CAUSE_OF: _("is the cause of"),
+    LinkSide.SAME_SUBJECT: _("is about the same as"),
+    LinkSide.FOLLOWS_ON: _("follows on"),
+    LinkSide.FOLLOWED_BY: _("is followed by"),
+    LinkSide.DUPLICATE_OF: _("is a duplicate of"),
+    LinkSide.HAS_DUPLICATE: _("has as a duplicate"),
+    LinkSide.SPLIT_FROM: _("was split off from"),
+    LinkSide.SPLIT_INTO: _("was split into"),
+}
 # What a mail server says when it gives up: enhanced status codes of RFC 3463, without their class.
 BOUNCES: Labels = {
     "1.0": _("the address does not work"),
@@ -302,6 +314,7 @@ WORDS: Mapping[str, Labels] = {
     "topic-moment": TOPIC_MOMENTS,
     "quarantine": QUARANTINE_REASONS,
     "link-reason": LINK_REASONS,
+    "link-side": LINK_SIDES,
     "compartment": COMPARTMENTS,
     "attempt": ATTEMPTS,
     "callback": CALLBACK_STATES,

@@ -29,6 +29,7 @@ from debiet.desk import (
     returned,
     worklists,
 )
+from debiet.desk.casework import linking
 
 app_name = "desk"
 urlpatterns = [
@@ -66,6 +67,8 @@ urlpatterns = [
         name="original",
     ),
     path("cases/<str:number>/links/<int:link_id>/", links.settle, name="settle-link"),
+    path("cases/<str:number>/related/", linking.relate, name="relate"),
+    path("cases/<str:number>/related/<int:link_id>/end/", linking.unrelate, name="unrelate"),
     path("cases/<str:number>/files/<int:file_id>/", files.download, name="file"),
     path("cases/<str:number>/files/<int:file_id>/small/", files.preview, name="file-preview"),
     path("cases/<str:number>/callback/", callbacks.promise, name="promise"),

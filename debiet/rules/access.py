@@ -64,6 +64,7 @@ class Permission(StrEnum):
     LINK_CUSTOMER = "cases.link-customer"
     SETTLE_RATING = "cases.settle-rating"
     PROMISE_CALLBACK = "cases.promise-callback"
+    RELATE_CASES = "cases.relate"
     NOTIFY_EMPLOYEE = "staff.notify"
     READ_NOTICES = "staff.read-notices"
     # People

@@ -31,6 +31,7 @@ _HANDLE = frozenset(
         P.VERIFY_CALLER,
         P.PROMISE_CALLBACK,
         P.RECORD_CALL,
+        P.RELATE_CASES,
     }
 )
 

@@ -33,6 +33,7 @@ STEPS = {
     Permission.EDIT_CASE: {"details"},
     Permission.LINK_CUSTOMER: {"customer"},
     Permission.PROMISE_CALLBACK: {"callback"},
+    Permission.RELATE_CASES: {"related"},
 }
 
 
@@ -245,5 +246,5 @@ def test_a_page_of_a_case_takes_a_bounded_number_of_statements(
             at=make.MONDAY,
         )
     browser_of_agent.get(f"/cases/{opened.number}/")
-    with django_assert_max_num_queries(40):
+    with django_assert_max_num_queries(44):
         browser_of_agent.get(f"/cases/{opened.number}/")

@@ -31,6 +31,7 @@ NOT_SHAPED_LIKE_AN_APP = {
     "debiet.cases.actions.taking_mail",
     "debiet.cases.actions.taking_reports",
     "debiet.cases.actions.threads",
+    "debiet.cases.actions.pairs",
     "debiet.cases.actions.paper",
     "debiet.cases.actions.promising",
     "debiet.cases.actions.saying",

@@ -53,6 +53,9 @@ from debiet.cases.actions.opening import (
     UnknownTopic,
     open_case,
 )
+from debiet.cases.actions.pairs import (
+    NoOtherCase,
+)
 from debiet.cases.actions.rating import (
     NotClosed,
     RatingStands,
@@ -80,6 +83,11 @@ from debiet.cases.actions.registering_letters import (
     Way,
     add_way,
     register_letter,
+)
+from debiet.cases.actions.relating import (
+    LinkContradicts,
+    relate_cases,
+    unrelate_cases,
 )
 from debiet.cases.actions.releasing import (
     NotHeld,
@@ -116,9 +124,11 @@ __all__ = [
     "EmptyText",
     "InTheFuture",
     "LetterQuestion",
+    "LinkContradicts",
     "MayBeKnown",
     "NewContact",
     "NoAddress",
+    "NoOtherCase",
     "NoPhone",
     "NotClosed",
     "NotEnoughForCustomer",
@@ -160,6 +170,7 @@ __all__ = [
     "record_contact",
     "register_contact",
     "register_letter",
+    "relate_cases",
     "reopen_case",
     "resolve_case",
     "resume_case",
@@ -176,6 +187,7 @@ __all__ = [
     "tell_low_rating",
     "tell_missed_callback",
     "tie_call_to_case",
+    "unrelate_cases",
     "withdraw_callback",
     "write_note",
 ]

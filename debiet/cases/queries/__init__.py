@@ -60,6 +60,10 @@ from debiet.cases.queries.ratings import (
     low_ratings,
     own_rating,
 )
+from debiet.cases.queries.related import (
+    RelatedCase,
+    typed_links,
+)
 from debiet.cases.queries.topics import (
     TopicChoice,
     favorite_topics,
@@ -102,6 +106,7 @@ __all__ = [
     "Proof",
     "PublicCase",
     "PublicContact",
+    "RelatedCase",
     "Scope",
     "Sender",
     "TimelineEntry",
@@ -137,6 +142,7 @@ __all__ = [
     "topic_compartment",
     "topic_label",
     "topic_path",
+    "typed_links",
     "unaccounted",
     "visitor_for",
     "worklist",
