@@ -30,6 +30,9 @@ from debiet.staff import queries as staff
 from debiet.terms import queries as terms
 from debiet.web.uploads import sent_too_much
 
+WHILE_MERGED = {"write_note", "merge_cases", "relate_cases", "log_access"}
+"""What can be done with a case that was merged into another one; the rest is done there."""
+
 
 def show(
     request: DeskRequest,
@@ -51,6 +54,9 @@ def show(
         | dict(composing or {})
         | {"note_form": note_form or NoteForm()}
     )
+    if opened.page.merged_into:
+        facts |= {"may": {name: True for name in frame.may(request) if name in WHILE_MERGED}}
+        facts |= {"give_form": None, "close_form": None}
     return frame.show(request, "desk/case.html", facts, current=place.worklist, status=status)
 
 

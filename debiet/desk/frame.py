@@ -26,6 +26,7 @@ LISTS: dict[Worklist, tuple[Words, str]] = {
     Worklist.BREACHED: (_("Too late"), "warn"),
     Worklist.UNASSIGNED: (_("Nobody's yet"), "mail"),
     Worklist.OPEN: (_("All open"), "speech"),
+    Worklist.ASIDE: (_("Put aside"), "pause"),
 }
 SMALL_BOUND = 100
 """What is counted to be put away by one person stops here."""
@@ -116,6 +117,30 @@ def _first_items(
                 "count": bounded(counts[cases.CALLBACKS], COUNT_BOUND),
                 "late": counts[cases.BROKEN_CALLBACKS] > 0,
                 "current": current == cases.CALLBACKS,
+            }
+        )
+    if Permission.SNOOZE_CASE in viewer.permissions:
+        found.append(
+            {
+                "id": "nav-follow-ups",
+                "label": _("To look at again"),
+                "url": reverse("desk:follow-ups"),
+                "icon": "calendar",
+                "count": bounded(counts[cases.FOLLOW_UPS], COUNT_BOUND),
+                "late": counts[cases.DUE_FOLLOW_UPS] > 0,
+                "current": current == cases.FOLLOW_UPS,
+            }
+        )
+    if Permission.ASK_TASK in viewer.permissions:
+        found.append(
+            {
+                "id": "nav-tasks",
+                "label": _("Asked of my team"),
+                "url": reverse("desk:tasks"),
+                "icon": "hands",
+                "count": bounded(counts[cases.TASKS], COUNT_BOUND),
+                "late": counts[cases.LATE_TASKS] > 0,
+                "current": current == cases.TASKS,
             }
         )
     if Permission.SETTLE_RATING in viewer.permissions:

@@ -25,7 +25,9 @@ from debiet.rules.cases import (
     TopicMoment,
 )
 from debiet.rules.delivery import DeliveryMethod, DeliveryState, MessageKind
+from debiet.rules.internal_tasks import ConflictReason, TaskState
 from debiet.rules.letters import ReturnReason
+from debiet.rules.putting_aside import WakeEvent
 from debiet.rules.quarantine import Hold, SetAside
 from debiet.rules.scans import ScanTrouble, SplitBy
 from debiet.rules.sla import ClockStatus, EntryKind, Milestone, PauseReason, SpanReason
@@ -214,6 +216,31 @@ LINK_REASONS: Labels = {
     LinkReason.ANSWERS_OUR_MESSAGE: _("answers a message of ours about it"),
     LinkReason.TAG_UNKNOWN_SENDER: _("was sent to the address of its answers"),
 }
+TASK_STATES: Labels = {
+    TaskState.ASKED: pgettext_lazy("of a task", "asked"),
+    TaskState.ANSWERED: pgettext_lazy("of a task", "answered"),
+    TaskState.REFUSED: pgettext_lazy("of a task", "refused"),
+    TaskState.DISPUTED: pgettext_lazy("of a task", "disputed"),
+    TaskState.WITHDRAWN: pgettext_lazy("of a task", "withdrawn"),
+}
+TASK_STEPS: Labels = {
+    TaskState.ANSWERED: _("Give the answer"),
+    TaskState.REFUSED: _("Refuse"),
+    TaskState.DISPUTED: _("Dispute the answer"),
+    TaskState.ASKED: _("Ask again"),
+    TaskState.WITHDRAWN: _("Withdraw"),
+}
+CONFLICTS: Labels = {
+    ConflictReason.REFUSED: _("the other team refused"),
+    ConflictReason.DISPUTED: _("the answer is disputed"),
+    ConflictReason.OVERDUE: _("the answer is overdue"),
+}
+WAKE_EVENTS: Labels = {
+    WakeEvent.MOMENT: _("A moment comes"),
+    WakeEvent.MESSAGE: _("The customer writes or calls"),
+    WakeEvent.TASK: _("An internal task is answered"),
+    WakeEvent.LINKED_CLOSED: _("A linked case is closed"),
+}
 LINK_SIDES: Labels = {
     LinkSide.CAUSED_BY: _("is caused by"),
     LinkSide.CAUSE_OF: _("is the cause of"),
@@ -315,6 +342,10 @@ WORDS: Mapping[str, Labels] = {
     "quarantine": QUARANTINE_REASONS,
     "link-reason": LINK_REASONS,
     "link-side": LINK_SIDES,
+    "wake": WAKE_EVENTS,
+    "task": TASK_STATES,
+    "task-step": TASK_STEPS,
+    "conflict": CONFLICTS,
     "compartment": COMPARTMENTS,
     "attempt": ATTEMPTS,
     "callback": CALLBACK_STATES,

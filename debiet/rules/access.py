@@ -65,6 +65,10 @@ class Permission(StrEnum):
     SETTLE_RATING = "cases.settle-rating"
     PROMISE_CALLBACK = "cases.promise-callback"
     RELATE_CASES = "cases.relate"
+    MERGE_CASES = "cases.merge"
+    SPLIT_CASE = "cases.split"
+    SNOOZE_CASE = "cases.snooze"
+    ASK_TASK = "cases.ask-task"
     NOTIFY_EMPLOYEE = "staff.notify"
     READ_NOTICES = "staff.read-notices"
     # People

@@ -166,7 +166,7 @@ def everything_shown(client, site, opened, on_site):
         path = reverse(name, kwargs={key: arguments[key] for key in wanted})
         queries = [{}, {"q": TYPED}]
         if name == "desk:worklist":
-            lists = ("mine", "team", "at-risk", "breached", "unassigned", "open")
+            lists = ("mine", "team", "at-risk", "breached", "unassigned", "open", "aside")
             paths = [reverse(name, args=[listed]) for listed in lists]
         else:
             paths = [path]

@@ -23,6 +23,12 @@ from debiet.cases.actions.coding import (
 from debiet.cases.actions.correcting import (
     correct_moment,
 )
+from debiet.cases.actions.following_up import (
+    FollowUpInThePast,
+    end_follow_up,
+    plan_follow_up,
+    tell_follow_up,
+)
 from debiet.cases.actions.handling import (
     AlreadyThere,
     CaseChanges,
@@ -45,7 +51,16 @@ from debiet.cases.actions.linking import (
     settle_suggested_link,
 )
 from debiet.cases.actions.locking import (
+    CaseIsMerged,
     EmptyText,
+)
+from debiet.cases.actions.merging import (
+    ClosedCase,
+    LeadingIsMerged,
+    LeadsOthers,
+    OtherAsker,
+    merge_case,
+    unmerge_case,
 )
 from debiet.cases.actions.opening import (
     Contact,
@@ -97,11 +112,32 @@ from debiet.cases.actions.releasing import (
 from debiet.cases.actions.settling import (
     TakeOutcome,
 )
+from debiet.cases.actions.snoozing import (
+    AsideInThePast,
+    AsidePastRisk,
+    AsideTooLong,
+    snooze_case,
+    wake_case,
+)
+from debiet.cases.actions.splitting import (
+    NotFromCustomer,
+    split_case,
+)
+from debiet.cases.actions.tasking import (
+    NotYourTask,
+    WrongTaskStep,
+    ask_task,
+    settle_offer,
+    step_task,
+    take_task,
+    tell_task_step,
+)
 from debiet.cases.actions.telling import (
     note_failed_message,
     note_rejected_letter,
     take_over_deadlines,
     take_over_held_deadline,
+    take_over_task_deadline,
     tell_leads,
 )
 from debiet.cases.actions.topics import (
@@ -116,13 +152,21 @@ from debiet.cases.actions.visiting import (
 
 __all__ = [
     "AlreadyThere",
+    "AsideInThePast",
+    "AsidePastRisk",
+    "AsideTooLong",
     "BeforeOpening",
     "CallbackEnded",
     "CaseChanges",
+    "CaseIsMerged",
+    "ClosedCase",
     "ClosedPart",
     "Contact",
     "EmptyText",
+    "FollowUpInThePast",
     "InTheFuture",
+    "LeadingIsMerged",
+    "LeadsOthers",
     "LetterQuestion",
     "LinkContradicts",
     "MayBeKnown",
@@ -132,8 +176,11 @@ __all__ = [
     "NoPhone",
     "NotClosed",
     "NotEnoughForCustomer",
+    "NotFromCustomer",
     "NotHeld",
+    "NotYourTask",
     "Opened",
+    "OtherAsker",
     "OtherCompartment",
     "OtherCustomer",
     "Promise",
@@ -148,21 +195,26 @@ __all__ = [
     "UnprovedAddress",
     "Way",
     "WindowOver",
+    "WrongTaskStep",
     "add_way",
     "add_words",
     "answer_case",
     "ask_code",
     "ask_question",
+    "ask_task",
     "assign_case",
     "confirm_solved",
     "correct_moment",
     "edit_case",
+    "end_follow_up",
     "link_customer",
+    "merge_case",
     "note_failed_message",
     "note_rejected_letter",
     "open_case",
     "open_from_quarantine",
     "pause_case",
+    "plan_follow_up",
     "promise_callback",
     "quarantine",
     "rate_case",
@@ -177,17 +229,27 @@ __all__ = [
     "save_topic",
     "send_code",
     "set_aside",
+    "settle_offer",
     "settle_rating",
     "settle_suggested_link",
+    "snooze_case",
+    "split_case",
+    "step_task",
     "take_over_deadlines",
     "take_over_held_deadline",
+    "take_over_task_deadline",
     "take_raw_message",
+    "take_task",
     "take_up",
+    "tell_follow_up",
     "tell_leads",
     "tell_low_rating",
     "tell_missed_callback",
+    "tell_task_step",
     "tie_call_to_case",
+    "unmerge_case",
     "unrelate_cases",
+    "wake_case",
     "withdraw_callback",
     "write_note",
 ]

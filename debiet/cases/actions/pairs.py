@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 from debiet.cases.actions.locking import about
@@ -35,8 +36,9 @@ def locked_two(case_id: int, other_number: str, *, by: Actor) -> tuple[Case, Cas
         raise NotFound
     if second is None or second == first:
         raise NoOtherCase(number=other_number)
-    rows = Case.objects.select_for_update(of=("self",)).select_related("topic").order_by("pk")
-    found = {row.pk: row for row in rows.filter(pk__in=(first, second))}
+    rows = Case.objects.select_for_update(of=("self",)).select_related("topic")
+    both = rows.filter(pk__in=(first, second)).order_by(F("merged_into").asc(nulls_last=True), "pk")
+    found = {row.pk: row for row in both}
     return found[first], found[second]
 
 

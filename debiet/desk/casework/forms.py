@@ -1,14 +1,16 @@
 """What employees fill in for the work around a case."""
 
+from datetime import datetime
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from debiet.desk import labels
-from debiet.desk.forms import Form
+from debiet.desk.forms import LONG, Choices, Form, MomentForm
 from debiet.rules.case_links import CHOSEN_BY_HAND
 from debiet.rules.cases import tidy_number
+from debiet.rules.putting_aside import WakeEvent
 
 
 class OtherCaseForm(Form):
@@ -44,3 +46,115 @@ class RelateForm(OtherCaseForm):
     def __init__(self, data: Any = None, **options: Any) -> None:
         options.setdefault("initial", {"side": CHOSEN_BY_HAND[0]})
         super().__init__(data, **options)
+
+
+class MergeForm(OtherCaseForm):
+    """Which case leads; whether different customers are meant is asked where they differ."""
+
+    name = "merge"
+
+    def __init__(self, data: Any = None, **options: Any) -> None:
+        super().__init__(data, **options)
+        self.fields["other"].label = _("Number of the leading case")
+        if data and "confirmed" in data:
+            self.ask_about_asker()
+
+    def ask_about_asker(self) -> None:
+        """Ask whether different customers are meant."""
+        self.fields["confirmed"] = forms.BooleanField(
+            label=_("They are different customers, and I mean to merge their cases"),
+            required=False,
+        )
+
+    @property
+    def is_confirmed(self) -> bool:
+        """Return whether different customers are meant."""
+        return bool(self.cleaned_data.get("confirmed"))
+
+
+class SplitForm(Form):
+    """What a case that is split off is about."""
+
+    name = "split"
+    subject = forms.CharField(label=_("Subject of the new case"), max_length=120)
+    topic_code = forms.ChoiceField(label=_("Topic"))
+    acknowledge = forms.BooleanField(
+        label=_("Tell the customer the number of the new case"), required=False, initial=True
+    )
+
+    def __init__(self, data: Any = None, *, topics: Choices = (), **options: Any) -> None:
+        super().__init__(data, **options)
+        self.fields["topic_code"].choices = topics  # type: ignore[attr-defined]
+
+
+class SnoozeForm(MomentForm):
+    """Until when a case is put aside, or until what happens."""
+
+    name = "snooze"
+    event = forms.ChoiceField(
+        label=_("Until…"),
+        choices=[(event, labels.WAKE_EVENTS[event]) for event in WakeEvent],
+        widget=forms.RadioSelect,
+        initial=WakeEvent.MOMENT,
+    )
+    knows_risk = forms.BooleanField(
+        label=_("Also past the moment at which its term is at risk"), required=False
+    )
+
+    field_order = ("event", "day", "clock", "knows_risk")
+
+    def __init__(self, data: Any = None, **options: Any) -> None:
+        super().__init__(data, **options)
+        for name in ("day", "clock"):
+            self.fields[name].required = False
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for both a day and a time where one is given or a moment is waited for."""
+        found = super().clean()
+        for name in ("day", "clock"):
+            is_wanted = found.get("event") == WakeEvent.MOMENT or any(
+                found.get(one) for one in ("day", "clock")
+            )
+            if is_wanted and found.get(name) is None and name not in self.errors:
+                self.add_error(name, _("Choose a day and a time."))
+        return found
+
+    def until(self) -> datetime | None:
+        """Return the latest moment, nothing where only something else is waited for."""
+        moment: datetime | None = self.cleaned_data.get("moment")
+        return moment
+
+
+class FollowUpForm(MomentForm):
+    """What somebody means to look at again, and when."""
+
+    name = "follow-up"
+    words = forms.CharField(
+        label=_("What will you look at?"), max_length=LONG, widget=forms.Textarea(attrs={"rows": 2})
+    )
+    is_for_team = forms.BooleanField(label=_("Anybody of the team may do it"), required=False)
+
+    field_order = ("words", "day", "clock", "is_for_team")
+
+
+class TaskForm(Form):
+    """What is asked of which team."""
+
+    name = "task"
+    team_id = forms.TypedChoiceField(label=_("Which team?"), coerce=int)
+    words = forms.CharField(
+        label=_("What do you ask?"), max_length=LONG, widget=forms.Textarea(attrs={"rows": 4})
+    )
+
+    def __init__(self, data: Any = None, *, teams: Choices = (), **options: Any) -> None:
+        super().__init__(data, **options)
+        self.fields["team_id"].choices = [("", ""), *teams]  # type: ignore[attr-defined]
+
+
+class TaskStepForm(Form):
+    """What is said with a step of a task."""
+
+    name = "step"
+    words = forms.CharField(
+        label=_("Your words"), max_length=LONG, widget=forms.Textarea(attrs={"rows": 4})
+    )

@@ -5,6 +5,11 @@ from debiet.terms.actions.calendars import (
     adopt_years,
     save_calendar_version,
 )
+from debiet.terms.actions.following import (
+    FOLLOWS,
+    follow,
+    stop_following,
+)
 from debiet.terms.actions.ledger import (
     Deadlines,
     NoPolicy,
@@ -17,6 +22,7 @@ from debiet.terms.actions.policies import PolicyTied, PolicyUnreadable, save_pol
 from debiet.terms.actions.sweep import mark_levels
 
 __all__ = [
+    "FOLLOWS",
     "CalendarUnreadable",
     "Deadlines",
     "NoPolicy",
@@ -26,8 +32,10 @@ __all__ = [
     "correct",
     "deadlines",
     "enter",
+    "follow",
     "mark_levels",
     "save_calendar_version",
     "save_policy_version",
     "start_clocks",
+    "stop_following",
 ]

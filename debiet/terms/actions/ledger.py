@@ -53,7 +53,7 @@ def start_clocks(
     version = policy_for(facts, at=occurred_at)
     if version is None:
         raise NoPolicy
-    row = _write(reference, EntryKind.OPENED, occurred_at=occurred_at, at=at)
+    row = add_row(reference, EntryKind.OPENED, occurred_at=occurred_at, at=at)
     calendars = version_ids_in_force((target["calendar"] for target in version.targets), at=at)
     clocks = [
         Clock(
@@ -88,11 +88,11 @@ def enter(
 
     :param source: what says so, such as `message:12`; the same source and kind twice is one entry
     """
-    clocks = _locked(reference)
+    clocks = locked_clocks(reference)
     rows = list(ClockEntry.objects.filter(reference=reference).order_by("id"))
     if not (source and any(row.source == source and row.kind == kind for row in rows)):
         rows.append(
-            _write(
+            add_row(
                 reference,
                 kind,
                 occurred_at=occurred_at,
@@ -103,7 +103,7 @@ def enter(
                 refers_to=_replied(rows, source) if kind is EntryKind.BOUNCED else None,
             )
         )
-    return _project_all(clocks, rows, at=at)
+    return project_all(clocks, rows, at=at)
 
 
 def _replied(rows: Sequence[ClockEntry], source: str) -> ClockEntry | None:
@@ -126,13 +126,13 @@ def correct(
 
     :raises NotFound: if the entry is not about this thing
     """
-    clocks = _locked(reference)
+    clocks = locked_clocks(reference)
     rows = list(ClockEntry.objects.filter(reference=reference).order_by("id"))
     wrong = next((row for row in rows if row.pk == entry_id), None)
     if wrong is None or wrong.kind == EntryKind.CORRECTED:
         raise NotFound
     rows.append(
-        _write(
+        add_row(
             reference,
             EntryKind.CORRECTED,
             occurred_at=wrong.occurred_at,
@@ -143,7 +143,7 @@ def correct(
         )
     )
     audit.record(reference, facts={"entry": entry_id})
-    return _project_all(clocks, rows, at=at)
+    return project_all(clocks, rows, at=at)
 
 
 def deadlines(reference: str) -> Deadlines:
@@ -151,12 +151,13 @@ def deadlines(reference: str) -> Deadlines:
     return _earliest(Clock.objects.filter(reference=reference))
 
 
-def _locked(reference: str) -> list[Clock]:
+def locked_clocks(reference: str) -> list[Clock]:
+    """Return the clocks of a thing with their rows locked."""
     clocks = Clock.objects.select_for_update(of=("self",)).select_related("policy_version")
     return list(clocks.filter(reference=reference).order_by("id"))
 
 
-def _write(
+def add_row(
     reference: str,
     kind: EntryKind,
     *,
@@ -168,6 +169,7 @@ def _write(
     refers_to: ClockEntry | None = None,
     corrected_to: datetime | None = None,
 ) -> ClockEntry:
+    """Add a row to a ledger, for the operation that is running."""
     return ClockEntry.objects.create(
         reference=reference,
         kind=kind,
@@ -182,7 +184,8 @@ def _write(
     )
 
 
-def _project_all(clocks: Sequence[Clock], rows: Sequence[ClockEntry], *, at: datetime) -> Deadlines:
+def project_all(clocks: Sequence[Clock], rows: Sequence[ClockEntry], *, at: datetime) -> Deadlines:
+    """Write into clocks what their ledger gives, and return what falls due first."""
     entries = entries_of(rows)
     for clock in clocks:
         project(clock, entries, at=at)

@@ -179,6 +179,13 @@ def entry_id(*, reference: str, source: str, kind: EntryKind) -> int | None:
 
 
 @query(personal=False)
+def latest_entry_id(*, reference: str) -> int:
+    """Return the id of the ledger's latest entry of a thing, 0 if it has none."""
+    rows = ClockEntry.objects.filter(reference=reference).order_by("-id")
+    return rows.values_list("id", flat=True).first() or 0
+
+
+@query(personal=False)
 def promised_at(*, reference: str) -> datetime | None:
     """Return by when a customer is promised an answer: the guarantee, else the first reply."""
     return _first_due(
