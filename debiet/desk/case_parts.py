@@ -79,6 +79,7 @@ def composer(request: DeskRequest, opened: OpenFile) -> dict[str, Any]:
     page = opened.page
     return {
         "answer_form": answer_form(None, opened),
+        "keys": clauses.clause_keys(at=request.at),
         "seen": timeline.seen_now(page.version, page.timeline),
         "clauses": "",
         "preview": None,
