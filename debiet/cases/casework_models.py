@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from debiet.core.fields import CodeField
+from debiet.rules.bulk import BulkKind
 from debiet.rules.case_links import LinkKind
 from debiet.rules.internal_tasks import ConflictReason, TaskState
 
@@ -163,3 +164,34 @@ class ConflictOffer(models.Model):
 
     def __str__(self) -> str:
         return f"{self.task_id}: {self.reason}"
+
+
+class BulkChange(models.Model):
+    """A change of many cases at once, as its maker had previewed it."""
+
+    key = models.CharField(max_length=80, unique=True)
+    kind = CodeField(BulkKind, max_length=20)
+    employee = models.ForeignKey("staff.Employee", models.PROTECT, related_name="+")
+    made_at = models.DateTimeField()
+    undone_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return f"bulk:{self.pk}"
+
+
+class BulkItem(models.Model):
+    """One case of a change of many: what it had before, or why it was left as it was."""
+
+    bulk = models.ForeignKey(BulkChange, models.PROTECT, related_name="items")
+    case = models.ForeignKey("cases.Case", models.PROTECT, related_name="+")
+    compartment = models.CharField(max_length=60)
+    before = models.CharField(max_length=60, blank=True)
+    version_after = models.PositiveIntegerField()
+    refusal = models.CharField(max_length=20, blank=True)
+    is_undone = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["bulk", "case"], name="case_once_in_bulk")]
+
+    def __str__(self) -> str:
+        return f"{self.bulk_id}: {self.case_id}"

@@ -5,6 +5,8 @@ from django.db.models import Q
 from django.db.models.functions import Now
 
 from debiet.cases.casework_models import (
+    BulkChange,
+    BulkItem,
     CaseLink,
     CaseMerge,
     ConflictOffer,
@@ -27,7 +29,16 @@ from debiet.rules.cases import (
 )
 from debiet.rules.putting_aside import WakeEvent
 
-__all__ = ["CaseLink", "CaseMerge", "ConflictOffer", "FollowUp", "InternalTask", "TaskEntry"]
+__all__ = [
+    "BulkChange",
+    "BulkItem",
+    "CaseLink",
+    "CaseMerge",
+    "ConflictOffer",
+    "FollowUp",
+    "InternalTask",
+    "TaskEntry",
+]
 """Defined beside this file; the others are defined in it."""
 
 

@@ -10,6 +10,7 @@ from django.utils.translation import pgettext_lazy
 
 from debiet.core.words import Words
 from debiet.rules.access import Compartment
+from debiet.rules.bulk import BulkKind, BulkRefusal
 from debiet.rules.calls import CallReason
 from debiet.rules.case_links import LinkSide
 from debiet.rules.cases import (
@@ -216,6 +217,23 @@ LINK_REASONS: Labels = {
     LinkReason.ANSWERS_OUR_MESSAGE: _("answers a message of ours about it"),
     LinkReason.TAG_UNKNOWN_SENDER: _("was sent to the address of its answers"),
 }
+BULK_KINDS: Labels = {
+    BulkKind.ASSIGN: _("Give to somebody"),
+    BulkKind.TEAM: _("Give to a team"),
+    BulkKind.TOPIC: _("Change the topic"),
+    BulkKind.PRIORITY: _("Change the priority"),
+    BulkKind.SNOOZE: _("Put it aside"),
+    BulkKind.CLOSE: _("Close with a reason"),
+}
+BULK_REFUSALS: Labels = {
+    BulkRefusal.GONE: _("is not there for you"),
+    BulkRefusal.CHANGED: _("changed since you looked"),
+    BulkRefusal.CLOSED: _("is closed"),
+    BulkRefusal.MERGED: _("was merged into another case"),
+    BulkRefusal.OTHER_COMPARTMENT: _("stands behind another wall than the team"),
+    BulkRefusal.PAST_RISK: _("its term is at risk before that"),
+    BulkRefusal.SAME: _("has it already"),
+}
 TASK_STATES: Labels = {
     TaskState.ASKED: pgettext_lazy("of a task", "asked"),
     TaskState.ANSWERED: pgettext_lazy("of a task", "answered"),
@@ -346,6 +364,8 @@ WORDS: Mapping[str, Labels] = {
     "task": TASK_STATES,
     "task-step": TASK_STEPS,
     "conflict": CONFLICTS,
+    "bulk": BULK_KINDS,
+    "bulk-refusal": BULK_REFUSALS,
     "compartment": COMPARTMENTS,
     "attempt": ATTEMPTS,
     "callback": CALLBACK_STATES,

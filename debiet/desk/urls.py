@@ -29,7 +29,7 @@ from debiet.desk import (
     returned,
     worklists,
 )
-from debiet.desk.casework import aside, linking, merging, splitting, tasks
+from debiet.desk.casework import aside, bulk, linking, merging, splitting, tasks
 
 app_name = "desk"
 urlpatterns = [
@@ -81,6 +81,9 @@ urlpatterns = [
     path("cases/<str:number>/conflicts/<int:offer_id>/agreed/", tasks.settle, name="offer"),
     path("tasks/", tasks.tasks, name="tasks"),
     path("tasks/<int:task_id>/", tasks.task, name="task"),
+    path("bulk/", bulk.choose, name="bulk"),
+    path("bulk/do/", bulk.carry_out, name="bulk-do"),
+    path("bulk/<int:bulk_id>/", bulk.done, name="bulk-done"),
     path("follow-ups/", aside.follow_ups, name="follow-ups"),
     path("cases/<str:number>/split/<int:contact_id>/", splitting.split, name="split"),
     path("cases/<str:number>/merge/", merging.merge, name="merge"),

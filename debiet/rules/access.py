@@ -69,6 +69,7 @@ class Permission(StrEnum):
     SPLIT_CASE = "cases.split"
     SNOOZE_CASE = "cases.snooze"
     ASK_TASK = "cases.ask-task"
+    CHANGE_IN_BULK = "cases.change-in-bulk"
     NOTIFY_EMPLOYEE = "staff.notify"
     READ_NOTICES = "staff.read-notices"
     # People

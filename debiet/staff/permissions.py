@@ -36,6 +36,7 @@ _HANDLE = frozenset(
         P.SPLIT_CASE,
         P.SNOOZE_CASE,
         P.ASK_TASK,
+        P.CHANGE_IN_BULK,
     }
 )
 

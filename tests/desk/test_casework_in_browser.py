@@ -80,6 +80,7 @@ def paths(lead, utility) -> list[str]:
         "/tasks/",
         "/follow-ups/",
         "/work/aside/",
+        "/bulk/?list=open",
         f"{case}related/",
         f"{case}snooze/",
         f"{case}follow-up/",

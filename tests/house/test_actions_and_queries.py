@@ -50,6 +50,7 @@ PLAIN_HELPERS = {
     "deadlines",
     "back_at",
     "open_follow_ups",
+    "value_of",
     "owed_tasks",
     "add_row",
     "locked_clocks",

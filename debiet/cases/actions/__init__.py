@@ -7,6 +7,11 @@ from debiet.cases.actions.answering import (
     answer_case,
     record_contact,
 )
+from debiet.cases.actions.bulk import (
+    BulkPlan,
+    change_in_bulk,
+    undo_bulk,
+)
 from debiet.cases.actions.callbacks import (
     CallbackEnded,
     NoPhone,
@@ -156,6 +161,7 @@ __all__ = [
     "AsidePastRisk",
     "AsideTooLong",
     "BeforeOpening",
+    "BulkPlan",
     "CallbackEnded",
     "CaseChanges",
     "CaseIsMerged",
@@ -203,6 +209,7 @@ __all__ = [
     "ask_question",
     "ask_task",
     "assign_case",
+    "change_in_bulk",
     "confirm_solved",
     "correct_moment",
     "edit_case",
@@ -247,6 +254,7 @@ __all__ = [
     "tell_missed_callback",
     "tell_task_step",
     "tie_call_to_case",
+    "undo_bulk",
     "unmerge_case",
     "unrelate_cases",
     "wake_case",

@@ -8,6 +8,13 @@ from debiet.cases.queries.aside import (
     waiting_for_closing,
     waking_case_ids,
 )
+from debiet.cases.queries.bulk import (
+    BulkLine,
+    BulkResult,
+    bulk_result,
+    judged,
+    versions_of,
+)
 from debiet.cases.queries.callbacks import (
     CallbackRow,
     CallbackTry,
@@ -118,6 +125,8 @@ __all__ = [
     "LATE_TASKS",
     "LOW_RATINGS",
     "TASKS",
+    "BulkLine",
+    "BulkResult",
     "CallbackRow",
     "CallbackTry",
     "CasePage",
@@ -146,6 +155,7 @@ __all__ = [
     "Worklist",
     "WorklistPage",
     "WorklistRow",
+    "bulk_result",
     "callback",
     "callbacks",
     "callbacks_of_case",
@@ -161,6 +171,7 @@ __all__ = [
     "follow_ups_of_case",
     "held_message",
     "internal_task",
+    "judged",
     "low_ratings",
     "mail_as_sent",
     "missed_callback_ids",
@@ -184,6 +195,7 @@ __all__ = [
     "typed_links",
     "unaccounted",
     "untold_follow_up_ids",
+    "versions_of",
     "visitor_for",
     "waiting_for_closing",
     "waking_case_ids",

@@ -8,8 +8,9 @@ from django.utils.translation import gettext_lazy as _
 
 from debiet.desk import labels
 from debiet.desk.forms import LONG, Choices, Form, MomentForm
+from debiet.rules.bulk import BulkKind
 from debiet.rules.case_links import CHOSEN_BY_HAND
-from debiet.rules.cases import tidy_number
+from debiet.rules.cases import Priority, tidy_number
 from debiet.rules.putting_aside import WakeEvent
 
 
@@ -158,3 +159,67 @@ class TaskStepForm(Form):
     words = forms.CharField(
         label=_("Your words"), max_length=LONG, widget=forms.Textarea(attrs={"rows": 4})
     )
+
+
+class BulkForm(MomentForm):
+    """What is done to many cases at once; only the field that belongs to the choice is asked."""
+
+    name = "bulk"
+    kind = forms.ChoiceField(
+        label=_("What is done with them?"),
+        choices=[(kind, labels.BULK_KINDS[kind]) for kind in BulkKind],
+        widget=forms.RadioSelect,
+        initial=BulkKind.ASSIGN,
+    )
+    employee = forms.ChoiceField(label=_("To whom?"), required=False)
+    team = forms.ChoiceField(label=_("Which team?"), required=False)
+    topic = forms.ChoiceField(label=_("Topic"), required=False)
+    priority = forms.ChoiceField(
+        label=_("Priority"),
+        required=False,
+        choices=[(code, labels.PRIORITIES[code]) for code in Priority],
+    )
+    reason = forms.CharField(label=_("Why are they closed?"), max_length=500, required=False)
+
+    field_order = ("kind", "employee", "team", "topic", "priority", "day", "clock", "reason")
+
+    FIELDS = {
+        BulkKind.ASSIGN: "employee",
+        BulkKind.TEAM: "team",
+        BulkKind.TOPIC: "topic",
+        BulkKind.PRIORITY: "priority",
+        BulkKind.SNOOZE: "day",
+        BulkKind.CLOSE: "reason",
+    }
+
+    def __init__(
+        self,
+        data: Any = None,
+        *,
+        colleagues: Choices = (),
+        teams: Choices = (),
+        topics: Choices = (),
+        **options: Any,
+    ) -> None:
+        super().__init__(data, **options)
+        for name in ("day", "clock"):
+            self.fields[name].required = False
+        for name, choices in (("employee", colleagues), ("team", teams), ("topic", topics)):
+            self.fields[name].choices = [("", ""), *choices]  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for what belongs to the choice."""
+        found = super().clean()
+        name = self.FIELDS.get(found.get("kind", ""))
+        is_said = found.get("moment") if name == "day" else found.get(name or "")
+        if name and not is_said and name not in self.errors:
+            self.add_error(name, _("Fill this in."))
+        return found
+
+    def value(self) -> str:
+        """Return what the cases get, as a text."""
+        found = self.cleaned_data
+        if found["kind"] == BulkKind.SNOOZE:
+            moment: datetime = found["moment"]
+            return moment.isoformat()
+        return str(found[self.FIELDS[found["kind"]]])
