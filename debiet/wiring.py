@@ -10,6 +10,7 @@ from debiet.cases.events import (
     CaseReopened,
     CaseResolved,
     CodeAsked,
+    TaskMoved,
 )
 from debiet.core.events import Event, Job
 from debiet.correspondence import tasks as correspondence
@@ -35,10 +36,11 @@ from debiet.terms.events import ClocksMoved, LevelReached, MoveAsked, MoveConfir
 JOBS: Mapping[type[Event], Sequence[Job]] = {
     CaseOpened: (),
     CaseAnswered: (),
-    CaseResolved: (),
+    CaseResolved: (cases.wake_waiting,),
     CaseReopened: (),
     CaseRated: (cases.tell_low_rating,),
     CodeAsked: (cases.send_code,),
+    TaskMoved: (cases.tell_task_step,),
     LevelReached: (cases.tell_leads,),
     TermsMoved: (cases.take_over_deadlines,),
     MoveAsked: (terms.plan_move,),

@@ -49,3 +49,10 @@ class CodeAsked(Event):
 
     number: str
     seen_version: int
+
+
+@dataclass(frozen=True)
+class TaskMoved(Event):
+    """Somebody asked, answered, refused, disputed or withdrew an internal task."""
+
+    entry_id: int

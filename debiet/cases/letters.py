@@ -15,7 +15,7 @@ from debiet.cases.queries.topics import label_of
 from debiet.cases.status_code import status_code
 from debiet.cases.ways import House, correspondent, house, own_addresses, recipient_by
 from debiet.clauses import queries as clauses
-from debiet.clauses.queries import Composed
+from debiet.clauses.queries import Composed, KeyedText
 from debiet.core.actor import Actor
 from debiet.core.dates import day_in_words, latest_day
 from debiet.core.reading import query
@@ -275,3 +275,23 @@ def template_text(
     if case is None:
         return None
     return _composed(template_code, case, values(case, at=at), house=house(at=at), at=at)
+
+
+@query(personal=True)
+def keyed_texts(
+    case_id: int, *, keys: Sequence[str], viewer: Actor, at: datetime
+) -> list[KeyedText]:
+    """Return approved texts by their keys, filled in for a case, in its customer's language.
+
+    None of them where the viewer may not see the case.
+    """
+    case = visible(Case.objects.filter(pk=case_id), viewer).select_related("topic").first()
+    if case is None or not keys:
+        return []
+    return clauses.keyed_texts(
+        keys,
+        language=case.language,
+        values=values(case, at=at),
+        at=at,
+        form=house(at=at).form_of_address,
+    )

@@ -4,6 +4,16 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
 
+from debiet.cases.casework_models import (
+    BulkChange,
+    BulkItem,
+    CaseLink,
+    CaseMerge,
+    ConflictOffer,
+    FollowUp,
+    InternalTask,
+    TaskEntry,
+)
 from debiet.core.fields import CodeField
 from debiet.rules.cases import (
     AttemptOutcome,
@@ -17,6 +27,19 @@ from debiet.rules.cases import (
     Segment,
     TopicMoment,
 )
+from debiet.rules.putting_aside import WakeEvent
+
+__all__ = [
+    "BulkChange",
+    "BulkItem",
+    "CaseLink",
+    "CaseMerge",
+    "ConflictOffer",
+    "FollowUp",
+    "InternalTask",
+    "TaskEntry",
+]
+"""Defined beside this file; the others are defined in it."""
 
 
 class Topic(models.Model):
@@ -64,6 +87,14 @@ class Case(models.Model):
     due_at = models.DateTimeField(null=True)
     at_risk_at = models.DateTimeField(null=True)
     is_undetermined = models.BooleanField(default=False)
+    # A pointer: whatever is said here is handled there. Nothing is moved, so it can be undone.
+    merged_into = models.ForeignKey(
+        "self", models.PROTECT, null=True, related_name="merged_cases", db_index=False
+    )
+    # Put aside: out of the worklists until then, or until what is waited for happens.
+    snoozed_until = models.DateTimeField(null=True)
+    snooze_event = CodeField(WakeEvent, max_length=20, blank=True, default="", db_default="")
+    snooze_past_risk = models.BooleanField(default=False, db_default=False)
     version = models.PositiveIntegerField(default=1)
     recorded_at = models.DateTimeField(db_default=Now())
 
@@ -76,6 +107,9 @@ class Case(models.Model):
                 condition=Q(state="resolved", resolved_at__isnull=False)
                 | (~Q(state="resolved") & Q(resolved_at__isnull=True)),
                 name="case_resolved_has_moment",
+            ),
+            models.CheckConstraint(
+                condition=~Q(merged_into=models.F("pk")), name="case_not_merged_into_itself"
             ),
         ]
         # Worklists read open cases only, so these stay as small as the work that is open.
@@ -106,6 +140,16 @@ class Case(models.Model):
             models.Index(fields=["customer", "-id"], name="case_of_customer"),
             models.Index(
                 fields=["resolved_at"], condition=Q(state="resolved"), name="case_closed_since"
+            ),
+            models.Index(
+                fields=["merged_into"],
+                condition=Q(merged_into__isnull=False),
+                name="case_merged_into",
+            ),
+            models.Index(
+                fields=["snoozed_until"],
+                condition=Q(snoozed_until__isnull=False),
+                name="case_snoozed",
             ),
         ]
 

@@ -43,6 +43,8 @@ def take_over_deadlines(*, reference: str) -> None:
         actions.take_over_deadlines(number=number, by=by, at=at)
     elif kind == "raw":
         actions.take_over_held_deadline(raw_message_id=int(number), by=by, at=at)
+    elif kind == "task":
+        actions.take_over_task_deadline(task_id=int(number), by=by, at=at)
 
 
 @app.task(queue="cases")
@@ -106,3 +108,41 @@ def tell_missed_callbacks(timestamp: int = 0) -> None:
         actions.tell_missed_callback(
             callback_id=callback_id, by=Actor.system("cases.callbacks"), at=at
         )
+
+
+@app.task(queue="cases")
+def wake_waiting(*, case_id: int) -> None:
+    """Bring back what was put aside until this case is closed; a second run finds it back."""
+    for waiting in queries.waiting_for_closing(case_id):
+        actions.wake_case(
+            case_id=waiting,
+            reason="linked-closed",
+            by=Actor.system("cases.wake"),
+            at=timezone.now(),
+        )
+
+
+@app.periodic(cron="* * * * *")
+@app.task(queue="cases", queueing_lock="cases.wake-put-aside")
+def wake_put_aside(timestamp: int = 0) -> None:
+    """Bring back what was put aside until now; lists show it already, whoever has it is told."""
+    at = timezone.now()
+    for case_id in queries.waking_case_ids(at=at):
+        actions.wake_case(case_id=case_id, reason="moment", by=Actor.system("cases.wake"), at=at)
+
+
+@app.periodic(cron="* * * * *")
+@app.task(queue="cases", queueing_lock="cases.tell-follow-ups")
+def tell_follow_ups(timestamp: int = 0) -> None:
+    """Tell of follow-ups that are due; each is told once."""
+    at = timezone.now()
+    for follow_up_id in queries.untold_follow_up_ids(at=at):
+        actions.tell_follow_up(
+            follow_up_id=follow_up_id, by=Actor.system("cases.follow-ups"), at=at
+        )
+
+
+@app.task(queue="cases")
+def tell_task_step(*, entry_id: int) -> None:
+    """Tell the other side of an internal task what was said; each is told once."""
+    actions.tell_task_step(entry_id=entry_id, by=Actor.system("cases.tasks"), at=timezone.now())

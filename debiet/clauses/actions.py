@@ -47,6 +47,32 @@ def write_clause(
     return version
 
 
+class KeyTaken(Refused):
+    """Another text is typed by the same key."""
+
+    code = "clauses.key-taken"
+    message = _("Another text has the key “%(key)s”.")
+
+
+@action(permission=Permission.EDIT_CLAUSES)
+def set_clause_key(*, code: str, key: str, by: Actor, at: datetime) -> None:
+    """Say by which key employees put a text into an answer; "" offers it no more.
+
+    :raises NotFound: if there is no such clause
+    :raises KeyTaken: if another one has it
+    """
+    clause = Clause.objects.select_for_update().filter(code=code).first()
+    if clause is None:
+        raise NotFound
+    if clause.key == (key or None):
+        return
+    if key and Clause.objects.filter(key=key).exists():
+        raise KeyTaken(key=key)
+    clause.key = key or None
+    clause.save(update_fields=["key"])
+    audit.record(reference("clause", code), facts={"key": key})
+
+
 @action(permission=Permission.APPROVE_CLAUSES)
 def approve_clause(*, version_id: int, valid_from: datetime, by: Actor, at: datetime) -> None:
     """Let a version be used from a moment on; approving it twice changes nothing.

@@ -10,6 +10,8 @@ class Clause(models.Model):
 
     code = models.SlugField(max_length=60, unique=True)
     title = models.CharField(max_length=120)
+    # What an employee types for it, such as `term` for `/term`; without one it is not offered.
+    key = models.SlugField(max_length=30, null=True, unique=True)  # noqa: DJ001 (unique, if any)
 
     def __str__(self) -> str:
         return self.code

@@ -1,7 +1,7 @@
 """Reading approved texts and composing messages from them."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -60,19 +60,8 @@ def compose(
     """
     clauses = Clause.objects.filter(templateclause__template__code=template_code)
     places = list(clauses.order_by("templateclause__position").values_list("id", "code"))
-    wanted = [_variant(language, form), language]
-    accepted = [*wanted, _variant(FALLBACK, form), FALLBACK]
-    approved = ClauseVersion.objects.filter(
-        clause__in=[clause_id for clause_id, _code in places],
-        language__in=set(accepted),
-        approval__valid_from__lte=at,
-    ).order_by("clause_id", "language", "-number")
-    newest = {
-        (clause_id, said_in): (version_id, text)
-        for clause_id, said_in, version_id, text in approved.distinct(
-            "clause_id", "language"
-        ).values_list("clause_id", "language", "id", "text")
-    }
+    wanted, accepted = _languages(language, form)
+    newest = _newest([clause_id for clause_id, _code in places], accepted, at)
     missing = [
         code
         for clause_id, code in places
@@ -90,6 +79,81 @@ def compose(
         version_ids=tuple(version_id for version_id, _text in used),
         missing=tuple(missing),
     )
+
+
+def _languages(language: str, form: FormOfAddress) -> tuple[list[str], list[str]]:
+    """Return the codes a text is wanted in, and those it is taken in, best first."""
+    wanted = [_variant(language, form), language]
+    return wanted, [*wanted, _variant(FALLBACK, form), FALLBACK]
+
+
+def _newest(
+    clause_ids: Iterable[int], accepted: Iterable[str], at: datetime
+) -> dict[tuple[int, str], tuple[int, str]]:
+    """Return the newest approved version and text of each clause in each language."""
+    approved = ClauseVersion.objects.filter(
+        clause__in=list(clause_ids), language__in=set(accepted), approval__valid_from__lte=at
+    ).order_by("clause_id", "language", "-number")
+    return {
+        (clause_id, said_in): (version_id, text)
+        for clause_id, said_in, version_id, text in approved.distinct(
+            "clause_id", "language"
+        ).values_list("clause_id", "language", "id", "text")
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class KeyedText:
+    """An approved text that an employee puts into an answer by its key.
+
+    :param is_fallback: it is not approved in the wanted language and was taken in Dutch
+    """
+
+    key: str
+    title: str
+    text: str
+    version_id: int
+    is_fallback: bool
+
+
+@query(personal=False)
+def clause_keys(*, at: datetime) -> list[tuple[str, str]]:
+    """Return the keys of the texts that are approved in any language, with their titles."""
+    approved = Clause.objects.filter(
+        key__isnull=False, versions__approval__valid_from__lte=at
+    ).distinct()
+    return [
+        (key or "", title) for key, title in approved.order_by("key").values_list("key", "title")
+    ]
+
+
+@query(personal=False)
+def keyed_texts(
+    keys: Iterable[str],
+    *,
+    language: str,
+    values: Mapping[str, str],
+    at: datetime,
+    form: FormOfAddress = FormOfAddress.POLITE,
+) -> list[KeyedText]:
+    """Return approved texts by their keys, filled in, in a language and form of address.
+
+    Like :func:`compose`: without an approved text in that language it is taken in Dutch; one that
+    is not approved at all is not there.
+    """
+    rows = Clause.objects.filter(key__in=set(keys)).values_list("id", "key", "title")
+    clauses = [(clause_id, key or "", title) for clause_id, key, title in rows]
+    wanted, accepted = _languages(language, form)
+    newest = _newest([clause_id for clause_id, _key, _title in clauses], accepted, at)
+    found = []
+    for clause_id, key, title in clauses:
+        said_in = next((one for one in accepted if (clause_id, one) in newest), None)
+        if said_in is not None:
+            version_id, text = newest[clause_id, said_in]
+            found.append(
+                KeyedText(key, title, filled(text, values), version_id, said_in not in wanted)
+            )
+    return found
 
 
 def _variant(language: str, form: FormOfAddress) -> str:

@@ -106,6 +106,8 @@ class Clause:
 
     code: str
     title: str
+    # What employees type for it in an answer; "" for a text that is only part of messages.
+    key: str = ""
     texts: Mapping[str, str] = field(default_factory=dict)
 
 

@@ -216,6 +216,8 @@ def _load_letters(profile: Profile, *, valid_from: datetime, by: Actor, at: date
                     code=clause.code, title=clause.title, language=language, text=text, by=by, at=at
                 )
                 clauses.approve_clause(version_id=version.pk, valid_from=valid_from, by=by, at=at)
+        with _loading(f"clause {clause.code}"):
+            clauses.set_clause_key(code=clause.code, key=clause.key, by=by, at=at)
     for template in profile.templates:
         with _loading(f"template {template.code}"):
             clauses.save_template(

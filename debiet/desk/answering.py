@@ -17,6 +17,7 @@ from debiet.desk.access import DeskRequest, OpenFile, employees, posted
 from debiet.desk.forms import AnswerForm
 from debiet.desk.timeline import Seen
 from debiet.rules.access import Permission
+from debiet.rules.clause_keys import expanded, keys_in
 
 _SALT = "debiet.desk.answering"
 
@@ -31,6 +32,9 @@ def send(request: DeskRequest, number: str) -> HttpResponse:
     form = case_parts.answer_form_sent(request, opened)
     if not form.is_valid():
         return case_parts.show(request, opened, composing=_kept(request, opened, form))
+    if (filled_in := _with_texts(request, opened)) is not None:
+        # Nobody sends what it has not read.
+        return case_parts.show(request, opened, composing=filled_in)
     try:
         _answer(request, opened, form)
     except ChangedMeanwhile:
@@ -72,6 +76,8 @@ def _told(form: AnswerForm) -> str:
 def preview(request: DeskRequest, number: str) -> HttpResponse:
     """Show the answer as it would leave, in the customer's language; nothing is sent or saved."""
     opened = access.case(request, number)
+    if (filled_in := _with_texts(request, opened)) is not None:
+        return _composed(request, opened, filled_in)
     form = case_parts.answer_form_sent(request, opened)
     composing = _kept(request, opened, form)
     if form.is_valid():
@@ -88,8 +94,10 @@ def preview(request: DeskRequest, number: str) -> HttpResponse:
 @employees(Permission.ANSWER_CASE)
 @posted
 def insert_template(request: DeskRequest, number: str) -> HttpResponse:
-    """Add a template's text to what is typed already."""
+    """Add a template's or another text to what is typed already."""
     opened = access.case(request, number)
+    if (filled_in := _with_texts(request, opened, chosen=request.POST.get("key", ""))) is not None:
+        return _composed(request, opened, filled_in)
     composing = begun_with(request, opened, request.POST.get("template", ""), posted=request.POST)
     composing["answer_form"].go_on_with(case_parts.answer_form_sent(request, opened))
     return _composed(request, opened, composing)
@@ -127,6 +135,32 @@ def begun_with(
         "answer_form": form,
         "clauses": _signed([*earlier, *composed.version_ids]),
         "missing": composed.missing,
+        **_seen(request, opened),
+    }
+
+
+def _with_texts(request: DeskRequest, opened: OpenFile, *, chosen: str = "") -> Composing | None:
+    """Return the composer with texts in place of their typed keys, None where there is no key.
+
+    :param chosen: the key of a text picked from the list, which follows on what was typed
+    """
+    typed = request.POST.get("text", "")
+    if chosen:
+        typed = f"{typed.rstrip()}\n\n/{chosen}".strip()
+    texts = letters.keyed_texts(
+        opened.page.case_id, keys=keys_in(typed), viewer=opened.viewer, at=request.at
+    )
+    if not texts:
+        return None
+    sent = request.POST.copy()
+    sent["text"] = expanded(typed, {one.key: one.text for one in texts})
+    sent["key"] = ""
+    ids = [*_unsigned(request.POST.get("clauses", "")), *(one.version_id for one in texts)]
+    return {
+        "answer_form": case_parts.answer_form(sent, opened),
+        "clauses": _signed(ids),
+        "put_in": [one.title for one in texts],
+        "missing": [one.title for one in texts if one.is_fallback],
         **_seen(request, opened),
     }
 

@@ -13,6 +13,7 @@ from debiet.customers import queries as customers
 from debiet.customers.queries import CustomerCard
 from debiet.desk import access, delivery, frame, timeline, worklists
 from debiet.desk.access import DeskRequest, OpenFile
+from debiet.desk.casework import around as casework
 from debiet.desk.clocks import clock_lines
 from debiet.desk.forms import (
     AnswerForm,
@@ -28,6 +29,9 @@ from debiet.rules.cases import CaseState
 from debiet.staff import queries as staff
 from debiet.terms import queries as terms
 from debiet.web.kept_files import Keeper
+
+WHILE_MERGED = {"write_note", "merge_cases", "relate_cases", "log_access"}
+"""What can be done with a case that was merged into another one; the rest is done there."""
 
 
 def show(
@@ -50,6 +54,9 @@ def show(
         | dict(composing or {})
         | {"note_form": note_form or NoteForm()}
     )
+    if opened.page.merged_into:
+        facts |= {"may": {name: True for name in frame.may(request) if name in WHILE_MERGED}}
+        facts |= {"give_form": None, "close_form": None}
     return frame.show(request, "desk/case.html", facts, current=place.worklist, status=status)
 
 
@@ -72,6 +79,7 @@ def composer(request: DeskRequest, opened: OpenFile) -> dict[str, Any]:
     page = opened.page
     return {
         "answer_form": answer_form(None, opened),
+        "keys": clauses.clause_keys(at=request.at),
         "seen": timeline.seen_now(page.version, page.timeline),
         "clauses": "",
         "preview": None,
@@ -122,6 +130,7 @@ def around_case(
         "linked_suggestions": cases.suggested_links(page.case_id, viewer=viewer),
         "linked_cases": cases.related_cases(page.case_id, viewer=viewer),
         "callbacks": cases.callbacks_of_case(page.case_id, viewer=viewer, at=request.at),
+        **casework.around_case(request, opened),
         **_choices(opened),
         **_customer(request, opened),
     }

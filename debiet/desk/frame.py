@@ -26,6 +26,7 @@ LISTS: dict[Worklist, tuple[Words, str]] = {
     Worklist.BREACHED: (_("Too late"), "warn"),
     Worklist.UNASSIGNED: (_("Nobody's yet"), "mail"),
     Worklist.OPEN: (_("All open"), "speech"),
+    Worklist.ASIDE: (_("Put aside"), "pause"),
 }
 SMALL_BOUND = 100
 """What is counted to be put away by one person stops here."""
@@ -88,28 +89,44 @@ def navigation(request: DeskRequest, *, current: str) -> list[dict[str, Any]]:
     return [*_first_items(viewer, counts, items, current), *_own_items(request, current=current)]
 
 
+_MORE_LISTS = (
+    (cases.ABSENT, _("Of absent colleagues"), "out", Permission.SEE_BOARD, cases.ABSENT),
+    (
+        cases.CALLBACKS,
+        _("Calls to make"),
+        "undo",
+        Permission.PROMISE_CALLBACK,
+        cases.BROKEN_CALLBACKS,
+    ),
+    (
+        cases.FOLLOW_UPS,
+        _("To look at again"),
+        "calendar",
+        Permission.SNOOZE_CASE,
+        cases.DUE_FOLLOW_UPS,
+    ),
+    (cases.TASKS, _("Asked of my team"), "hands", Permission.ASK_TASK, cases.LATE_TASKS),
+    (cases.LOW_RATINGS, _("Not satisfied"), "flag", Permission.SETTLE_RATING, None),
+)
+"""The lists below the worklists: what each is called, who has it, and what of it is late."""
+
+
 def _first_items(
     viewer: Actor, counts: dict[str, int], lists: list[dict[str, Any]], current: str
 ) -> list[dict[str, Any]]:
     """Return the worklists with the quick screen above and the calls to make below."""
-    new, more = [], []
+    new: list[dict[str, Any]] = []
     if Permission.OPEN_CASE in viewer.permissions:
         new = [_item("contact-new", _("New contact"), "plus", current) | {"key": "c"}]
-    if counts[cases.ABSENT]:
-        away = _item(cases.ABSENT, _("Of absent colleagues"), "out", current)
-        more.append(away | {"count": bounded(counts[cases.ABSENT], COUNT_BOUND), "late": True})
-    if Permission.PROMISE_CALLBACK in viewer.permissions:
-        to_make = _item(cases.CALLBACKS, _("Calls to make"), "undo", current)
-        more.append(
-            to_make
-            | {
-                "count": bounded(counts[cases.CALLBACKS], COUNT_BOUND),
-                "late": counts[cases.BROKEN_CALLBACKS] > 0,
-            }
-        )
-    if Permission.SETTLE_RATING in viewer.permissions:
-        low = _item(cases.LOW_RATINGS, _("Not satisfied"), "flag", current)
-        more.append(low | {"count": bounded(counts[cases.LOW_RATINGS], COUNT_BOUND)})
+    more = [
+        _item(name, label, icon, current)
+        | {
+            "count": bounded(counts[name], COUNT_BOUND),
+            "late": bool(late and counts[late]),
+        }
+        for name, label, icon, permission, late in _MORE_LISTS
+        if permission in viewer.permissions and (name != cases.ABSENT or counts[name])
+    ]
     return [*new, *lists, *more]
 
 

@@ -7,6 +7,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from debiet.core.errors import Refused
 from debiet.core.references import parts
@@ -17,6 +18,14 @@ from debiet.rules.access import Permission
 from debiet.rules.sla import DUE
 from debiet.staff import actions
 from debiet.staff import queries as staff
+
+TASK_NOTICES: dict[str, Words] = {
+    "task.asked": gettext_lazy("Your team is asked something about it"),
+    "task.answered": gettext_lazy("The other team answered"),
+    "task.refused": gettext_lazy("The other team refused"),
+    "task.disputed": gettext_lazy("Your team's answer is disputed"),
+    "task.withdrawn": gettext_lazy("What your team was asked is withdrawn"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +104,16 @@ def _words(kind: str, facts: dict[str, object]) -> str:
         return _("The printer did not post a letter; it waits for the next batch")
     if kind == "case.callback-missed":
         return _("A promised call was not made within its window")
+    if kind in TASK_NOTICES:
+        return str(TASK_NOTICES[kind])
+    if kind == "task.level":
+        return _("%(level)s %% of the term of an internal task is used up") % {
+            "level": facts["level"]
+        }
+    if kind == "case.woken":
+        return _("It was put aside and is back")
+    if kind == "case.follow-up":
+        return _("You meant to look at it again")
     if kind == "customer.locked":
         return _(
             "Somebody failed five times within an hour to prove to be one and the same customer"
@@ -105,7 +124,7 @@ def _words(kind: str, facts: dict[str, object]) -> str:
 
 
 def _tone(kind: str, facts: dict[str, object]) -> str:
-    if kind == "case.sent-on-paper":
+    if kind in ("case.sent-on-paper", "case.woken", "case.follow-up", *TASK_NOTICES):
         return "soon"
     level = facts.get("level")
     return "soon" if isinstance(level, int) and level < DUE else "late"

@@ -33,6 +33,7 @@ from debiet.desk import (
     returned,
     worklists,
 )
+from debiet.desk.casework import aside, bulk, linking, merging, splitting, tasks
 
 app_name = "desk"
 urlpatterns = [
@@ -76,6 +77,27 @@ urlpatterns = [
         name="original",
     ),
     path("cases/<str:number>/links/<int:link_id>/", links.settle, name="settle-link"),
+    path("cases/<str:number>/related/", linking.relate, name="relate"),
+    path("cases/<str:number>/related/<int:link_id>/end/", linking.unrelate, name="unrelate"),
+    path("cases/<str:number>/snooze/", aside.snooze, name="snooze"),
+    path("cases/<str:number>/wake/", aside.wake, name="wake"),
+    path("cases/<str:number>/follow-up/", aside.follow_up, name="follow-up"),
+    path(
+        "cases/<str:number>/follow-up/<int:follow_up_id>/done/",
+        aside.end_follow_up,
+        name="follow-up-done",
+    ),
+    path("cases/<str:number>/ask/", tasks.new, name="task-new"),
+    path("cases/<str:number>/conflicts/<int:offer_id>/agreed/", tasks.settle, name="offer"),
+    path("tasks/", tasks.tasks, name="tasks"),
+    path("tasks/<int:task_id>/", tasks.task, name="task"),
+    path("bulk/", bulk.choose, name="bulk"),
+    path("bulk/do/", bulk.carry_out, name="bulk-do"),
+    path("bulk/<int:bulk_id>/", bulk.done, name="bulk-done"),
+    path("follow-ups/", aside.follow_ups, name="follow-ups"),
+    path("cases/<str:number>/split/<int:contact_id>/", splitting.split, name="split"),
+    path("cases/<str:number>/merge/", merging.merge, name="merge"),
+    path("cases/<str:number>/unmerge/", merging.unmerge, name="unmerge"),
     path("cases/<str:number>/files/<int:file_id>/", files.download, name="file"),
     path("cases/<str:number>/files/<int:file_id>/small/", files.preview, name="file-preview"),
     path("cases/<str:number>/callback/", callbacks.promise, name="promise"),

@@ -33,6 +33,12 @@ _HANDLE = frozenset(
         P.RECORD_CALL,
         P.RECORD_ABSENCE,
         P.SEE_BOARD,
+        P.RELATE_CASES,
+        P.MERGE_CASES,
+        P.SPLIT_CASE,
+        P.SNOOZE_CASE,
+        P.ASK_TASK,
+        P.CHANGE_IN_BULK,
     }
 )
 
@@ -135,6 +141,9 @@ SYSTEM: dict[str, frozenset[Permission]] = {
         {P.RUN_CLOCKS, P.CORRECT_CLOCK, P.REOPEN_CASE, P.NOTIFY_EMPLOYEE, P.SEND_MESSAGE}
     ),
     "cases.callbacks": frozenset({P.NOTIFY_EMPLOYEE}),
+    "cases.follow-ups": frozenset({P.NOTIFY_EMPLOYEE}),
+    "cases.tasks": frozenset({P.SNOOZE_CASE, P.NOTIFY_EMPLOYEE}),
+    "cases.wake": frozenset({P.SNOOZE_CASE, P.NOTIFY_EMPLOYEE}),
     "customers.tell-lockout": frozenset({P.NOTIFY_EMPLOYEE}),
     "calls.record": frozenset({P.RECORD_CALL}),
     "cases.low-rating": frozenset({P.NOTIFY_EMPLOYEE}),

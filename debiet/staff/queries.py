@@ -172,6 +172,13 @@ def teams(*, viewer: Actor) -> list[tuple[int, str]]:
 
 
 @query(personal=False)
+def teams_with_parts(*, viewer: Actor) -> list[tuple[int, str, str]]:
+    """Return the teams whose cases the viewer may see, as id, name and compartment."""
+    rows = visible(Team.objects.all(), viewer).order_by("name")
+    return list(rows.values_list("id", "name", "compartment"))
+
+
+@query(personal=False)
 def colleagues(*, viewer: Actor) -> list[tuple[int, str]]:
     """Return the employees a case can be given to: those who may answer in the viewer's parts."""
     roles = [role for role in Role if Permission.ANSWER_CASE in ROLES[role]]

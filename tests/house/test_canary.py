@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from debiet.cases import actions as cases
 from debiet.cases.actions import Contact
-from debiet.cases.models import Callback
+from debiet.cases.models import Callback, FollowUp, InternalTask
 from debiet.core.actor import Actor
 from debiet.core.models import AccessEntry, AuditEntry
 from debiet.correspondence import actions as correspondence
@@ -75,6 +75,21 @@ def closed_case(utility):
         words=f"{CANARY} terugbellen",
         promised_from=make.MONDAY,
         promised_until=timezone.now() + timedelta(hours=1),
+        by=ombuds.actor,
+        at=make.MONDAY,
+    )
+    cases.ask_task(
+        case_id=opened.case_id,
+        team_id=utility.ombuds_team.pk,
+        words=f"{CANARY} in een opdracht",
+        by=ombuds.actor,
+        at=make.MONDAY,
+    )
+    cases.plan_follow_up(
+        case_id=opened.case_id,
+        words=f"{CANARY} in een herinnering",
+        due_at=timezone.now(),
+        is_for_team=True,
         by=ombuds.actor,
         at=make.MONDAY,
     )
@@ -158,6 +173,8 @@ def everything_shown(client, site, opened, on_site):
     clock = Clock.objects.filter(reference=f"case:{opened.number}").first()
     arguments = values(opened, clock.pk, ClockEntry.objects.latest("id").pk) | {
         "file_id": StoredFile.objects.latest("id").pk,
+        "task_id": InternalTask.objects.latest("id").pk,
+        "follow_up_id": FollowUp.objects.latest("id").pk,
         "callback_id": Callback.objects.latest("id").pk,
         "call_id": Call.objects.latest("id").pk,
         "raw_message_id": RawMessage.objects.latest("id").pk,
@@ -166,7 +183,7 @@ def everything_shown(client, site, opened, on_site):
         path = reverse(name, kwargs={key: arguments[key] for key in wanted})
         queries = [{}, {"q": TYPED}]
         if name == "desk:worklist":
-            lists = ("mine", "team", "at-risk", "breached", "unassigned", "open")
+            lists = ("mine", "team", "at-risk", "breached", "unassigned", "open", "aside")
             paths = [reverse(name, args=[listed]) for listed in lists]
         else:
             paths = [path]

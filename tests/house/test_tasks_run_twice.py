@@ -12,7 +12,7 @@ from django.utils import timezone
 from procrastinate.contrib.django import app
 
 from debiet.cases import actions as cases
-from debiet.cases.models import Case, Rating
+from debiet.cases.models import Case, Rating, TaskEntry
 from debiet.core.actor import Actor
 from debiet.correspondence import actions as correspondence
 from debiet.correspondence.models import Message, RawMessage
@@ -23,7 +23,9 @@ from debiet.files import contents
 from debiet.retention import actions as retention
 from debiet.rules.access import Compartment, Role
 from debiet.rules.calls import CallEvent
+from debiet.rules.case_links import LinkSide
 from debiet.rules.cases import Carrier
+from debiet.rules.putting_aside import WakeEvent
 from debiet.rules.scans import SplitBy
 from debiet.rules.verification import Fact
 from debiet.terms import actions as terms
@@ -272,8 +274,84 @@ def a_lost_code():
     return {"number": make.case().number, "seen_version": 1}
 
 
+def a_case_put_aside():
+    agent = make.employee(make.utility())
+    long_ago = timezone.now() - timedelta(days=1)
+    opened = make.case(at=long_ago)
+    cases.assign_case(
+        case_id=opened.case_id,
+        employee_id=agent.employee_id,
+        seen_version=1,
+        by=agent.actor,
+        at=long_ago,
+    )
+    cases.snooze_case(
+        case_id=opened.case_id,
+        until=long_ago + timedelta(minutes=5),
+        knows_risk=True,
+        seen_version=2,
+        by=agent.actor,
+        at=long_ago,
+    )
+    return {}
+
+
+def a_case_waiting_for_another():
+    agent = make.employee(make.utility())
+    waiting, other = make.case(), make.case()
+    cases.relate_cases(
+        case_id=waiting.case_id,
+        other_number=other.number,
+        side=LinkSide.CAUSED_BY,
+        by=agent.actor,
+        at=make.MONDAY,
+    )
+    cases.snooze_case(
+        case_id=waiting.case_id,
+        until=None,
+        event=WakeEvent.LINKED_CLOSED,
+        seen_version=1,
+        by=agent.actor,
+        at=make.MONDAY,
+    )
+    return {"case_id": other.case_id}
+
+
+def a_due_follow_up():
+    agent = make.employee(make.utility())
+    long_ago = timezone.now() - timedelta(days=1)
+    cases.plan_follow_up(
+        case_id=make.case(at=long_ago).case_id,
+        words="Nakijken",
+        due_at=long_ago + timedelta(hours=1),
+        is_for_team=False,
+        by=agent.actor,
+        at=long_ago,
+    )
+    return {}
+
+
+def a_task_of_another_team():
+    utility = make.utility()
+    agent = make.employee(utility)
+    other = make.employee(utility, team=utility.team, is_lead=True)
+    assert other
+    cases.ask_task(
+        case_id=make.case().case_id,
+        team_id=utility.team.pk,
+        words="Hoe hoog stond de meter?",
+        by=agent.actor,
+        at=make.MONDAY,
+    )
+    return {"entry_id": TaskEntry.objects.get().pk}
+
+
 STORIES = {
     "retention.let_go": a_run_with_an_old_call,
+    "debiet.cases.tasks.tell_task_step": a_task_of_another_team,
+    "debiet.cases.tasks.wake_put_aside": a_case_put_aside,
+    "debiet.cases.tasks.wake_waiting": a_case_waiting_for_another,
+    "debiet.cases.tasks.tell_follow_ups": a_due_follow_up,
     "debiet.correspondence.tasks.deliver": a_message,
     "debiet.correspondence.tasks.sweep_outbox": a_due_message,
     "correspondence.fetch_mailboxes": nothing,

@@ -7,6 +7,11 @@ from debiet.cases.actions.answering import (
     answer_case,
     record_contact,
 )
+from debiet.cases.actions.bulk import (
+    BulkPlan,
+    change_in_bulk,
+    undo_bulk,
+)
 from debiet.cases.actions.callbacks import (
     CallbackEnded,
     NoPhone,
@@ -25,6 +30,12 @@ from debiet.cases.actions.correcting import (
 )
 from debiet.cases.actions.erasing import (
     erase_cases,
+)
+from debiet.cases.actions.following_up import (
+    FollowUpInThePast,
+    end_follow_up,
+    plan_follow_up,
+    tell_follow_up,
 )
 from debiet.cases.actions.handling import (
     AlreadyThere,
@@ -48,13 +59,25 @@ from debiet.cases.actions.linking import (
     settle_suggested_link,
 )
 from debiet.cases.actions.locking import (
+    CaseIsMerged,
     EmptyText,
+)
+from debiet.cases.actions.merging import (
+    ClosedCase,
+    LeadingIsMerged,
+    LeadsOthers,
+    OtherAsker,
+    merge_case,
+    unmerge_case,
 )
 from debiet.cases.actions.opening import (
     Contact,
     Opened,
     UnknownTopic,
     open_case,
+)
+from debiet.cases.actions.pairs import (
+    NoOtherCase,
 )
 from debiet.cases.actions.rating import (
     NotClosed,
@@ -84,6 +107,11 @@ from debiet.cases.actions.registering_letters import (
     add_way,
     register_letter,
 )
+from debiet.cases.actions.relating import (
+    LinkContradicts,
+    relate_cases,
+    unrelate_cases,
+)
 from debiet.cases.actions.releasing import (
     NotHeld,
     open_from_quarantine,
@@ -92,12 +120,35 @@ from debiet.cases.actions.releasing import (
 from debiet.cases.actions.settling import (
     TakeOutcome,
 )
-from debiet.cases.actions.taking_over import take_over_moved
+from debiet.cases.actions.snoozing import (
+    AsideInThePast,
+    AsidePastRisk,
+    AsideTooLong,
+    snooze_case,
+    wake_case,
+)
+from debiet.cases.actions.splitting import (
+    NotFromCustomer,
+    split_case,
+)
+from debiet.cases.actions.taking_over import (
+    take_over_moved,
+)
+from debiet.cases.actions.tasking import (
+    NotYourTask,
+    WrongTaskStep,
+    ask_task,
+    settle_offer,
+    step_task,
+    take_task,
+    tell_task_step,
+)
 from debiet.cases.actions.telling import (
     note_failed_message,
     note_rejected_letter,
     take_over_deadlines,
     take_over_held_deadline,
+    take_over_task_deadline,
     tell_leads,
 )
 from debiet.cases.actions.topics import (
@@ -112,22 +163,36 @@ from debiet.cases.actions.visiting import (
 
 __all__ = [
     "AlreadyThere",
+    "AsideInThePast",
+    "AsidePastRisk",
+    "AsideTooLong",
     "BeforeOpening",
+    "BulkPlan",
     "CallbackEnded",
     "CaseChanges",
+    "CaseIsMerged",
+    "ClosedCase",
     "ClosedPart",
     "Contact",
     "EmptyText",
+    "FollowUpInThePast",
     "InTheFuture",
+    "LeadingIsMerged",
+    "LeadsOthers",
     "LetterQuestion",
+    "LinkContradicts",
     "MayBeKnown",
     "NewContact",
     "NoAddress",
+    "NoOtherCase",
     "NoPhone",
     "NotClosed",
     "NotEnoughForCustomer",
+    "NotFromCustomer",
     "NotHeld",
+    "NotYourTask",
     "Opened",
+    "OtherAsker",
     "OtherCompartment",
     "OtherCustomer",
     "Promise",
@@ -142,22 +207,28 @@ __all__ = [
     "UnprovedAddress",
     "Way",
     "WindowOver",
+    "WrongTaskStep",
     "add_way",
     "add_words",
     "answer_case",
     "ask_code",
     "ask_question",
+    "ask_task",
     "assign_case",
+    "change_in_bulk",
     "confirm_solved",
     "correct_moment",
     "edit_case",
+    "end_follow_up",
     "erase_cases",
     "link_customer",
+    "merge_case",
     "note_failed_message",
     "note_rejected_letter",
     "open_case",
     "open_from_quarantine",
     "pause_case",
+    "plan_follow_up",
     "promise_callback",
     "quarantine",
     "rate_case",
@@ -165,23 +236,36 @@ __all__ = [
     "record_contact",
     "register_contact",
     "register_letter",
+    "relate_cases",
     "reopen_case",
     "resolve_case",
     "resume_case",
     "save_topic",
     "send_code",
     "set_aside",
+    "settle_offer",
     "settle_rating",
     "settle_suggested_link",
+    "snooze_case",
+    "split_case",
+    "step_task",
     "take_over_deadlines",
     "take_over_held_deadline",
     "take_over_moved",
+    "take_over_task_deadline",
     "take_raw_message",
+    "take_task",
     "take_up",
+    "tell_follow_up",
     "tell_leads",
     "tell_low_rating",
     "tell_missed_callback",
+    "tell_task_step",
     "tie_call_to_case",
+    "undo_bulk",
+    "unmerge_case",
+    "unrelate_cases",
+    "wake_case",
     "withdraw_callback",
     "write_note",
 ]

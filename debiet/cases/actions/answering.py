@@ -10,7 +10,7 @@ from debiet.cases import letters
 from debiet.cases.actions.attaching import attach
 from debiet.cases.actions.closing import close, come_back
 from debiet.cases.actions.form_files import keep_sent_files
-from debiet.cases.actions.locking import about, locked_case, save, written
+from debiet.cases.actions.locking import about, led_by, locked_case, save, written
 from debiet.cases.actions.promising import promise_to_tell
 from debiet.cases.actions.saying import say
 from debiet.cases.events import CaseAnswered
@@ -141,13 +141,13 @@ def record_contact(
     """Write down a call or visit, at the moment it took place.
 
     A call made in time and recorded later mends the breach; both moments are kept. The same call
-    sent twice is one.
+    sent twice is one. About a case that was merged into another one it is written down there.
 
     :raises InTheFuture: if it has not happened yet
     :raises BeforeOpening: if it is older than the case
     """
     text = written(text)
-    case = locked_case(case_id, by=by)
+    case = locked_case(led_by(case_id), by=by)
     if happened_at > at:
         raise InTheFuture
     if happened_at < case.opened_at:

@@ -5,7 +5,7 @@ from datetime import datetime
 from django.utils.translation import gettext_lazy as _
 
 from debiet.cases.actions.answering import record_contact
-from debiet.cases.actions.locking import about, locked_case, tidy, written
+from debiet.cases.actions.locking import about, led_by, locked_case, tidy, written
 from debiet.cases.actions.promising import promise
 from debiet.cases.models import Callback, CallbackAttempt, Case
 from debiet.core import audit
@@ -59,7 +59,7 @@ def promise_callback(
     :raises NoPhone: without a number
     :raises WindowOver: if the window is past, too far away or has no length
     """
-    case = locked_case(case_id, by=by)
+    case = locked_case(led_by(case_id), by=by)
     phone = " ".join(phone.replace("\x00", "").split())[:40]
     if not any(sign.isdigit() for sign in phone):
         raise NoPhone
@@ -168,7 +168,7 @@ def _locked_callback(callback_id: int, *, by: Actor) -> Callback:
     ).first()
     if case_id is None:
         raise NotFound
-    locked_case(case_id, by=by)
+    locked_case(case_id, by=by, merged_too=True)
     return (
         Callback.objects.select_for_update(of=("self",)).select_related("case").get(pk=callback_id)
     )

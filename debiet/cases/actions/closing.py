@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from debiet.cases.actions.locking import about, save, step
+from debiet.cases.actions.locking import about, save, step, wake, with_leading
 from debiet.cases.events import CaseReopened, CaseResolved
 from debiet.cases.models import Case, CaseTopic
 from debiet.cases.queries.topics import topic_path
@@ -10,6 +10,7 @@ from debiet.core.actor import Actor
 from debiet.core.errors import NotFound
 from debiet.core.events import publish
 from debiet.rules.cases import CaseState, TopicMoment
+from debiet.rules.putting_aside import WakeEvent
 from debiet.rules.sla import EntryKind
 from debiet.staff import queries as staff
 from debiet.terms import actions as terms
@@ -73,12 +74,16 @@ def reopen(case: Case, *, occurred_at: datetime, reason: str, by: Actor, at: dat
 def come_back(case: Case, *, occurred_at: datetime, source: str, by: Actor, at: datetime) -> None:
     """Take up that the customer wrote or called again, and save the case.
 
-    A closed case opens again, a waiting one goes on.
+    A closed case opens again, a waiting one goes on. Where it was merged into another one, that
+    one does, and the message counts from its receipt for the clocks of the case that it came to.
     """
-    if case.state == CaseState.RESOLVED:
+    if (leading := with_leading(case)) is not None:
+        _bring_back(leading, occurred_at=occurred_at, by=by, at=at)
+    elif case.state == CaseState.RESOLVED:
         reopen(case, occurred_at=occurred_at, reason="customer", by=by, at=at)
     elif case.state == CaseState.WAITING:
         resume(case, occurred_at=occurred_at, by=by, at=at)
+    wake(case)
     deadlines = terms.enter(
         reference=about(case),
         kind=EntryKind.ASKED,
@@ -88,6 +93,17 @@ def come_back(case: Case, *, occurred_at: datetime, source: str, by: Actor, at: 
         at=at,
     )
     save(case, deadlines, source=source)
+
+
+def _bring_back(case: Case, *, occurred_at: datetime, by: Actor, at: datetime) -> None:
+    """Let a leading case go on, because the customer of a merged one wrote."""
+    if case.state == CaseState.RESOLVED:
+        save(case, reopen(case, occurred_at=occurred_at, reason="customer", by=by, at=at))
+    elif case.state == CaseState.WAITING:
+        save(case, resume(case, occurred_at=occurred_at, by=by, at=at))
+    elif case.snoozed_until is not None:
+        wake(case)
+        save(case, woken=WakeEvent.MESSAGE)
 
 
 def resume(case: Case, *, occurred_at: datetime, by: Actor, at: datetime) -> Deadlines:

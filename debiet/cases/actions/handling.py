@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from django.utils.translation import gettext_lazy as _
 
 from debiet.cases.actions.closing import close, reopen, resume
-from debiet.cases.actions.locking import WrongState, about, locked_case, save, step, written
+from debiet.cases.actions.locking import WrongState, about, locked_case, save, step, wake, written
 from debiet.cases.actions.opening import UnknownTopic
 from debiet.cases.models import CaseTopic, Note, Topic
 from debiet.core import audit
@@ -102,6 +102,7 @@ def assign_case(
     if employee_id is not None and employee_id not in dict(staff.colleagues(viewer=by)):
         raise NotFound
     case.assignee_id = employee_id
+    wake(case)
     save(case, assignee=employee_id)
 
 
@@ -164,7 +165,7 @@ def write_note(*, case_id: int, text: str, by: Actor, at: datetime) -> None:
     The same words of the same colleague within a minute are one note, sent twice.
     """
     text = written(text)
-    case = locked_case(case_id, by=by)
+    case = locked_case(case_id, by=by, merged_too=True)
     employee = staff.employee_of(by.user_id) if by.user_id else None
     if employee is None:
         raise NotFound
@@ -189,7 +190,7 @@ def link_customer(
 
     :raises NotFound: if the actor may not see that customer
     """
-    case = locked_case(case_id, by=by, seen_version=seen_version)
+    case = locked_case(case_id, by=by, seen_version=seen_version, merged_too=True)
     if customer_id is not None and not customers.names([customer_id], viewer=by):
         raise NotFound
     case.customer_id = customer_id

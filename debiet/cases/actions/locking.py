@@ -1,16 +1,19 @@
 """What every action on a case begins and ends with."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.utils.translation import gettext_lazy as _
 
-from debiet.cases.models import Case
+from debiet.cases.models import Case, CaseMerge
 from debiet.core import audit
 from debiet.core.actor import Actor
 from debiet.core.errors import ChangedMeanwhile, NotFound, Refused
+from debiet.core.operations import current_step
 from debiet.core.references import reference
 from debiet.rules.cases import CaseState, may_step
 from debiet.staff.visibility import visible
+from debiet.terms import actions as terms
 from debiet.terms.actions import Deadlines
 
 
@@ -28,11 +31,22 @@ class WrongState(Refused):
     message = _("This step is not possible from where the case stands now.")
 
 
-def locked_case(case_id: int, *, by: Actor, seen_version: int | None = None) -> Case:
+class CaseIsMerged(Refused):
+    """The case was merged into another one, which is handled in its place."""
+
+    code = "cases.case-is-merged"
+    message = _("This case was merged into %(number)s. Do it there, or undo the merge first.")
+
+
+def locked_case(
+    case_id: int, *, by: Actor, seen_version: int | None = None, merged_too: bool = False
+) -> Case:
     """Return a case with its row locked, judged on what the actor has seen of it.
 
+    :param merged_too: also one that was merged into another; then that one is locked as well
     :raises NotFound: where the actor may not see it, or it does not exist
     :raises ChangedMeanwhile: if somebody saved it since the actor looked
+    :raises CaseIsMerged: if another one is handled in its place
     """
     cases = visible(Case.objects.filter(pk=case_id), by)
     case = cases.select_for_update(of=("self",)).select_related("topic").first()
@@ -40,7 +54,29 @@ def locked_case(case_id: int, *, by: Actor, seen_version: int | None = None) -> 
         raise NotFound
     if seen_version is not None and case.version != seen_version:
         raise ChangedMeanwhile
+    leading = with_leading(case)
+    if leading is not None and not merged_too:
+        raise CaseIsMerged(number=leading.number)
     return case
+
+
+def with_leading(case: Case) -> Case | None:
+    """Return the case that a locked one was merged into, with its row locked as well.
+
+    The one that points is locked before the one that it points to, and both before any clock:
+    whoever acts on the two waits in one order.
+    """
+    if case.merged_into_id is None:
+        return None
+    rows = Case.objects.select_for_update(of=("self",)).select_related("topic")
+    case.merged_into = rows.get(pk=case.merged_into_id)
+    return case.merged_into
+
+
+def led_by(case_id: int) -> int:
+    """Return the id of the case that is handled in place of one, its own if it was not merged."""
+    pointer = Case.objects.filter(pk=case_id).values_list("merged_into_id", flat=True).first()
+    return pointer or case_id
 
 
 def step(case: Case, state: CaseState, *, at: datetime) -> None:
@@ -50,6 +86,7 @@ def step(case: Case, state: CaseState, *, at: datetime) -> None:
     """
     if not may_step(CaseState(case.state), state):
         raise WrongState
+    wake(case)
     case.state = state
     case.resolved_at = at if state is CaseState.RESOLVED else None
     if state is CaseState.OPEN:
@@ -58,15 +95,52 @@ def step(case: Case, state: CaseState, *, at: datetime) -> None:
         case.waiting_reason = ""
 
 
+def wake(case: Case) -> None:
+    """Let a case be no longer put aside; the caller saves it."""
+    case.snoozed_until, case.snooze_event, case.snooze_past_risk = None, "", False
+
+
 def save(case: Case, deadlines: Deadlines | None = None, **facts: object) -> None:
-    """Write a changed case down with its deadlines and its audit entry."""
+    """Write a changed case down with its deadlines and its audit entry.
+
+    Cases that were merged into it follow, and what falls due first of all of them is its deadline.
+    One that was merged itself tells its leading case.
+    """
     if deadlines is not None:
-        case.due_at = deadlines.due_at
-        case.at_risk_at = deadlines.at_risk_at
-        case.is_undetermined = deadlines.is_undetermined
+        found = earliest([deadlines, *_followers(case)])
+        case.due_at, case.at_risk_at = found.due_at, found.at_risk_at
+        case.is_undetermined = found.is_undetermined
     case.version += 1
     case.save()
     audit.record(about(case), compartment=case.compartment, facts=facts)
+    if deadlines is not None and (leading := with_leading(case)) is not None:
+        save(leading, terms.deadlines(about(leading)), follower=case.pk)
+
+
+def _followers(case: Case) -> list[Deadlines]:
+    """Let the clocks of merged cases follow this one's ledger, and return what they owe."""
+    by, at = current_step().by, current_step().at
+    assert at is not None  # noqa: S101 (a programmer's error: every action on a case says when)
+    merges = CaseMerge.objects.filter(leading=case, undone_at__isnull=True).order_by("case_id")
+    return [
+        terms.follow(
+            reference=about(merge.case),
+            leading=about(case),
+            since_id=merge.since_entry_id,
+            by=by,
+            at=at,
+        )
+        for merge in merges.select_related("case")
+    ]
+
+
+def earliest(found: Sequence[Deadlines]) -> Deadlines:
+    """Return what falls due first of several things together."""
+    return Deadlines(
+        due_at=min((one.due_at for one in found if one.due_at), default=None),
+        at_risk_at=min((one.at_risk_at for one in found if one.at_risk_at), default=None),
+        is_undetermined=any(one.is_undetermined for one in found),
+    )
 
 
 def about(case: Case) -> str:
@@ -90,4 +164,17 @@ def tidy(text: str) -> str:
     return text.replace("\x00", "").replace("\r\n", "\n").strip()
 
 
-__all__ = ["EmptyText", "WrongState", "about", "locked_case", "save", "step", "tidy", "written"]
+__all__ = [
+    "CaseIsMerged",
+    "EmptyText",
+    "WrongState",
+    "about",
+    "led_by",
+    "locked_case",
+    "save",
+    "step",
+    "tidy",
+    "wake",
+    "with_leading",
+    "written",
+]

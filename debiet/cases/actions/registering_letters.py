@@ -182,7 +182,7 @@ def _continued(
     case_id = found.values_list("id", flat=True).first()
     if case_id is None:
         raise NoSuchCase
-    case = locked_case(case_id, by=by)
+    case = locked_case(case_id, by=by, merged_too=True)
     contact = Interaction.objects.create(
         case=case,
         compartment=case.compartment,
@@ -275,7 +275,7 @@ def add_way(
     :raises NotFound: where the actor may not see the case, or it has no such contact
     :raises WayDayNotPossible: if it lies ahead, or more than a year before the contact
     """
-    case = locked_case(case_id, by=by)
+    case = locked_case(case_id, by=by, merged_too=True)
     contact = Interaction.objects.filter(
         pk=interaction_id, case=case, direction=Direction.IN
     ).first()

@@ -78,7 +78,7 @@ def _go_on(
     found: Case, raw: Raw, parsed: mail.ParsedMail, *, by: Actor, at: datetime
 ) -> TakeOutcome:
     # The one who released it may not see the case; the mail belongs there all the same.
-    case = locked_case(found.pk, by=Actor.system("mail.import"))
+    case = locked_case(found.pk, by=Actor.system("mail.import"), merged_too=True)
     file_ids, not_kept = keep_mail_files(raw.content, compartment=case.compartment, by=by, at=at)
     contact = add_mail(
         case,

@@ -4,10 +4,11 @@ from datetime import datetime
 
 from debiet.cases import letters
 from debiet.cases.actions.closing import reopen
-from debiet.cases.actions.locking import about, save, step
+from debiet.cases.actions.locking import about, save, step, with_leading
+from debiet.cases.actions.offering import asked_side, offer
 from debiet.cases.actions.paper import ON_PAPER, send_on_paper
 from debiet.cases.events import CaseReopened
-from debiet.cases.models import Case
+from debiet.cases.models import Case, InternalTask
 from debiet.cases.queries.topics import mail_topic, topic_team_id
 from debiet.core.actor import Actor
 from debiet.core.events import publish
@@ -18,7 +19,8 @@ from debiet.correspondence import queries as messages
 from debiet.correspondence.queries import Purpose
 from debiet.rules.access import Permission
 from debiet.rules.cases import Carrier, CaseState
-from debiet.rules.sla import EntryKind
+from debiet.rules.internal_tasks import OWED, ConflictReason
+from debiet.rules.sla import DUE, EntryKind
 from debiet.staff import actions as staff
 from debiet.staff import queries as people
 from debiet.terms import actions as terms
@@ -37,21 +39,48 @@ def tell_leads(*, mark_id: int, by: Actor, at: datetime) -> int:
     kind, number = parts(mark.reference)
     if kind == "raw":
         return _tell_of_held(mark, mark_id, int(number), by=by, at=at)
+    if kind == "task":
+        return _tell_of_task(mark, mark_id, int(number), by=by, at=at)
     case = Case.objects.filter(number=number).first() if kind == "case" else None
     if case is None or mark.level < TOLD_FROM or mark.is_voided:
         return 0
+    case = case.merged_into or case  # where it is handled
     return sum(
         staff.notify_employee(
             employee_id=lead,
             kind="case.level",
-            about=mark.reference,
+            about=about(case),
             compartment=case.compartment,
             cause=f"level:{mark_id}",
-            facts={"level": mark.level, "milestone": mark.milestone, "number": number},
+            facts={"level": mark.level, "milestone": mark.milestone, "number": case.number},
             by=by,
             at=mark.reached_at,
         )
         for lead in people.lead_ids(case.team_id)
+    )
+
+
+def _tell_of_task(mark: Mark, mark_id: int, task_id: int, *, by: Actor, at: datetime) -> int:
+    """Remind the team that was asked; an overdue task is offered as an internal conflict."""
+    task = InternalTask.objects.select_related("case").filter(pk=task_id).first()
+    if task is None or mark.level < TOLD_FROM or mark.is_voided:
+        return 0
+    is_overdue = mark.level >= DUE and task.state in OWED
+    if is_overdue:
+        offer(task, ConflictReason.OVERDUE, at=mark.reached_at)
+    asking = [task.asked_by_id] if is_overdue and task.asked_by_id else []
+    return sum(
+        staff.notify_employee(
+            employee_id=employee_id,
+            kind="task.level",
+            about=about(task.case),
+            compartment=task.compartment,
+            cause=f"level:{mark_id}",
+            facts={"level": mark.level, "task": task.pk, "number": task.case.number},
+            by=by,
+            at=mark.reached_at,
+        )
+        for employee_id in dict.fromkeys([*asked_side(task), *asking])
     )
 
 
@@ -88,6 +117,7 @@ def note_failed_message(*, message_id: int, by: Actor, at: datetime) -> None:
     case = Case.objects.select_for_update().filter(number=number).first()
     if case is None or kind != "case":
         return
+    with_leading(case)
     letter = send_on_paper(case, message_id, by=by, at=at) if _is_mail(failed) else None
     told = "case.sent-on-paper" if letter else "case.undelivered"
     _tell(case, told, cause=f"undelivered:{message_id}", by=by, at=at)
@@ -181,6 +211,7 @@ def take_over_deadlines(*, number: str, by: Actor, at: datetime) -> None:
     case = Case.objects.select_for_update().filter(number=number).first()
     if case is None:
         return
+    with_leading(case)
     found = terms.deadlines(reference("case", number))
     known = (case.due_at, case.at_risk_at, case.is_undetermined)
     if known != (found.due_at, found.at_risk_at, found.is_undetermined):
@@ -192,3 +223,10 @@ def take_over_held_deadline(*, raw_message_id: int, by: Actor, at: datetime) -> 
     """Write the deadline into a held message again, after its calendar learned new years."""
     found = terms.deadlines(reference("raw", raw_message_id))
     correspondence.move_due(raw_message_id=raw_message_id, due_at=found.due_at, by=by, at=at)
+
+
+@action(permission=Permission.RUN_CLOCKS)
+def take_over_task_deadline(*, task_id: int, by: Actor, at: datetime) -> None:
+    """Write the deadline into an internal task again, after its calendar learned new years."""
+    found = terms.deadlines(reference("task", task_id))
+    InternalTask.objects.filter(pk=task_id).update(due_at=found.due_at, at_risk_at=found.at_risk_at)

@@ -10,7 +10,7 @@ from debiet.cases.actions.form_files import form_content, keep_sent_files
 from debiet.cases.actions.intake import take_up
 from debiet.cases.actions.locking import locked_case, save, written
 from debiet.cases.actions.settling import TakeOutcome
-from debiet.cases.models import Interaction
+from debiet.cases.models import Case, Interaction
 from debiet.core.actor import Actor
 from debiet.core.errors import NotFound
 from debiet.core.operations import action
@@ -65,7 +65,7 @@ def add_words(
     :raises EmptyText: if nothing was written
     """
     text = written(text)
-    case = locked_case(case_id, by=by)
+    case = locked_case(case_id, by=by, merged_too=True)
     before = Interaction.objects.filter(case=case).order_by("-id").first()
     is_same = before is not None and before.direction == Direction.IN and before.text == text
     if before is not None and is_same and has_files(before, files):
@@ -91,7 +91,7 @@ def confirm_solved(*, case_id: int, is_solved: bool, by: Actor, at: datetime) ->
 
     :raises NotFound: if there is no answer yet to judge
     """
-    case = locked_case(case_id, by=by)
+    case = locked_case(case_id, by=by, merged_too=True)
     answered = Interaction.objects.filter(
         case=case, direction=Direction.OUT, is_automatic=False
     ).exists()
@@ -99,9 +99,15 @@ def confirm_solved(*, case_id: int, is_solved: bool, by: Actor, at: datetime) ->
         raise NotFound
     if is_solved and case.confirmed_at is None:
         case.confirmed_at = at
-        is_open = case.state != CaseState.RESOLVED
+        is_open = case.state != CaseState.RESOLVED and case.merged_into_id is None
         found = close(case, topic_code=None, occurred_at=at, by=by, at=at) if is_open else None
         save(case, found, solved=True)
-    elif not is_solved and case.state == CaseState.RESOLVED:
+    elif not is_solved and _is_closed(case):
         # Saying no is asking again: an answer is owed from now on.
         come_back(case, occurred_at=at, source=f"not-solved:{case.version}", by=by, at=at)
+
+
+def _is_closed(case: Case) -> bool:
+    """Return whether nobody handles a case any more, nor the one that it was merged into."""
+    leading: Case = case.merged_into or case
+    return bool(leading.state == CaseState.RESOLVED)

@@ -1,6 +1,18 @@
 """Everything that reads cases; one file a subject."""
 
-from debiet.cases.queries.absent import AbsentLine, absent_cases, waiting_by_absent
+from debiet.cases.queries.absent import (
+    AbsentLine,
+    absent_cases,
+    waiting_by_absent,
+)
+from debiet.cases.queries.aside import (
+    FollowUpRow,
+    follow_ups,
+    follow_ups_of_case,
+    untold_follow_up_ids,
+    waiting_for_closing,
+    waking_case_ids,
+)
 from debiet.cases.queries.board import (
     HORIZON_DAYS,
     Board,
@@ -9,6 +21,13 @@ from debiet.cases.queries.board import (
     Standing,
     board,
     picked,
+)
+from debiet.cases.queries.bulk import (
+    BulkLine,
+    BulkResult,
+    bulk_result,
+    judged,
+    versions_of,
 )
 from debiet.cases.queries.callbacks import (
     CallbackRow,
@@ -35,7 +54,12 @@ from debiet.cases.queries.links import (
     related_cases,
     suggested_links,
 )
-from debiet.cases.queries.moves import CHANGED, TeamLine, moved_by_team, moved_cases
+from debiet.cases.queries.moves import (
+    CHANGED,
+    TeamLine,
+    moved_by_team,
+    moved_cases,
+)
 from debiet.cases.queries.originals import (
     MailAsSent,
     mail_as_sent,
@@ -44,6 +68,7 @@ from debiet.cases.queries.originals import (
 from debiet.cases.queries.page import (
     CasePage,
     EarlierCase,
+    OtherCase,
     TimelineEntry,
     case_compartment,
     case_id_of,
@@ -76,6 +101,20 @@ from debiet.cases.queries.ratings import (
     low_ratings,
     own_rating,
 )
+from debiet.cases.queries.related import (
+    RelatedCase,
+    typed_links,
+)
+from debiet.cases.queries.tasks import (
+    Offer,
+    TaskRow,
+    TaskWords,
+    conflict_offers,
+    internal_task,
+    tasks_asked_by,
+    tasks_of_case,
+    tasks_of_team,
+)
 from debiet.cases.queries.topics import (
     TopicChoice,
     favorite_topics,
@@ -84,13 +123,19 @@ from debiet.cases.queries.topics import (
     topic_label,
     topic_path,
 )
-from debiet.cases.queries.waiting import Waiting
+from debiet.cases.queries.waiting import (
+    Waiting,
+)
 from debiet.cases.queries.worklists import (
     ABSENT,
     BROKEN_CALLBACKS,
     CALLBACKS,
     COUNT_BOUND,
+    DUE_FOLLOW_UPS,
+    FOLLOW_UPS,
+    LATE_TASKS,
     LOW_RATINGS,
+    TASKS,
     Position,
     Scope,
     Worklist,
@@ -106,20 +151,29 @@ __all__ = [
     "CALLBACKS",
     "CHANGED",
     "COUNT_BOUND",
+    "DUE_FOLLOW_UPS",
+    "FOLLOW_UPS",
     "HORIZON_DAYS",
+    "LATE_TASKS",
     "LOW_RATINGS",
+    "TASKS",
     "AbsentLine",
     "Board",
+    "BulkLine",
+    "BulkResult",
     "CallbackRow",
     "CallbackTry",
     "CasePage",
     "EarlierCase",
+    "FollowUpRow",
     "HeldMessage",
     "Hole",
     "Line",
     "LinkedCase",
     "LowRating",
     "MailAsSent",
+    "Offer",
+    "OtherCase",
     "OwnRating",
     "Pick",
     "PointedAt",
@@ -127,9 +181,12 @@ __all__ = [
     "Proof",
     "PublicCase",
     "PublicContact",
+    "RelatedCase",
     "Scope",
     "Sender",
     "Standing",
+    "TaskRow",
+    "TaskWords",
     "TeamLine",
     "TimelineEntry",
     "TopicChoice",
@@ -139,6 +196,7 @@ __all__ = [
     "WorklistRow",
     "absent_cases",
     "board",
+    "bulk_result",
     "callback",
     "callbacks",
     "callbacks_of_case",
@@ -147,12 +205,17 @@ __all__ = [
     "case_id_of",
     "case_page",
     "cases_closed",
+    "conflict_offers",
     "contact_files",
     "counts",
     "customers_with_cases",
     "earlier_cases",
     "favorite_topics",
+    "follow_ups",
+    "follow_ups_of_case",
     "held_message",
+    "internal_task",
+    "judged",
     "low_ratings",
     "mail_as_sent",
     "missed_callback_ids",
@@ -169,12 +232,20 @@ __all__ = [
     "status_code_of",
     "suggested_customers",
     "suggested_links",
+    "tasks_asked_by",
+    "tasks_of_case",
+    "tasks_of_team",
     "topic_choices",
     "topic_compartment",
     "topic_label",
     "topic_path",
+    "typed_links",
     "unaccounted",
+    "untold_follow_up_ids",
+    "versions_of",
     "visitor_for",
     "waiting_by_absent",
+    "waiting_for_closing",
+    "waking_case_ids",
     "worklist",
 ]

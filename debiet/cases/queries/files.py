@@ -10,12 +10,16 @@ from debiet.staff.visibility import visible
 
 
 @query(personal=True)
-def contact_files(case_id: int, *, viewer: Actor) -> dict[int, tuple[FileInfo, ...]]:
+def contact_files(
+    case_id: int, *, merged: tuple[int, ...] = (), viewer: Actor
+) -> dict[int, tuple[FileInfo, ...]]:
     """Return the files of a case that the viewer may see, by the id of their contact.
 
+    :param merged: the cases merged into it, whose files belong to it as well
     One statement, however many contacts and files there are.
     """
-    rows = visible(InteractionFile.objects.filter(interaction__case_id=case_id), viewer)
+    contacts = InteractionFile.objects.filter(interaction__case_id__in=[case_id, *merged])
+    rows = visible(contacts, viewer)
     found = defaultdict(list)
     for row in rows.select_related("file__blob").order_by("position", "id"):
         found[row.interaction_id].append(as_info(row.file))

@@ -1,9 +1,14 @@
 """Reading one case as the desk shows it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
-from debiet.cases.models import Case, CaseTopic, ContactWay, Interaction, Note
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import F, OuterRef, QuerySet, Value
+from django.db.models.functions import Coalesce, JSONObject, NullIf
+
+from debiet.cases.models import Case, CaseMerge, CaseTopic, ContactWay, Interaction, Note
 from debiet.cases.queries.files import contact_files
 from debiet.cases.queries.topics import label_of
 from debiet.cases.ways import correspondent
@@ -43,6 +48,21 @@ class TimelineEntry:
     files: tuple[FileInfo, ...] = ()
     via: str = Route.DIRECT
     ways: tuple[tuple[str, str], ...] = ()
+    # Of the merged case that it came to, "" for the case itself.
+    number: str = ""
+    contact_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OtherCase:
+    """A case that this one was merged into, or that was merged into this one."""
+
+    case_id: int
+    number: str
+    subject: str
+    who: str
+    opened_at: datetime
+    is_same_asker: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +105,10 @@ class CasePage:
     version: int
     timeline: tuple[TimelineEntry, ...]
     topic_codes: tuple[tuple[str, str], ...]
+    merged_into: OtherCase | None = None
+    merged_cases: tuple[OtherCase, ...] = ()
+    snoozed_until: datetime | None = None
+    snooze_event: str = ""
 
 
 @query(personal=True)
@@ -106,11 +130,13 @@ def case_page(case_id: int, *, viewer: Actor) -> CasePage | None:
     """Return a case with its timeline, or None where the viewer may not see it."""
     case = (
         visible(Case.objects.filter(pk=case_id), viewer)
-        .select_related("topic", "team", "assignee")
+        .select_related("topic", "team", "assignee", "merged_into")
+        .annotate(merged_rows=ArraySubquery(_merged_rows()))
         .first()
     )
     if case is None:
         return None
+    merged = tuple(_other(row) for row in case.merged_rows)
     topics = CaseTopic.objects.filter(case=case).order_by("id")
     reached = correspondent(case)
     return CasePage(
@@ -144,26 +170,64 @@ def case_page(case_id: int, *, viewer: Actor) -> CasePage | None:
         at_risk_at=case.at_risk_at,
         is_undetermined=case.is_undetermined,
         version=case.version,
-        timeline=_timeline(case.pk, viewer),
+        timeline=_timeline(case.pk, merged, viewer),
         topic_codes=tuple(topics.values_list("moment", "topic_code")),
+        merged_into=_leading(case),
+        merged_cases=merged,
+        snoozed_until=case.snoozed_until,
+        snooze_event=case.snooze_event,
     )
 
 
-def _timeline(case_id: int, viewer: Actor) -> tuple[TimelineEntry, ...]:
+def _merged_rows() -> "QuerySet[CaseMerge, Any]":
+    """Return the cases merged into the one around it, as part of its statement."""
+    merges = CaseMerge.objects.filter(leading=OuterRef("pk"), undone_at__isnull=True)
+    return merges.order_by("id").values(
+        row=JSONObject(
+            case_id="case_id",
+            number="case__number",
+            subject="case__subject",
+            who=Coalesce(
+                F("case__customer__name"),
+                NullIf(F("case__contact_name"), Value("")),
+                F("case__contact_email"),
+            ),
+            opened_at="case__opened_at",
+            is_same_asker="is_same_asker",
+        )
+    )
+
+
+def _other(row: dict[str, Any]) -> OtherCase:
+    return OtherCase(**row | {"opened_at": datetime.fromisoformat(row["opened_at"])})
+
+
+def _leading(case: Case) -> OtherCase | None:
+    # In one compartment with the case, so whoever sees the one sees the other.
+    to = case.merged_into
+    return OtherCase(to.pk, to.number, to.subject, to.contact_name, to.opened_at) if to else None
+
+
+def _timeline(
+    case_id: int, merged: tuple[OtherCase, ...], viewer: Actor
+) -> tuple[TimelineEntry, ...]:
+    """Return what was said in a case and in those merged into it."""
+    numbers = {one.case_id: one.number for one in merged}
+    every = [case_id, *numbers]
     contacts = list(
-        visible(Interaction.objects.filter(case_id=case_id), viewer)
+        visible(Interaction.objects.filter(case_id__in=every), viewer)
         .select_related("employee")
         .order_by("id")
     )
     notes = (
-        visible(Note.objects.filter(case_id=case_id), viewer)
+        visible(Note.objects.filter(case_id__in=every), viewer)
         .select_related("employee")
         .order_by("id")
     )
     sent = [contact.message_id for contact in contacts if contact.message_id]
     deliveries = correspondence.deliveries(sent, viewer=viewer) if sent else {}
-    files = contact_files(case_id, viewer=viewer)
-    ways = _ways(case_id, viewer)
+    files = contact_files(case_id, merged=tuple(numbers), viewer=viewer)
+    ways = _ways(every, viewer)
     entries = [
         _contact(
             row,
@@ -174,13 +238,16 @@ def _timeline(case_id: int, viewer: Actor) -> tuple[TimelineEntry, ...]:
         for row in contacts
     ]
     entries += [_note(row) for row in notes]
+    numbered = {f"contact-{row.pk}": numbers.get(row.case_id, "") for row in contacts}
+    numbered |= {f"note-{row.pk}": numbers.get(row.case_id, "") for row in notes}
+    entries = [replace(entry, number=numbered[entry.key]) for entry in entries]
     return tuple(sorted(entries, key=lambda entry: (entry.happened_at, entry.recorded_at)))
 
 
-def _ways(case_id: int, viewer: Actor) -> dict[int, list[tuple[str, str]]]:
+def _ways(case_ids: list[int], viewer: Actor) -> dict[int, list[tuple[str, str]]]:
     """Return the further carriers and routes of a case's contacts, by the contact's id."""
     found: dict[int, list[tuple[str, str]]] = {}
-    rows = visible(ContactWay.objects.filter(interaction__case_id=case_id), viewer)
+    rows = visible(ContactWay.objects.filter(interaction__case_id__in=case_ids), viewer)
     for contact_id, carrier, route in rows.order_by("id").values_list(
         "interaction_id", "carrier", "route"
     ):
@@ -215,6 +282,7 @@ def _contact(
         files=files,
         via=row.via,
         ways=ways,
+        contact_id=row.pk,
     )
 
 
@@ -278,7 +346,8 @@ def earlier_cases(customer_id: int, *, besides: int, viewer: Actor) -> list[Earl
 @query(personal=True)
 def open_cases_of(customer_id: int, *, viewer: Actor) -> list[EarlierCase]:
     """Return the latest open cases of a customer that the viewer may see."""
-    cases = Case.objects.filter(customer_id=customer_id).exclude(state=CaseState.RESOLVED)
+    cases = Case.objects.filter(customer_id=customer_id, merged_into__isnull=True)
+    cases = cases.exclude(state=CaseState.RESOLVED)
     rows = visible(cases, viewer).order_by("-id")
     return [
         EarlierCase(number, subject, CaseState(state), opened_at)

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.utils.translation import get_language
 
-from debiet.cases.models import Case, Interaction
+from debiet.cases.models import Case, CaseMerge, Interaction
 from debiet.cases.queries.files import contact_files
 from debiet.cases.queries.topics import label_of
 from debiet.cases.status_code import is_status_code, status_code
@@ -71,6 +71,9 @@ class PublicCase:
     compartment: str
     contacts: tuple[PublicContact, ...]
     version: int
+    # Of the asker's own case in which it is handled; None where it is handled by itself, and ""
+    # where that one is somebody else's.
+    handled_in: str | None = None
 
 
 @query(personal=False)
@@ -88,13 +91,14 @@ def visitor_for(*, number: str, code: str) -> Actor | None:
 @query(personal=True)
 def public_case(*, viewer: Actor) -> PublicCase | None:
     """Return the one case a visitor proved to know."""
-    case = visible(Case.objects.select_related("topic"), viewer).first() if viewer.case_id else None
+    own = visible(Case.objects.select_related("topic", "merged_into"), viewer)
+    case = own.first() if viewer.case_id else None
     if case is None:
         return None
     return PublicCase(
         case_id=case.pk,
         number=case.number,
-        state=case.state,
+        state=(case.merged_into or case).state,
         subject=case.subject,
         topic=label_of(case.topic.labels),
         opened_at=case.opened_at,
@@ -112,6 +116,7 @@ def public_case(*, viewer: Actor) -> PublicCase | None:
         compartment=case.compartment,
         contacts=_contacts(case, viewer),
         version=case.version,
+        handled_in=_handled_in(case, viewer),
     )
 
 
@@ -133,6 +138,13 @@ def _contacts(case: Case, viewer: Actor) -> tuple[PublicContact, ...]:
         )
         for row in rows
     )
+
+
+def _handled_in(case: Case, viewer: Actor) -> str | None:
+    if case.merged_into is None:
+        return None
+    merges = visible(CaseMerge.objects.filter(undone_at__isnull=True, is_same_asker=True), viewer)
+    return case.merged_into.number if merges.exists() else ""
 
 
 @query(personal=True)

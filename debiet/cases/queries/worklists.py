@@ -6,12 +6,14 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from django.db.models import F, OuterRef, QuerySet, Subquery, Value
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Concat, Left
 
 from debiet.cases.models import Case, Interaction
+from debiet.cases.queries.aside import back_at, open_follow_ups
 from debiet.cases.queries.callbacks import broken, promised
 from debiet.cases.queries.ratings import unsettled
+from debiet.cases.queries.tasks import owed_tasks
 from debiet.cases.queries.topics import label_of
 from debiet.cases.queries.waiting import stood_in_for, waiting_for_absent
 from debiet.core.actor import Actor
@@ -34,6 +36,7 @@ class Worklist(StrEnum):
     BREACHED = "breached"
     UNASSIGNED = "unassigned"
     OPEN = "open"
+    ASIDE = "aside"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +66,7 @@ class WorklistRow:
     due_at: datetime | None
     at_risk_at: datetime | None
     is_undetermined: bool
+    snoozed_until: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,20 +86,24 @@ class WorklistPage:
 
 
 def _listed(worklist: Worklist, scope: Scope, viewer: Actor, at: datetime) -> "QuerySet[Case]":
-    open_cases = visible(Case.objects.exclude(state=CaseState.RESOLVED), viewer)
+    handled = Case.objects.filter(merged_into__isnull=True)
+    open_cases = visible(handled.exclude(state=CaseState.RESOLVED), viewer)
     match worklist:
         case Worklist.MINE:
-            return open_cases.filter(assignee_id=scope.employee_id)
+            return open_cases.filter(back_at(at), assignee_id=scope.employee_id)
         case Worklist.TEAM:
-            return open_cases.filter(team_id__in=scope.team_ids)
+            return open_cases.filter(back_at(at), team_id__in=scope.team_ids)
         case Worklist.AT_RISK:
             return open_cases.filter(at_risk_at__lte=at, due_at__gte=at)
         case Worklist.BREACHED:
             return open_cases.filter(due_at__lt=at)
         case Worklist.UNASSIGNED:
-            return open_cases.filter(assignee__isnull=True)
+            return open_cases.filter(back_at(at), assignee__isnull=True)
         case Worklist.OPEN:
             return open_cases
+        case Worklist.ASIDE:
+            mine = Q(assignee_id=scope.employee_id) | Q(team_id__in=scope.team_ids)
+            return open_cases.filter(mine, snoozed_until__isnull=False).exclude(back_at(at))
 
 
 def _after(cases: "QuerySet[Case]", position: Position | None) -> "list[QuerySet[Case]]":
@@ -160,6 +168,7 @@ def _rows(cases: "QuerySet[Case]", limit: int) -> list[Mapping[str, Any]]:
             "id", "number", "subject", "carrier", "state", "opened_at", "due_at", "at_risk_at",
             "term_started_at", "is_undetermined", "contact_name", "contact_email", "words",
             "customer_name", "assignee_name", "team_name", "topic_labels",
+            "snoozed_until",
         )[:limit]
     )  # fmt: skip
 
@@ -181,6 +190,7 @@ def _row(row: Mapping[str, Any]) -> WorklistRow:
         due_at=row["due_at"],
         at_risk_at=row["at_risk_at"],
         is_undetermined=row["is_undetermined"],
+        snoozed_until=row["snoozed_until"],
     )
 
 
@@ -188,6 +198,10 @@ CALLBACKS = "callbacks"
 BROKEN_CALLBACKS = "callbacks-broken"
 LOW_RATINGS = "ratings"
 ABSENT = "absent"
+FOLLOW_UPS = "follow-ups"
+DUE_FOLLOW_UPS = "follow-ups-due"
+TASKS = "tasks"
+LATE_TASKS = "tasks-late"
 
 
 @query(personal=True)
@@ -209,4 +223,10 @@ def counts(*, scope: Scope, viewer: Actor, at: datetime) -> dict[str, int]:
         team_ids=scope.team_ids,
         at=at,
     )
+    lists[FOLLOW_UPS] = open_follow_ups(
+        viewer, employee_id=scope.employee_id, team_ids=scope.team_ids
+    )
+    lists[DUE_FOLLOW_UPS] = lists[FOLLOW_UPS].filter(due_at__lte=at)
+    lists[TASKS] = owed_tasks(viewer, team_ids=scope.team_ids)
+    lists[LATE_TASKS] = lists[TASKS].filter(due_at__lt=at)
     return bounded_counts(lists, bound=COUNT_BOUND)

@@ -5,7 +5,14 @@ from debiet.terms.actions.calendars import (
     adopt_years,
     save_calendar_version,
 )
-from debiet.terms.actions.erasing import erase_clocks
+from debiet.terms.actions.erasing import (
+    erase_clocks,
+)
+from debiet.terms.actions.following import (
+    FOLLOWS,
+    follow,
+    stop_following,
+)
 from debiet.terms.actions.ledger import (
     Deadlines,
     MoveStays,
@@ -24,11 +31,22 @@ from debiet.terms.actions.moving import (
     move_chunk,
     withdraw_move,
 )
-from debiet.terms.actions.planning import NoSuchVersion, ask_move, plan_chunk
-from debiet.terms.actions.policies import PolicyTied, PolicyUnreadable, save_policy_version
-from debiet.terms.actions.sweep import mark_levels
+from debiet.terms.actions.planning import (
+    NoSuchVersion,
+    ask_move,
+    plan_chunk,
+)
+from debiet.terms.actions.policies import (
+    PolicyTied,
+    PolicyUnreadable,
+    save_policy_version,
+)
+from debiet.terms.actions.sweep import (
+    mark_levels,
+)
 
 __all__ = [
+    "FOLLOWS",
     "CalendarUnreadable",
     "Deadlines",
     "MoveStays",
@@ -47,11 +65,13 @@ __all__ = [
     "enter",
     "erase_clocks",
     "extend",
+    "follow",
     "mark_levels",
     "move_chunk",
     "plan_chunk",
     "save_calendar_version",
     "save_policy_version",
     "start_clocks",
+    "stop_following",
     "withdraw_move",
 ]

@@ -60,7 +60,7 @@ def start_clocks(
     version = policy_for(facts, at=occurred_at)
     if version is None:
         raise NoPolicy
-    row = _write(reference, EntryKind.OPENED, occurred_at=occurred_at, at=at)
+    row = add_row(reference, EntryKind.OPENED, occurred_at=occurred_at, at=at)
     calendars = version_ids_in_force((target["calendar"] for target in version.targets), at=at)
     clocks = [
         Clock(
@@ -95,11 +95,11 @@ def enter(
 
     :param source: what says so, such as `message:12`; the same source and kind twice is one entry
     """
-    clocks = _locked(reference)
+    clocks = locked_clocks(reference)
     rows = list(ClockEntry.objects.filter(reference=reference).order_by("id"))
     if not (source and any(row.source == source and row.kind == kind for row in rows)):
         rows.append(
-            _write(
+            add_row(
                 reference,
                 kind,
                 occurred_at=occurred_at,
@@ -110,7 +110,7 @@ def enter(
                 refers_to=_replied(rows, source) if kind is EntryKind.BOUNCED else None,
             )
         )
-    return _project_all(clocks, rows, at=at)
+    return project_all(clocks, rows, at=at)
 
 
 def _replied(rows: Sequence[ClockEntry], source: str) -> ClockEntry | None:
@@ -134,7 +134,7 @@ def correct(
     :raises NotFound: if the entry is not about this thing
     :raises MoveStays: if it is a move to another version of policy or calendar
     """
-    clocks = _locked(reference)
+    clocks = locked_clocks(reference)
     rows = list(ClockEntry.objects.filter(reference=reference).order_by("id"))
     wrong = next((row for row in rows if row.pk == entry_id), None)
     if wrong is None or wrong.kind == EntryKind.CORRECTED:
@@ -142,7 +142,7 @@ def correct(
     if wrong.kind == EntryKind.MOVED:
         raise MoveStays
     rows.append(
-        _write(
+        add_row(
             reference,
             EntryKind.CORRECTED,
             occurred_at=wrong.occurred_at,
@@ -153,7 +153,7 @@ def correct(
         )
     )
     audit.record(reference, facts={"entry": entry_id})
-    return _project_all(clocks, rows, at=at)
+    return project_all(clocks, rows, at=at)
 
 
 @action(permission=Permission.RUN_CLOCKS)
@@ -165,11 +165,11 @@ def extend(
     :param reason: the code of why
     :param source: what says so; the same twice is one extension
     """
-    clocks = _locked(reference)
+    clocks = locked_clocks(reference)
     rows = list(ClockEntry.objects.filter(reference=reference).order_by("id"))
     if not any(row.source == source and row.kind == EntryKind.EXTENDED for row in rows):
         rows.append(
-            _write(
+            add_row(
                 reference,
                 EntryKind.EXTENDED,
                 occurred_at=at,
@@ -179,7 +179,7 @@ def extend(
                 facts={"months": months},
             )
         )
-    return _project_all(clocks, rows, at=at)
+    return project_all(clocks, rows, at=at)
 
 
 def deadlines(reference: str) -> Deadlines:
@@ -195,12 +195,13 @@ def deadlines_of(references: Iterable[str]) -> dict[str, Deadlines]:
     return {about: _earliest(found) for about, found in clocks.items()}
 
 
-def _locked(reference: str) -> list[Clock]:
+def locked_clocks(reference: str) -> list[Clock]:
+    """Return the clocks of a thing with their rows locked."""
     clocks = Clock.objects.select_for_update(of=("self",)).select_related("policy_version")
     return list(clocks.filter(reference=reference).order_by("id"))
 
 
-def _write(
+def add_row(
     reference: str,
     kind: EntryKind,
     *,
@@ -213,6 +214,7 @@ def _write(
     corrected_to: datetime | None = None,
     facts: dict[str, int] | None = None,
 ) -> ClockEntry:
+    """Add a row to a ledger, for the operation that is running."""
     return ClockEntry.objects.create(
         reference=reference,
         kind=kind,
@@ -228,7 +230,8 @@ def _write(
     )
 
 
-def _project_all(clocks: Sequence[Clock], rows: Sequence[ClockEntry], *, at: datetime) -> Deadlines:
+def project_all(clocks: Sequence[Clock], rows: Sequence[ClockEntry], *, at: datetime) -> Deadlines:
+    """Write into clocks what their ledger gives, and return what falls due first."""
     entries = entries_of(rows)
     for clock in clocks:
         project(clock, entries, at=at)

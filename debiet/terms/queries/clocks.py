@@ -194,6 +194,13 @@ def promised(*, reference: str, language: str) -> tuple[str, datetime | None]:
 
 
 @query(personal=False)
+def latest_entry_id(*, reference: str) -> int:
+    """Return the id of the ledger's latest entry of a thing, 0 if it has none."""
+    rows = ClockEntry.objects.filter(reference=reference).order_by("-id")
+    return rows.values_list("id", flat=True).first() or 0
+
+
+@query(personal=False)
 def owed_at(*, reference: str) -> datetime | None:
     """Return by when a customer is owed our next word; None if nothing runs or none can tell.
 

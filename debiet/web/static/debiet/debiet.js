@@ -53,6 +53,15 @@
     print.addEventListener("click", () => window.print());
   }
 
+  // A key such as "/term" becomes its text as soon as a space follows it.
+  document.addEventListener("input", (event) => {
+    const area = event.target.closest?.("#answer-text");
+    const keys = find("#answer-key");
+    if (!area || !keys) return;
+    const typed = /(?:^|[\s(])\/([a-z][a-z0-9-]{1,29})\s$/.exec(area.value.slice(0, area.selectionStart));
+    if (typed && [...keys.options].some((one) => one.value === typed[1])) find("#insert")?.click();
+  });
+
   // The desk's keys. Single letters can be switched off (WCAG 2.1.4).
   if (!document.body.classList.contains("desk")) return;
   const choice = find("[data-keys-switch]");
