@@ -141,6 +141,7 @@ INSTALLED_APPS = [
     "debiet.clauses",
     "debiet.terms",
     "debiet.files",
+    "debiet.search",
     "debiet.correspondence",
     "debiet.customers",
     "debiet.cases",

@@ -27,6 +27,7 @@ from debiet.rules.delivery import DeliveryMethod, DeliveryState, MessageKind
 from debiet.rules.letters import ReturnReason
 from debiet.rules.quarantine import Hold, SetAside
 from debiet.rules.scans import ScanTrouble, SplitBy
+from debiet.rules.search import Sign
 from debiet.rules.sla import ClockStatus, EntryKind, Milestone, PauseReason, SpanReason
 from debiet.rules.verification import Fact
 
@@ -50,6 +51,14 @@ ROUTES: Labels = {
     Route.ELECTED: _("through an elected representative"),
     Route.PRESS: _("through the press"),
     Route.OTHER: _("through somebody else"),
+}
+SIGNS: Labels = {
+    Sign.CASE: _("case number"),
+    Sign.EMAIL: _("e-mail address"),
+    Sign.STRUCTURED: _("structured message"),
+    Sign.CONNECTION: _("number of a connection (EAN)"),
+    Sign.PHONE: _("phone number"),
+    Sign.NUMBER: _("customer number"),
 }
 SPLITS: Labels = {
     SplitBy.ONE: _("It is one letter"),
@@ -314,6 +323,7 @@ WORDS: Mapping[str, Labels] = {
     "scan": SCAN_REASONS,
     "away": AWAY_REASONS,
     "hole": HOLES,
+    "sign": SIGNS,
 }
 
 

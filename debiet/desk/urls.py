@@ -27,6 +27,7 @@ from debiet.desk import (
     quarantine,
     ratings,
     returned,
+    search,
     worklists,
 )
 
@@ -35,7 +36,8 @@ urlpatterns = [
     path("", worklists.home, name="home"),
     path("work/counts/", worklists.counts, name="counts"),
     path("work/<str:name>/", worklists.worklist, name="worklist"),
-    path("find/", worklists.find, name="find"),
+    path("find/", search.find, name="find"),
+    path("find/suggestions/", search.suggest, name="suggest"),
     path("contact/new/", new_contact.new, name="contact-new"),
     path("contact/new/who/", new_contact.who, name="contact-who"),
     path("callbacks/", callbacks.callbacks, name="callbacks"),

@@ -161,6 +161,7 @@ ORDER = [
     "clauses",
     "terms",
     "files",
+    "search",
     "correspondence",
     "customers",
     "cases",

@@ -33,6 +33,7 @@ from debiet.cases.queries.page import (
     case_id_of,
     case_page,
     earlier_cases,
+    latest_cases_of,
     open_cases_of,
     suggested_customers,
 )
@@ -59,6 +60,11 @@ from debiet.cases.queries.ratings import (
     OwnRating,
     low_ratings,
     own_rating,
+)
+from debiet.cases.queries.searching import (
+    CaseFound,
+    CasesFound,
+    cases_found,
 )
 from debiet.cases.queries.topics import (
     TopicChoice,
@@ -89,7 +95,9 @@ __all__ = [
     "LOW_RATINGS",
     "CallbackRow",
     "CallbackTry",
+    "CaseFound",
     "CasePage",
+    "CasesFound",
     "EarlierCase",
     "HeldMessage",
     "Hole",
@@ -115,11 +123,13 @@ __all__ = [
     "case_file",
     "case_id_of",
     "case_page",
+    "cases_found",
     "contact_files",
     "counts",
     "earlier_cases",
     "favorite_topics",
     "held_message",
+    "latest_cases_of",
     "low_ratings",
     "mail_as_sent",
     "missed_callback_ids",
