@@ -90,7 +90,7 @@ def read(typed: str) -> Asked:
 
 def plain(text: str) -> str:
     """Return a text as it is compared: small letters without accents, a space between words."""
-    parted = unicodedata.normalize("NFKD", text.casefold())
+    parted = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
     letters = (" " if not sign.isalnum() else sign for sign in parted if not _is_accent(sign))
     return " ".join("".join(letters).split())
 
@@ -226,7 +226,8 @@ def excerpt(text: str, parts: Iterable[str], *, around: int = 70) -> Excerpt:
     """Return the words around the first that holds one of the parts; else the text's beginning."""
     wanted = [part for part in parts if part]
     for match in re.finditer(r"[^\W_]+", text):
-        if any(part in plain(match[0]) for part in wanted):
+        word = plain(match[0])
+        if any(part in word for part in wanted):
             before, after = text[: match.start()], text[match.end() :]
             return Excerpt(_latest(before, around), match[0], _first(after, around))
     return Excerpt("", "", _first(text, 2 * around))

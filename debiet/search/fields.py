@@ -20,6 +20,18 @@ class Holds(Lookup):
         return f"{column} @@ %s::tsquery", (*before, self.rhs)
 
 
+@SearchVectorField.register_lookup
+class HoldsReadInTurn(Holds):
+    """The same, asked of each row in turn: for few rows, and words that stand in very many."""
+
+    lookup_name = "holds_in_turn"
+
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
+        """Return the comparison in a form for which no index is asked."""
+        comparison, values = super().as_sql(compiler, connection)
+        return f"({comparison}) IS TRUE", values
+
+
 def every(groups: Iterable[Sequence[str]]) -> str:
     """Return the question whether a row holds of every group at least one word."""
     return " & ".join(f"({' | '.join(map(_quoted, group))})" for group in groups)

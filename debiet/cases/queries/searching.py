@@ -103,10 +103,13 @@ def _newest(question: str, viewer: Actor, limit: int) -> list[int]:
         return []
     # How far the numbering has come is no secret of any case.
     newest = Case.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
-    rows = visible(CaseWords.objects.filter(words__holds=question), viewer)
-    ids = rows.order_by("-case_id").values_list("case_id", flat=True)
-    found = list(ids.filter(case_id__gt=newest - NEWEST)[:CANDIDATES])
-    return found if len(found) > limit or newest <= NEWEST else list(ids[:CANDIDATES])
+    ids = visible(CaseWords.objects.all(), viewer).values_list("case_id", flat=True)
+    recent = ids.filter(case_id__gt=newest - NEWEST, words__holds_in_turn=question)
+    found = list(recent.order_by("-case_id")[:CANDIDATES])
+    if len(found) > limit or newest <= NEWEST:
+        return found
+    # Sorted by what is no index, so that the index of words is asked and not all rows in turn.
+    return list(ids.filter(words__holds=question).order_by(-F("case_id"))[:CANDIDATES])
 
 
 def _rows(ids: Iterable[int], viewer: Actor) -> list[Mapping[str, Any]]:

@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.db.models import F
+
 from debiet.core.actor import Actor
 from debiet.core.reading import query
 from debiet.customers.models import CustomerWords
@@ -61,8 +63,10 @@ def _with_sign(question: Question) -> list[int]:
 
 
 def _fitting(question: str, viewer: Actor) -> dict[int, str]:
-    """Return the names of those whose words answer a question; which ones is left open."""
+    """Return the names of those whose words answer a question, the newest customers first."""
     rows = visible(CustomerWords.objects.filter(words__holds=question), viewer)
+    # Sorted by what is no index, so that the index of words is asked and not all rows in turn.
+    rows = rows.order_by(-F("customer_id"))
     return dict(rows.values_list("customer_id", "customer__name")[:CANDIDATES])
 
 
