@@ -1,5 +1,7 @@
 """A customer's question from the first contact to the answer."""
 
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
@@ -160,6 +162,23 @@ class Case(models.Model):
     def visitor_scope(cls, case_id: int) -> Q:
         """Return what a visitor with number and code may see: that case."""
         return Q(pk=case_id)
+
+
+class CaseWords(models.Model):
+    """The words by which a case is found, and its exact numbers. Kept by the database's triggers.
+
+    They stand in the case's own compartment, in which all its contacts and notes stand as well.
+    """
+
+    case = models.OneToOneField(Case, models.CASCADE, primary_key=True, related_name="+")
+    compartment = models.CharField(max_length=60)
+    words = SearchVectorField()
+
+    class Meta:
+        indexes = [GinIndex(fields=["words"], fastupdate=False, name="case_words_found")]
+
+    def __str__(self) -> str:
+        return f"words of case:{self.case_id}"
 
 
 class Interaction(models.Model):

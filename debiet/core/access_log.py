@@ -1,5 +1,6 @@
 """Keeping who looked at whose file, and why: a look is a write."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from django.utils.translation import gettext_lazy as _
@@ -29,24 +30,46 @@ def look(*, subject: str, surface: str, compartment: str, by: Actor, at: datetim
     :param surface: the page, by the name of its address
     :raises PurposeMissing: if the actor has no purpose
     """
+    _keep([subject], surface=surface, compartment=compartment, by=by, at=at)
+
+
+@action(permission=Permission.LOG_ACCESS)
+def look_at_several(
+    *, subjects: Sequence[str], surface: str, compartment: str, by: Actor, at: datetime
+) -> None:
+    """Write down that several people's data stood on one page, each by itself, in two statements.
+
+    :raises PurposeMissing: if the actor has no purpose
+    """
+    _keep(subjects, surface=surface, compartment=compartment, by=by, at=at)
+
+
+def _keep(
+    subjects: Sequence[str], *, surface: str, compartment: str, by: Actor, at: datetime
+) -> None:
     if not by.purpose:
         raise PurposeMissing
-    same = AccessEntry.objects.filter(
-        subject=subject,
-        user_id=by.user_id,
-        surface=surface,
-        purpose=by.purpose,
-        at__gt=at - SAME_LOOK,
-    )
-    if by.user_id is not None and same.exists():
-        return
-    AccessEntry.objects.create(
-        viewer_kind=by.kind,
-        user_id=by.user_id,
-        organization_id=by.organization_id,
-        purpose=by.purpose,
-        subject=subject,
-        surface=surface,
-        compartment=compartment,
-        at=at,
+    known: set[str] = set()
+    if by.user_id is not None:
+        same = AccessEntry.objects.filter(
+            subject__in=subjects,
+            user_id=by.user_id,
+            surface=surface,
+            purpose=by.purpose,
+            at__gt=at - SAME_LOOK,
+        )
+        known = set(same.values_list("subject", flat=True))
+    AccessEntry.objects.bulk_create(
+        AccessEntry(
+            viewer_kind=by.kind,
+            user_id=by.user_id,
+            organization_id=by.organization_id,
+            purpose=by.purpose,
+            subject=subject,
+            surface=surface,
+            compartment=compartment,
+            at=at,
+        )
+        for subject in subjects
+        if subject not in known
     )

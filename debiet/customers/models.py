@@ -4,6 +4,7 @@ from enum import StrEnum
 from typing import ClassVar
 
 from django.contrib.postgres.indexes import GinIndex, OpClass
+from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.db.models.functions import Now
 
@@ -39,6 +40,21 @@ class Customer(models.Model):
 
     def __str__(self) -> str:
         return f"customer:{self.pk}"
+
+
+class CustomerWords(models.Model):
+    """The words by which a customer is found: name and addresses. Kept by triggers."""
+
+    SEEN_WITH: ClassVar[Permission] = Permission.SEE_CUSTOMERS
+
+    customer = models.OneToOneField(Customer, models.CASCADE, primary_key=True, related_name="+")
+    words = SearchVectorField()
+
+    class Meta:
+        indexes = [GinIndex(fields=["words"], fastupdate=False, name="customer_words_found")]
+
+    def __str__(self) -> str:
+        return f"words of customer:{self.customer_id}"
 
 
 class CustomerAccount(models.Model):

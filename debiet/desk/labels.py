@@ -32,6 +32,7 @@ from debiet.rules.letters import ReturnReason
 from debiet.rules.putting_aside import WakeEvent
 from debiet.rules.quarantine import Hold, SetAside
 from debiet.rules.scans import ScanTrouble, SplitBy
+from debiet.rules.search import Sign
 from debiet.rules.sla import ClockStatus, EntryKind, Milestone, PauseReason, SpanReason
 from debiet.rules.verification import Fact
 
@@ -55,6 +56,14 @@ ROUTES: Labels = {
     Route.ELECTED: _("through an elected representative"),
     Route.PRESS: _("through the press"),
     Route.OTHER: _("through somebody else"),
+}
+SIGNS: Labels = {
+    Sign.CASE: _("case number"),
+    Sign.EMAIL: _("e-mail address"),
+    Sign.STRUCTURED: _("structured message"),
+    Sign.CONNECTION: _("number of a connection (EAN)"),
+    Sign.PHONE: _("phone number"),
+    Sign.NUMBER: _("customer number"),
 }
 SPLITS: Labels = {
     SplitBy.ONE: _("It is one letter"),
@@ -419,6 +428,7 @@ WORDS: Mapping[str, Labels] = {
     "away": AWAY_REASONS,
     "hole": HOLES,
     **STEERING,
+    "sign": SIGNS,
 }
 
 

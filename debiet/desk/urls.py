@@ -31,6 +31,7 @@ from debiet.desk import (
     ratings,
     retention,
     returned,
+    search,
     worklists,
 )
 from debiet.desk.casework import aside, bulk, linking, merging, splitting, tasks
@@ -46,7 +47,8 @@ urlpatterns = [
     path("absent/", board.stand_in, name="absent"),
     path("absences/", absences.absences, name="absences"),
     path("absences/<int:absence_id>/withdraw/", absences.withdraw, name="withdraw-absence"),
-    path("find/", worklists.find, name="find"),
+    path("find/", search.find, name="find"),
+    path("find/suggestions/", search.suggest, name="suggest"),
     path("contact/new/", new_contact.new, name="contact-new"),
     path("contact/new/who/", new_contact.who, name="contact-who"),
     path("callbacks/", callbacks.callbacks, name="callbacks"),

@@ -4,18 +4,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.contrib import messages
 from django.core import signing
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _
 
 from debiet.cases import queries as cases
 from debiet.cases.queries import Position, Worklist, WorklistRow
-from debiet.desk import access, frame
+from debiet.desk import frame
 from debiet.desk.access import DeskRequest, employees
 from debiet.desk.frame import Place
-from debiet.rules.cases import tidy_number
 from debiet.rules.sla import AT_RISK, DUE
 
 _SALT = "debiet.desk.worklists"
@@ -49,19 +46,6 @@ def counts(request: DeskRequest) -> HttpResponse:
     """Return the rail's entries alone, for a page that asks again every minute."""
     items = frame.navigation(request, current=request.GET.get("at", ""))
     return render(request, "web/_navigation.html", {"navigation": items})
-
-
-@employees()
-def find(request: DeskRequest) -> HttpResponse:
-    """Go to the case of a typed number."""
-    typed = request.GET.get("q", "")[:40]
-    number = tidy_number(typed)
-    if number and cases.case_id_of(number, viewer=access.actor(request)):
-        return redirect("desk:case", number=number)
-    messages.warning(
-        request, _("No case has the number “%(typed)s”, as far as you can see.") % {"typed": typed}
-    )
-    return redirect("desk:worklist", name=Worklist.MINE)
 
 
 def rows_of(request: DeskRequest, place: Place) -> dict[str, Any]:

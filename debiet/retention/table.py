@@ -21,6 +21,7 @@ MODELS: Mapping[RecordKind, tuple[str, ...]] = {
         "cases.SuggestedLink",
         "cases.Note",
         "cases.CaseTopic",
+        "cases.CaseWords",
         "cases.CaseLink",
         "cases.CaseMerge",
         "cases.FollowUp",
@@ -45,6 +46,7 @@ MODELS: Mapping[RecordKind, tuple[str, ...]] = {
     RecordKind.VERIFICATION: ("customers.CallerVerification",),
     RecordKind.CUSTOMER: (
         "customers.Customer",
+        "customers.CustomerWords",
         "customers.CustomerAccount",
         "customers.ContactPoint",
         "customers.DeliveryPreference",
@@ -93,6 +95,7 @@ WITHOUT_PEOPLE: Mapping[str, str] = {
     "terms.Policy": "promises to everybody",
     "terms.PolicyVersion": "promises to everybody",
     "correspondence.Mailbox": "addresses of the utility",
+    "search.Word": "single words, not whose they are",
     "cases.Topic": "what a case can be about",
     "customers.VerificationRule": "which facts are asked",
     "retention.RetentionMonths": "terms of records",

@@ -38,6 +38,7 @@ INSTALLED_APPS = [
     "debiet.staff",
     "debiet.clauses",
     "debiet.terms",
+    "debiet.search",
     "debiet.files",
     "debiet.correspondence",
     "debiet.customers",

@@ -178,6 +178,7 @@ ORDER = [
     "clauses",
     "terms",
     "files",
+    "search",
     "correspondence",
     "customers",
     "cases",

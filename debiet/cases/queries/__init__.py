@@ -74,6 +74,7 @@ from debiet.cases.queries.page import (
     case_id_of,
     case_page,
     earlier_cases,
+    latest_cases_of,
     open_cases_of,
     suggested_customers,
 )
@@ -104,6 +105,11 @@ from debiet.cases.queries.ratings import (
 from debiet.cases.queries.related import (
     RelatedCase,
     typed_links,
+)
+from debiet.cases.queries.searching import (
+    CaseFound,
+    CasesFound,
+    cases_found,
 )
 from debiet.cases.queries.tasks import (
     Offer,
@@ -163,7 +169,9 @@ __all__ = [
     "BulkResult",
     "CallbackRow",
     "CallbackTry",
+    "CaseFound",
     "CasePage",
+    "CasesFound",
     "EarlierCase",
     "FollowUpRow",
     "HeldMessage",
@@ -205,6 +213,7 @@ __all__ = [
     "case_id_of",
     "case_page",
     "cases_closed",
+    "cases_found",
     "conflict_offers",
     "contact_files",
     "counts",
@@ -216,6 +225,7 @@ __all__ = [
     "held_message",
     "internal_task",
     "judged",
+    "latest_cases_of",
     "low_ratings",
     "mail_as_sent",
     "missed_callback_ids",

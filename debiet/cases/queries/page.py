@@ -1,5 +1,6 @@
 """Reading one case as the desk shows it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -341,6 +342,25 @@ def earlier_cases(customer_id: int, *, besides: int, viewer: Actor) -> list[Earl
         EarlierCase(number, subject, CaseState(state), opened_at)
         for number, subject, state, opened_at in rows
     ]
+
+
+@query(personal=True)
+def latest_cases_of(
+    customer_ids: Sequence[int], *, viewer: Actor, each: int = 3
+) -> dict[int, tuple[EarlierCase, ...]]:
+    """Return the latest cases of each of a few customers, in one statement."""
+    parts = [
+        visible(Case.objects.filter(customer_id=customer_id), viewer)
+        .order_by("-id")
+        .values_list("customer_id", "number", "subject", "state", "opened_at")[:each]
+        for customer_id in customer_ids
+    ]
+    rows = parts[0].union(*parts[1:], all=True) if parts else []
+    found: dict[int, tuple[EarlierCase, ...]] = {}
+    for customer_id, number, subject, state, opened_at in rows:
+        earlier = EarlierCase(number, subject, CaseState(state), opened_at)
+        found[customer_id] = (*found.get(customer_id, ()), earlier)
+    return found
 
 
 @query(personal=True)

@@ -17,6 +17,7 @@ from debiet.customers.queries.reaching import (
     way_for,
     ways_to,
 )
+from debiet.customers.queries.searching import CustomersFound, customers_found
 from debiet.customers.queries.verifying import (
     HOLDS_FOR,
     LOCKED_FOR,
@@ -34,11 +35,13 @@ __all__ = [
     "LOCKED_FOR",
     "AskedFacts",
     "CustomerCard",
+    "CustomersFound",
     "Glimpse",
     "Reached",
     "callable_number",
     "candidate_ids",
     "cards",
+    "customers_found",
     "failed_verifications",
     "glimpses",
     "names",

@@ -110,6 +110,17 @@
   };
   const fixed = { j: () => move(1), k: () => move(-1), o: open, "?": () => find("#keys")?.togglePopover?.() };
 
+  // From the search box down into what it suggests, and back up.
+  find(".finder")?.addEventListener("keydown", (event) => {
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (!step) return;
+    const stops = [find("#finder"), ...document.querySelectorAll("#suggestions a")];
+    const next = stops[stops.indexOf(document.activeElement) + step];
+    if (!next) return;
+    next.focus();
+    event.preventDefault();
+  });
+
   addEventListener("keydown", (event) => {
     const typing = event.target.closest?.("input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable]");
     if (event.key === "Escape" && typing) typing.blur();

@@ -1,0 +1,80 @@
+"""Finding customers by whatever was typed."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import F
+
+from debiet.core.actor import Actor
+from debiet.core.reading import query
+from debiet.customers.models import CustomerWords
+from debiet.customers.queries.finding import CustomerCard, candidate_ids, cards
+from debiet.rules.search import Sign, fitness
+from debiet.search.asking import Question
+from debiet.staff.visibility import visible
+
+CANDIDATES = 100
+"""Of so many the best are shown."""
+
+
+@dataclass(frozen=True, slots=True)
+class CustomersFound:
+    """The customers that fit, the best first.
+
+    :param is_exact: they have the number, the address or the phone that was typed
+    :param is_wider: nobody fitted the house number, these live in the same street
+    """
+
+    cards: tuple[CustomerCard, ...]
+    is_exact: bool = False
+    is_cut: bool = False
+    is_wider: bool = False
+
+
+@query(personal=True)
+def customers_found(question: Question, *, viewer: Actor, limit: int = 10) -> CustomersFound:
+    """Return customers by an exact number, address or phone, else by name and postal address."""
+    asked = question.asked
+    exact = _with_sign(question)
+    if exact and (known := cards(exact[: limit + 1], viewer=viewer)):
+        return CustomersFound(tuple(known[:limit]), is_exact=True, is_cut=len(known) > limit)
+    if not asked.words:
+        return CustomersFound(())
+    found = _fitting(question.written, viewer)
+    if len(found) <= limit and question.meant:
+        found |= _fitting(question.meant, viewer)
+    is_wider = False
+    if not found and asked.place is not None:
+        found = _fitting(question.without(asked.place.house_number), viewer)
+        is_wider = bool(found)
+    best = _best(found, asked.words)
+    return CustomersFound(
+        _in_order(best[:limit], viewer), is_cut=len(best) > limit, is_wider=is_wider
+    )
+
+
+def _with_sign(question: Question) -> list[int]:
+    asked = question.asked
+    found: list[int] = []
+    for sign, name in ((Sign.EMAIL, "email"), (Sign.PHONE, "phone"), (Sign.NUMBER, "account")):
+        if value := asked.value(sign):
+            found += candidate_ids(**{name: value})
+    return list(dict.fromkeys(found))
+
+
+def _fitting(question: str, viewer: Actor) -> dict[int, str]:
+    """Return the names of those whose words answer a question, the newest customers first."""
+    rows = visible(CustomerWords.objects.filter(words__holds=question), viewer)
+    # Sorted by what is no index, so that the index of words is asked and not all rows in turn.
+    rows = rows.order_by(-F("customer_id"))
+    return dict(rows.values_list("customer_id", "customer__name")[:CANDIDATES])
+
+
+def _best(found: dict[int, str], words: Iterable[str]) -> list[int]:
+    asked = tuple(words)
+    return sorted(found, key=lambda key: (fitness(asked, found[key]), found[key].casefold(), key))
+
+
+def _in_order(ids: list[int], viewer: Actor) -> tuple[CustomerCard, ...]:
+    known = {card.customer_id: card for card in cards(ids, viewer=viewer)} if ids else {}
+    return tuple(known[key] for key in ids if key in known)
