@@ -118,6 +118,7 @@ SYSTEM: dict[str, frozenset[Permission]] = {
         {P.RUN_CLOCKS, P.CORRECT_CLOCK, P.REOPEN_CASE, P.NOTIFY_EMPLOYEE, P.SEND_MESSAGE}
     ),
     "cases.callbacks": frozenset({P.NOTIFY_EMPLOYEE}),
+    "customers.dates": frozenset({P.EDIT_CUSTOMERS}),
     "customers.tell-lockout": frozenset({P.NOTIFY_EMPLOYEE}),
     "calls.record": frozenset({P.RECORD_CALL}),
     "cases.low-rating": frozenset({P.NOTIFY_EMPLOYEE}),

@@ -138,6 +138,19 @@ def a_locked_customer():
     return {"verification_id": CallerVerification.objects.latest("id").pk}
 
 
+def an_expired_note():
+    make.utility()
+    long_ago = timezone.now() - timedelta(days=40)
+    customers.write_customer_note(
+        customer_id=make.customer().pk,
+        text="Belt liefst na 18 uur.",
+        expires_on=timezone.localdate(long_ago) + timedelta(days=30),
+        by=make.SYSTEM,
+        at=long_ago,
+    )
+    return {}
+
+
 def a_mailbox_that_nobody_serves():
     make.utility()
     server = {"host": "127.0.0.1", "port": 9, "security": "none", "username": "x"}
@@ -219,6 +232,7 @@ STORIES = {
     "debiet.cases.tasks.take_up_kept": a_kept_mail,
     "debiet.cases.tasks.take_up_left_over": a_left_over_mail,
     "debiet.cases.tasks.tell_missed_callbacks": a_missed_callback,
+    "debiet.customers.tasks.sweep_notes": an_expired_note,
     "debiet.customers.tasks.tell_lockout": a_locked_customer,
     "debiet.cases.tasks.tell_low_rating": a_low_rating,
     "debiet.cases.tasks.send_code": a_lost_code,

@@ -1,5 +1,6 @@
 """Everything that reads customers; one file a subject."""
 
+from debiet.customers.models import ContactKind
 from debiet.customers.queries.finding import (
     CustomerCard,
     candidate_ids,
@@ -8,6 +9,17 @@ from debiet.customers.queries.finding import (
     search,
     search_ids,
     segment_of,
+)
+from debiet.customers.queries.opening import (
+    Standing,
+    standing,
+)
+from debiet.customers.queries.person import (
+    CustomerFile,
+    KnownAccount,
+    KnownPoint,
+    RelatedPerson,
+    customer_file,
 )
 from debiet.customers.queries.reaching import (
     Reached,
@@ -33,12 +45,19 @@ __all__ = [
     "HOLDS_FOR",
     "LOCKED_FOR",
     "AskedFacts",
+    "ContactKind",
     "CustomerCard",
+    "CustomerFile",
     "Glimpse",
+    "KnownAccount",
+    "KnownPoint",
     "Reached",
+    "RelatedPerson",
+    "Standing",
     "callable_number",
     "candidate_ids",
     "cards",
+    "customer_file",
     "failed_verifications",
     "glimpses",
     "names",
@@ -48,6 +67,7 @@ __all__ = [
     "search",
     "search_ids",
     "segment_of",
+    "standing",
     "verification",
     "verification_rule",
     "way_for",

@@ -35,7 +35,7 @@ def cards(customer_ids: Iterable[int], *, viewer: Actor) -> list[CustomerCard]:
     ids = sorted(set(customer_ids))
     customers = visible(Customer.objects.filter(pk__in=ids), viewer)
     accounts = visible(CustomerAccount.objects.filter(customer__in=ids), viewer)
-    points = visible(ContactPoint.objects.filter(customer__in=ids), viewer)
+    points = visible(ContactPoint.objects.filter(customer__in=ids, is_current=True), viewer)
     addresses: dict[int, list[tuple[str, str]]] = {}
     for account in accounts.order_by("number"):
         line = f"{account.street} {account.house_number}, "
@@ -76,7 +76,7 @@ def candidate_ids(*, email: str = "", phone: str = "", account: str = "") -> lis
     points: set[int] = set()
     for kind, value in ((ContactKind.EMAIL, email), (ContactKind.PHONE, phone)):
         if form := value and normalized(kind, value):
-            found = ContactPoint.objects.filter(kind=kind, normalized=form)
+            found = ContactPoint.objects.filter(kind=kind, normalized=form, is_current=True)
             points |= set(found.values_list("customer_id", flat=True))
     number = account_number(account)
     if not number:

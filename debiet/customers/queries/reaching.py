@@ -34,7 +34,8 @@ class Reached:
 def reached(customer_id: int) -> Reached:
     """Return how a customer is written to, the preferred addresses first."""
     customer = Customer.objects.get(pk=customer_id)
-    points = ContactPoint.objects.filter(customer=customer).order_by("-is_preferred", "id")
+    points = ContactPoint.objects.filter(customer=customer, is_current=True)
+    points = points.order_by("-is_preferred", "id")
     values: dict[ContactKind, list[str]] = {kind: [] for kind in ContactKind}
     for kind, value, form in points.values_list("kind", "value", "normalized"):
         # A number is called and texted in the one form that every network knows.

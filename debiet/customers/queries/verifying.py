@@ -68,7 +68,7 @@ def verification_rule(*, at: datetime) -> AskedFacts:
 @query(personal=False)
 def on_file(customer_id: int) -> OnFile:
     """Return what a caller's words are compared with; it never leaves the comparison."""
-    points = ContactPoint.objects.filter(customer_id=customer_id)
+    points = ContactPoint.objects.filter(customer_id=customer_id, is_current=True)
     accounts = CustomerAccount.objects.filter(customer_id=customer_id)
     return OnFile(
         customer_numbers=tuple(account.number for account in accounts),
