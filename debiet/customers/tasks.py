@@ -22,3 +22,10 @@ def tell_lockout(*, verification_id: int) -> None:
 def sweep_notes(timestamp: int = 0) -> None:
     """Delete the notes about customers whose day has come."""
     actions.sweep_customer_notes(by=Actor.system("customers.dates"), at=timezone.now())
+
+
+@app.periodic(cron="2 0 * * *")
+@app.task(queue="customers", queueing_lock="customers.take-over-dates")
+def take_over_dates(timestamp: int = 0) -> None:
+    """Let addresses and numbers begin and end on their day."""
+    actions.take_over_dates(by=Actor.system("customers.dates"), at=timezone.now())

@@ -23,6 +23,7 @@ from debiet.desk import (
     notices,
     originals,
     person,
+    person_data,
     person_notes,
     printing,
     proof,
@@ -83,6 +84,27 @@ urlpatterns = [
     path("cases/<str:number>/ledger/<int:entry_id>/", clocks.correct, name="correct"),
     path("customers/<int:customer_id>/", person.person, name="person"),
     path("customers/<int:customer_id>/why/", person.why, name="why"),
+    path("customers/<int:customer_id>/points/", person_data.add_point, name="person-point"),
+    path(
+        "customers/<int:customer_id>/points/<int:point_id>/replace/",
+        person_data.replace_point,
+        name="person-point-replace",
+    ),
+    path(
+        "customers/<int:customer_id>/points/<int:point_id>/retire/",
+        person_data.retire_point,
+        name="person-point-retire",
+    ),
+    path(
+        "customers/<int:customer_id>/points/<int:point_id>/verify/",
+        person_data.verify_point,
+        name="person-point-verify",
+    ),
+    path(
+        "customers/<int:customer_id>/addresses/<int:account_id>/",
+        person_data.change_address,
+        name="person-address",
+    ),
     path("customers/<int:customer_id>/notes/", person_notes.write, name="person-note"),
     path(
         "customers/<int:customer_id>/notes/<int:note_id>/away/",

@@ -151,6 +151,21 @@ def an_expired_note():
     return {}
 
 
+def an_address_of_tomorrow():
+    make.utility()
+    made, yesterday = make.customer(), timezone.now() - timedelta(days=2)
+    customers.change_address(
+        customer_id=made.pk,
+        account_id=made.accounts.get().pk,
+        address=customers.Address("Nieuwstraat", "2", "9000", "Gent"),
+        valid_from=timezone.localdate(yesterday) + timedelta(days=1),
+        seen_version=1,
+        by=make.SYSTEM,
+        at=yesterday,
+    )
+    return {}
+
+
 def a_mailbox_that_nobody_serves():
     make.utility()
     server = {"host": "127.0.0.1", "port": 9, "security": "none", "username": "x"}
@@ -233,6 +248,7 @@ STORIES = {
     "debiet.cases.tasks.take_up_left_over": a_left_over_mail,
     "debiet.cases.tasks.tell_missed_callbacks": a_missed_callback,
     "debiet.customers.tasks.sweep_notes": an_expired_note,
+    "debiet.customers.tasks.take_over_dates": an_address_of_tomorrow,
     "debiet.customers.tasks.tell_lockout": a_locked_customer,
     "debiet.cases.tasks.tell_low_rating": a_low_rating,
     "debiet.cases.tasks.send_code": a_lost_code,
