@@ -89,3 +89,10 @@ def tell_missed_callbacks(timestamp: int = 0) -> None:
         actions.tell_missed_callback(
             callback_id=callback_id, by=Actor.system("cases.callbacks"), at=at
         )
+
+
+@app.periodic(cron="31 2 * * *")
+@app.task(queue="cases", queueing_lock="cases.find-duplicate-customers")
+def find_duplicate_customers(timestamp: int = 0) -> None:
+    """Put customers that may be one on the worklist, each pair once."""
+    actions.find_duplicate_customers(by=Actor.system("customers.dates"), at=timezone.now())

@@ -287,3 +287,61 @@ class FileOpening(models.Model):
 
     def __str__(self) -> str:
         return f"opening:{self.pk}"
+
+
+class SuspectedDuplicate(models.Model):
+    """Two customers that may be one; an employee says whether they are."""
+
+    SEEN_WITH: ClassVar[Permission] = Permission.EDIT_CUSTOMERS
+
+    first = models.ForeignKey(Customer, models.CASCADE, related_name="+")
+    second = models.ForeignKey(Customer, models.CASCADE, related_name="+")
+    signs = models.JSONField()
+    weight = models.PositiveSmallIntegerField()
+    found_at = models.DateTimeField()
+    settled_as = models.CharField(max_length=10, blank=True)
+    settled_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["first", "second"], name="suspected_pair_once"),
+            models.CheckConstraint(
+                condition=Q(first__lt=models.F("second")), name="suspected_pair_in_order"
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["-weight", "id"], condition=Q(settled_as=""), name="suspected_pair_open"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"pair:{self.pk}"
+
+
+class CustomerMerge(models.Model):
+    """That a customer turned out to be another one, what was chosen, and whether it was undone.
+
+    `before` and `merged` hold the kept customer's own fields, so that undoing restores them.
+    """
+
+    SEEN_WITH: ClassVar[Permission] = Permission.SEE_CUSTOMERS
+
+    kept = models.ForeignKey(Customer, models.PROTECT, related_name="merges")
+    other = models.ForeignKey(Customer, models.PROTECT, related_name="+")
+    chosen = models.JSONField()
+    before = models.JSONField()
+    merged = models.JSONField()
+    employee = models.ForeignKey("staff.Employee", models.PROTECT, null=True, related_name="+")
+    merged_at = models.DateTimeField()
+    undone_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["other"], condition=Q(undone_at__isnull=True), name="merged_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"merge:{self.pk}"

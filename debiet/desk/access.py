@@ -30,7 +30,7 @@ from debiet.core.references import reference
 from debiet.correspondence import queries as correspondence
 from debiet.correspondence.queries import Scan
 from debiet.customers import queries as customers
-from debiet.customers.queries import CustomerCard
+from debiet.customers.queries import CustomerCard, SuspectedPair
 from debiet.files.queries import FileInfo
 from debiet.rules.access import Compartment, Permission
 from debiet.rules.cases import tidy_number
@@ -196,6 +196,21 @@ def customer(request: DeskRequest, customer_id: int) -> OpenPerson:
     )
     _look_at(request, opened.viewer, reference("customer", found.customer_id))
     return opened
+
+
+def pair(request: DeskRequest, pair_id: int) -> tuple[SuspectedPair, Actor]:
+    """Return two customers that may be one, and write down that both were looked at.
+
+    :raises Http404: where there is no such pair that waits, or not for this employee
+    """
+    viewer = actor(request, reference("pair", pair_id))
+    found = customers.suspected_pair(pair_id, viewer=viewer)
+    may_look = Permission.LOG_ACCESS in viewer.permissions
+    if found is None or not may_look or Compartment.ORDINARY not in viewer.compartments:
+        raise Http404
+    for customer_id in (found.first_id, found.second_id):
+        _look_at(request, viewer, reference("customer", customer_id))
+    return found, viewer
 
 
 def customer_address(request: DeskRequest, customer_id: int, number: str) -> str:

@@ -148,6 +148,8 @@ def _own_items(request: DeskRequest, *, current: str) -> list[dict[str, Any]]:
     ):
         if name in waiting:
             items.append((name, label, icon, waiting[name]))
+    if Permission.EDIT_CUSTOMERS in viewer.permissions:
+        items.append(("duplicates", _("Perhaps one customer"), "people", None))
     if Permission.SEE_AUDIT in viewer.permissions:
         items.append(("proof", _("Proof"), "check", None))
     return [

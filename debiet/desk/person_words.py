@@ -8,6 +8,7 @@ from debiet.customers.queries import ContactKind
 from debiet.desk.labels import Labels
 from debiet.rules.cases import Segment
 from debiet.rules.customer_file import HowVerified, Purpose, RelationKind
+from debiet.rules.duplicates import Sign
 
 PURPOSES: Labels = {
     Purpose.CONTACT: _("The customer calls, writes or stands at the counter"),
@@ -40,7 +41,27 @@ SEGMENTS: Labels = {
     Segment.ENTERPRISE: pgettext_lazy("kind of customer", "enterprise"),
     Segment.PUBLIC_BODY: pgettext_lazy("kind of customer", "public body"),
 }
+SIGNS: Labels = {
+    Sign.SAME_NAME: _("the same name"),
+    Sign.NEAR_NAME: _("nearly the same name"),
+    Sign.EMAIL: _("the same e-mail address"),
+    Sign.PHONE: _("the same telephone number"),
+    Sign.BORN_ON: _("the same date of birth"),
+    Sign.ADDRESS: _("the same address"),
+    Sign.ACCOUNT: _("the same customer number"),
+    Sign.OTHER_BIRTH_DATE: _("another date of birth"),
+    Sign.OTHER_NAME: _("another name"),
+}
+FIELDS: Labels = {
+    "name": _("Name"),
+    "segment": _("Kind of customer"),
+    "language": _("Language"),
+    "born_on": _("Date of birth"),
+    "wants_large_print": _("Letters"),
+}
 WORDS = {
+    "sign": SIGNS,
+    "field": FIELDS,
     "purpose": PURPOSES,
     "how": HOW_VERIFIED,
     "relation": RELATIONS,

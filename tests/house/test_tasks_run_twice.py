@@ -166,6 +166,13 @@ def an_address_of_tomorrow():
     return {}
 
 
+def two_that_are_one():
+    make.utility()
+    for _number in range(2):
+        make.customer(email="ann@example.be")
+    return {}
+
+
 def a_mailbox_that_nobody_serves():
     make.utility()
     server = {"host": "127.0.0.1", "port": 9, "security": "none", "username": "x"}
@@ -252,6 +259,7 @@ STORIES = {
     "debiet.customers.tasks.tell_lockout": a_locked_customer,
     "debiet.cases.tasks.tell_low_rating": a_low_rating,
     "debiet.cases.tasks.send_code": a_lost_code,
+    "debiet.cases.tasks.find_duplicate_customers": two_that_are_one,
     "debiet.terms.tasks.sweep": late_clocks,
     "debiet.files.tasks.scan": a_file,
     "debiet.files.tasks.scan_again": an_orphan,

@@ -73,6 +73,8 @@ def values(opened, clock_id, entry_id):
         "link_id": 999_999,
         "customer_id": 999_999,
         "note_id": 999_999,
+        "pair_id": 999_999,
+        "merge_id": 999_999,
         "point_id": 999_999,
         "account_id": 999_999,
         "relation_id": 999_999,

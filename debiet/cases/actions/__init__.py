@@ -47,6 +47,10 @@ from debiet.cases.actions.linking import (
 from debiet.cases.actions.locking import (
     EmptyText,
 )
+from debiet.cases.actions.merging_customers import (
+    find_duplicate_customers,
+    merge_two_customers,
+)
 from debiet.cases.actions.opening import (
     Contact,
     Opened,
@@ -147,7 +151,9 @@ __all__ = [
     "confirm_solved",
     "correct_moment",
     "edit_case",
+    "find_duplicate_customers",
     "link_customer",
+    "merge_two_customers",
     "note_failed_message",
     "note_rejected_letter",
     "open_case",

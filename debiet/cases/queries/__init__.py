@@ -26,7 +26,9 @@ from debiet.cases.queries.of_customer import (
     FileCases,
     FileContact,
     FilePosition,
+    account_numbers_given,
     cases_of_customer,
+    compartments_of_customers,
     latest_contacts,
 )
 from debiet.cases.queries.originals import (
@@ -121,6 +123,7 @@ __all__ = [
     "Worklist",
     "WorklistPage",
     "WorklistRow",
+    "account_numbers_given",
     "callback",
     "callbacks",
     "callbacks_of_case",
@@ -128,6 +131,7 @@ __all__ = [
     "case_id_of",
     "case_page",
     "cases_of_customer",
+    "compartments_of_customers",
     "contact_files",
     "counts",
     "earlier_cases",

@@ -12,6 +12,7 @@ from debiet.cases.models import Case, Interaction
 from debiet.cases.queries.topics import label_of
 from debiet.core.actor import Actor
 from debiet.core.reading import query
+from debiet.customers import queries as customers
 from debiet.rules.cases import Carrier, CaseState, Direction
 from debiet.staff.visibility import visible
 
@@ -146,3 +147,21 @@ def latest_contacts(
         )
         for number, direction, carrier, at, words, automatic in rows[:limit]
     ]
+
+
+@query(personal=False)
+def compartments_of_customers(customer_ids: Iterable[int]) -> set[str]:
+    """Return the closed parts in which customers, or those merged into them, have cases."""
+    members = customers.one_with(customer_ids)
+    found = Case.objects.filter(customer__in=members).values_list("compartment", flat=True)
+    return set(found.distinct())
+
+
+@query(personal=False)
+def account_numbers_given() -> dict[int, set[str]]:
+    """Return the customer numbers that were told in customers' cases, by the customer's id."""
+    found: dict[int, set[str]] = {}
+    rows = Case.objects.filter(customer__isnull=False).exclude(account_number="")
+    for customer_id, number in rows.values_list("customer_id", "account_number").distinct():
+        found.setdefault(customer_id, set()).add(customers.account_form(number))
+    return found

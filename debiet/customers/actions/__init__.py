@@ -14,6 +14,14 @@ from debiet.customers.actions.choosing import (
     choose_delivery,
     set_large_print,
 )
+from debiet.customers.actions.merging import (
+    MergeImpossible,
+    MergeNotYours,
+    dismiss_pair,
+    find_duplicates,
+    merge_customers,
+    undo_merge,
+)
 from debiet.customers.actions.noting import (
     NoteEmpty,
     NoteNeedsEnd,
@@ -54,6 +62,8 @@ __all__ = [
     "AccountNumberTaken",
     "Address",
     "DayImpossible",
+    "MergeImpossible",
+    "MergeNotYours",
     "NewCustomer",
     "NotForThisKind",
     "NoteEmpty",
@@ -72,8 +82,11 @@ __all__ = [
     "add_customers",
     "change_address",
     "choose_delivery",
+    "dismiss_pair",
     "end_relation",
+    "find_duplicates",
     "give_contact_point",
+    "merge_customers",
     "open_file",
     "relate_customers",
     "remove_customer_note",
@@ -83,6 +96,7 @@ __all__ = [
     "sweep_customer_notes",
     "take_over_dates",
     "tell_lockout",
+    "undo_merge",
     "verify_caller",
     "verify_contact_point",
     "write_customer_note",

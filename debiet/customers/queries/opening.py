@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import OuterRef, Subquery
+from django.db.models.functions import Coalesce
 
 from debiet.core.actor import Actor
 from debiet.core.reading import query
@@ -28,7 +29,9 @@ class Standing:
 def standing(customer_id: int, *, employee_id: int, viewer: Actor, at: datetime) -> Standing | None:
     """Return how an employee stands towards a customer's file; None where there is no such."""
     mine = FileOpening.objects.filter(
-        customer=OuterRef("pk"), employee=employee_id, opened_at__gt=at - OPENED_FOR
+        customer=Coalesce(OuterRef("merged_into_id"), OuterRef("pk")),
+        employee=employee_id,
+        opened_at__gt=at - OPENED_FOR,
     )
     row = (
         visible(Customer.objects.filter(pk=customer_id), viewer)

@@ -6,8 +6,8 @@ from datetime import date, datetime
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import QuerySet
-from django.db.models.functions import JSONObject
+from django.db.models import QuerySet, Subquery
+from django.db.models.functions import Coalesce, JSONObject
 
 from debiet.core.actor import Actor
 from debiet.core.reading import query
@@ -17,6 +17,7 @@ from debiet.customers.models import (
     ContactPoint,
     Customer,
     CustomerAccount,
+    CustomerMerge,
     CustomerNote,
     CustomerRelation,
     DeliveryPreference,
@@ -100,6 +101,15 @@ class RelatedPerson:
 
 
 @dataclass(frozen=True, slots=True)
+class MergedCustomer:
+    """Somebody who turned out to be this customer; it can be undone."""
+
+    merge_id: int
+    name: str
+    merged_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class CustomerFile:
     """All that is known of a customer itself.
 
@@ -120,6 +130,7 @@ class CustomerFile:
     ways: tuple[tuple[MessageKind, DeliveryMethod], ...]
     notes: tuple[KnownNote, ...]
     related: tuple[RelatedPerson, ...]
+    merged: tuple[MergedCustomer, ...] = ()
 
     @property
     def current_points(self) -> list[KnownPoint]:
@@ -142,9 +153,14 @@ class CustomerFile:
 
 @query(personal=False)
 def family(customer_id: int) -> "QuerySet[Customer, Any]":
-    """Return the ids of a customer and of those merged into it, for a filter."""
-    own = Customer.objects.filter(pk=customer_id).values("pk")
-    merged = Customer.objects.filter(merged_into=customer_id).values("pk")
+    """Return the ids of a customer and of all who are one with it, for a filter.
+
+    The customer may itself be merged into another.
+    """
+    named = Customer.objects.filter(pk=customer_id)
+    kept = Subquery(named.values(kept=Coalesce("merged_into_id", "pk")))
+    own = Customer.objects.filter(pk=kept).values("pk")
+    merged = Customer.objects.filter(merged_into=kept).values("pk")
     return own.union(merged, all=True)
 
 
@@ -174,6 +190,10 @@ def customer_file(customer_id: int, *, viewer: Actor, on: date) -> CustomerFile 
         ways=tuple((MessageKind(w["kind"]), DeliveryMethod(w["method"])) for w in known.way_rows),
         notes=tuple(_note(one) for one in known.note_rows),
         related=_related(known.relation_rows, known.relation_back_rows, on),
+        merged=tuple(
+            MergedCustomer(one["id"], one["name"], datetime.fromisoformat(one["merged_at"]))
+            for one in known.merge_rows
+        ),
     )
 
 
@@ -194,6 +214,11 @@ def _parts(customer_id: int, viewer: Actor, on: date) -> dict[str, ArraySubquery
     relations = CustomerRelation.objects
     return {
         "merged_rows": rows(Customer.objects.filter(merged_into=customer_id).order_by("id")),
+        "merge_rows": rows(
+            CustomerMerge.objects.filter(kept=customer_id, undone_at__isnull=True).order_by("id"),
+            "merged_at",
+            name="other__name",
+        ),
         "account_rows": rows(accounts.order_by("number"), "number", "customer_id", *address),
         "address_rows": rows(
             addresses.order_by("id"), "account_id", *address, *span, by="employee__name"
