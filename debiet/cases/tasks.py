@@ -146,3 +146,10 @@ def tell_follow_ups(timestamp: int = 0) -> None:
 def tell_task_step(*, entry_id: int) -> None:
     """Tell the other side of an internal task what was said; each is told once."""
     actions.tell_task_step(entry_id=entry_id, by=Actor.system("cases.tasks"), at=timezone.now())
+
+
+@app.periodic(cron="31 2 * * *")
+@app.task(queue="cases", queueing_lock="cases.find-duplicate-customers")
+def find_duplicate_customers(timestamp: int = 0) -> None:
+    """Put customers that may be one on the worklist, each pair once."""
+    actions.find_duplicate_customers(by=Actor.system("customers.dates"), at=timezone.now())

@@ -15,3 +15,17 @@ def tell_lockout(*, verification_id: int) -> None:
         by=Actor.system("customers.tell-lockout"),
         at=timezone.now(),
     )
+
+
+@app.periodic(cron="7 1 * * *")
+@app.task(queue="customers", queueing_lock="customers.sweep-notes")
+def sweep_notes(timestamp: int = 0) -> None:
+    """Delete the notes about customers whose day has come."""
+    actions.sweep_customer_notes(by=Actor.system("customers.dates"), at=timezone.now())
+
+
+@app.periodic(cron="2 0 * * *")
+@app.task(queue="customers", queueing_lock="customers.take-over-dates")
+def take_over_dates(timestamp: int = 0) -> None:
+    """Let addresses and numbers begin and end on their day."""
+    actions.take_over_dates(by=Actor.system("customers.dates"), at=timezone.now())

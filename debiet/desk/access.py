@@ -7,14 +7,17 @@ at a person's file is written down with the case as its purpose.
 import functools
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Concatenate, ParamSpec
+from urllib.parse import urlencode
 
 from django.contrib.auth.views import redirect_to_login
+from django.core import signing
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, resolve_url
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import patch_cache_control
 
@@ -27,7 +30,7 @@ from debiet.core.references import reference
 from debiet.correspondence import queries as correspondence
 from debiet.correspondence.queries import Scan
 from debiet.customers import queries as customers
-from debiet.customers.queries import CustomerCard
+from debiet.customers.queries import CustomerCard, SuspectedPair
 from debiet.files.queries import FileInfo
 from debiet.rules.access import Compartment, Permission
 from debiet.rules.cases import tidy_number
@@ -35,6 +38,10 @@ from debiet.staff import queries as staff
 from debiet.staff.queries import SignedIn
 
 P = ParamSpec("P")
+
+FROM_CASE_FOR = timedelta(hours=12)
+"""A link from a case to its customer's file works for a working day."""
+_FROM_CASE = "debiet.desk.access.from-case"
 
 
 class DeskRequest(HttpRequest):
@@ -61,6 +68,27 @@ class OpenFile:
         return cases.topic_choices(public=False)
 
 
+@dataclass(frozen=True)
+class OpenPerson:
+    """A customer's file that an employee has before it, and the actor with its purpose.
+
+    :param query: what an address about this file carries, so that the purpose stays known
+    """
+
+    customer_id: int
+    viewer: Actor
+    query: str
+    case_number: str = ""
+
+
+class MustSayWhy(Exception):
+    """A file opens only after the employee said why; it is asked and then led back."""
+
+    def __init__(self, customer_id: int) -> None:
+        super().__init__(customer_id)
+        self.customer_id = customer_id
+
+
 def employees(permission: Permission | None = None) -> Callable[[DeskView[P]], View[P]]:
     """Open a view to employees, or to those who hold a permission.
 
@@ -77,7 +105,10 @@ def employees(permission: Permission | None = None) -> Callable[[DeskView[P]], V
                 raise PermissionDenied
             desk_request: DeskRequest = request  # type: ignore[assignment]
             desk_request.signed_in, desk_request.at = found, timezone.now()
-            response = view(desk_request, *args, **kwargs)
+            try:
+                response = view(desk_request, *args, **kwargs)
+            except MustSayWhy as asked:
+                response = _to_reason(request, asked.customer_id)
             patch_cache_control(response, private=True, no_cache=True)
             return response
 
@@ -91,6 +122,14 @@ def _to_sign_in(request: HttpRequest) -> HttpResponse:
         # A fragment's request must not take away the page on which somebody may be writing.
         return HttpResponse(status=401)
     return redirect_to_login(request.get_full_path(), resolve_url("account_login"))
+
+
+def _to_reason(request: HttpRequest, customer_id: int) -> HttpResponse:
+    if request.headers.get("HX-Request"):
+        return HttpResponse(status=403)
+    back = request.get_full_path() if request.method == "GET" else ""
+    page = reverse("desk:why", args=[customer_id])
+    return redirect(f"{page}?{urlencode({'next': back})}" if back else page)
 
 
 def posted(view: DeskView[P]) -> DeskView[P]:
@@ -129,6 +168,71 @@ def case(request: DeskRequest, number: str) -> OpenFile:
     return opened
 
 
+def customer(request: DeskRequest, customer_id: int) -> OpenPerson:
+    """Return a customer's file as far as it is open to this employee, and write the look down.
+
+    It opens from a case of that customer, or with a reason.
+
+    :raises Http404: where there is no such customer, or not for this employee: the same answer
+    :raises MustSayWhy: where neither a case nor a reason says why
+    """
+    employee_id = request.signed_in.colleague.employee_id
+    plain = actor(request)
+    found = customers.standing(customer_id, employee_id=employee_id, viewer=plain, at=request.at)
+    if found is None or Permission.LOG_ACCESS not in plain.permissions:
+        raise Http404
+    token = request.GET.get("from", "")
+    number = _case_of_token(request, token, found.customer_id)
+    if not number and found.opening_id is None:
+        if Compartment.ORDINARY not in plain.compartments:
+            raise Http404  # a partner's people come from a case of theirs, or not at all
+        raise MustSayWhy(found.customer_id)
+    purpose = reference("case", number) if number else reference("opening", found.opening_id or 0)
+    opened = OpenPerson(
+        found.customer_id,
+        actor(request, purpose),
+        f"?{urlencode({'from': token})}" if number else "",
+        number,
+    )
+    _look_at(request, opened.viewer, reference("customer", found.customer_id))
+    return opened
+
+
+def pair(request: DeskRequest, pair_id: int) -> tuple[SuspectedPair, Actor]:
+    """Return two customers that may be one, and write down that both were looked at.
+
+    :raises Http404: where there is no such pair that waits, or not for this employee
+    """
+    viewer = actor(request, reference("pair", pair_id))
+    found = customers.suspected_pair(pair_id, viewer=viewer)
+    may_look = Permission.LOG_ACCESS in viewer.permissions
+    if found is None or not may_look or Compartment.ORDINARY not in viewer.compartments:
+        raise Http404
+    for customer_id in (found.first_id, found.second_id):
+        _look_at(request, viewer, reference("customer", customer_id))
+    return found, viewer
+
+
+def customer_address(request: DeskRequest, customer_id: int, number: str) -> str:
+    """Return the address by which a customer's file opens from a case that this employee sees."""
+    token = signing.TimestampSigner(salt=_FROM_CASE).sign_object(
+        [customer_id, number, request.user.pk]
+    )
+    return reverse("desk:person", args=[customer_id]) + f"?{urlencode({'from': token})}"
+
+
+def _case_of_token(request: DeskRequest, token: str, customer_id: int) -> str:
+    """Return the case that a link came from, empty where it is not this one's link."""
+    if not token:
+        return ""
+    signer = signing.TimestampSigner(salt=_FROM_CASE)
+    try:
+        of_customer, number, user_id = signer.unsign_object(token, max_age=FROM_CASE_FOR)
+    except (signing.BadSignature, ValueError):
+        return ""
+    return str(number) if (of_customer, user_id) == (customer_id, request.user.pk) else ""
+
+
 def file(request: DeskRequest, opened: OpenFile, file_id: int) -> FileInfo:
     """Return a file of an opened case, and write down that somebody looked at it.
 
@@ -154,6 +258,17 @@ def _look(request: DeskRequest, opened: OpenFile, subject: str) -> None:
         surface=match.view_name if match else "",
         compartment=opened.page.compartment,
         by=opened.viewer,
+        at=request.at,
+    )
+
+
+def _look_at(request: DeskRequest, viewer: Actor, subject: str) -> None:
+    match = request.resolver_match
+    access_log.look(
+        subject=subject,
+        surface=match.view_name if match else "",
+        compartment=Compartment.ORDINARY,
+        by=viewer,
         at=request.at,
     )
 

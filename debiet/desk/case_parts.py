@@ -167,5 +167,8 @@ def _customer(request: DeskRequest, opened: OpenFile) -> dict[str, Any]:
         "customer": linked,
         "suggested": suggested,
         "earlier": earlier,
+        "person_address": access.customer_address(request, linked.customer_id, page.number)
+        if linked
+        else "",
         "not_arriving": delivery.not_arriving(opened),
     }

@@ -164,6 +164,8 @@ def _own_items(request: DeskRequest, *, current: str) -> list[dict[str, Any]]:
         items.append(("absences", _("Absence"), "calendar", None))
     if Permission.SEE_MOVES in viewer.permissions:
         items.append(("moves", _("Moving clocks"), "clock", None))
+    if Permission.EDIT_CUSTOMERS in viewer.permissions:
+        items.append(("duplicates", _("Perhaps one customer"), "people", None))
     if Permission.SEE_AUDIT in viewer.permissions:
         items.append(("proof", _("Proof"), "check", None))
     if Permission.SEE_RETENTION in viewer.permissions:

@@ -50,6 +50,12 @@ MODELS: Mapping[RecordKind, tuple[str, ...]] = {
         "customers.CustomerAccount",
         "customers.ContactPoint",
         "customers.DeliveryPreference",
+        "customers.AccountAddress",
+        "customers.CustomerNote",
+        "customers.CustomerRelation",
+        "customers.SuspectedDuplicate",
+        "customers.CustomerMerge",
+        "customers.FileOpening",
     ),
     RecordKind.NOTIFICATION: ("staff.Notification",),
     RecordKind.EMPLOYEE: (

@@ -144,6 +144,7 @@ SYSTEM: dict[str, frozenset[Permission]] = {
     "cases.follow-ups": frozenset({P.NOTIFY_EMPLOYEE}),
     "cases.tasks": frozenset({P.SNOOZE_CASE, P.NOTIFY_EMPLOYEE}),
     "cases.wake": frozenset({P.SNOOZE_CASE, P.NOTIFY_EMPLOYEE}),
+    "customers.dates": frozenset({P.EDIT_CUSTOMERS}),
     "customers.tell-lockout": frozenset({P.NOTIFY_EMPLOYEE}),
     "calls.record": frozenset({P.RECORD_CALL}),
     "cases.low-rating": frozenset({P.NOTIFY_EMPLOYEE}),

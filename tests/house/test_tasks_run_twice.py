@@ -183,6 +183,41 @@ def a_locked_customer():
     return {"verification_id": CallerVerification.objects.latest("id").pk}
 
 
+def an_expired_note():
+    make.utility()
+    long_ago = timezone.now() - timedelta(days=40)
+    customers.write_customer_note(
+        customer_id=make.customer().pk,
+        text="Belt liefst na 18 uur.",
+        expires_on=timezone.localdate(long_ago) + timedelta(days=30),
+        by=make.SYSTEM,
+        at=long_ago,
+    )
+    return {}
+
+
+def an_address_of_tomorrow():
+    make.utility()
+    made, yesterday = make.customer(), timezone.now() - timedelta(days=2)
+    customers.change_address(
+        customer_id=made.pk,
+        account_id=made.accounts.get().pk,
+        address=customers.Address("Nieuwstraat", "2", "9000", "Gent"),
+        valid_from=timezone.localdate(yesterday) + timedelta(days=1),
+        seen_version=1,
+        by=make.SYSTEM,
+        at=yesterday,
+    )
+    return {}
+
+
+def two_that_are_one():
+    make.utility()
+    for _number in range(2):
+        make.customer(email="ann@example.be")
+    return {}
+
+
 def a_mailbox_that_nobody_serves():
     make.utility()
     server = {"host": "127.0.0.1", "port": 9, "security": "none", "username": "x"}
@@ -365,10 +400,13 @@ STORIES = {
     "debiet.cases.tasks.take_up_kept": a_kept_mail,
     "debiet.cases.tasks.take_up_left_over": a_left_over_mail,
     "debiet.cases.tasks.tell_missed_callbacks": a_missed_callback,
+    "debiet.customers.tasks.sweep_notes": an_expired_note,
+    "debiet.customers.tasks.take_over_dates": an_address_of_tomorrow,
     "debiet.customers.tasks.tell_lockout": a_locked_customer,
     "debiet.cases.tasks.tell_low_rating": a_low_rating,
     "debiet.cases.tasks.send_code": a_lost_code,
     "debiet.cases.tasks.take_over_moved": a_moved_chunk,
+    "debiet.cases.tasks.find_duplicate_customers": two_that_are_one,
     "debiet.terms.tasks.sweep": late_clocks,
     "debiet.terms.tasks.plan_move": an_asked_move,
     "debiet.terms.tasks.carry_out_move": a_confirmed_move,

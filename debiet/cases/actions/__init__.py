@@ -70,6 +70,10 @@ from debiet.cases.actions.merging import (
     merge_case,
     unmerge_case,
 )
+from debiet.cases.actions.merging_customers import (
+    find_duplicate_customers,
+    merge_two_customers,
+)
 from debiet.cases.actions.opening import (
     Contact,
     Opened,
@@ -221,8 +225,10 @@ __all__ = [
     "edit_case",
     "end_follow_up",
     "erase_cases",
+    "find_duplicate_customers",
     "link_customer",
     "merge_case",
+    "merge_two_customers",
     "note_failed_message",
     "note_rejected_letter",
     "open_case",

@@ -71,8 +71,10 @@ def knows(case: Case, address: str) -> bool:
         return False
     if case.contact_email.strip().lower() == address:
         return True
-    if case.customer_id is not None and case.customer_id in customers.candidate_ids(email=address):
-        return True
+    if case.customer_id is not None:
+        found = customers.candidate_ids(email=address)
+        if found and customers.kept_id(case.customer_id) in found:
+            return True
     return messages.wrote_to(address, about=about(case))
 
 

@@ -336,7 +336,8 @@ class EarlierCase:
 @query(personal=True)
 def earlier_cases(customer_id: int, *, besides: int, viewer: Actor) -> list[EarlierCase]:
     """Return the latest other cases of a customer that the viewer may see."""
-    others = visible(Case.objects.filter(customer_id=customer_id).exclude(pk=besides), viewer)
+    others = visible(Case.objects.filter(customer__in=customers.family(customer_id)), viewer)
+    others = others.exclude(pk=besides)
     rows = others.order_by("-id").values_list("number", "subject", "state", "opened_at")[:5]
     return [
         EarlierCase(number, subject, CaseState(state), opened_at)
@@ -366,7 +367,9 @@ def latest_cases_of(
 @query(personal=True)
 def open_cases_of(customer_id: int, *, viewer: Actor) -> list[EarlierCase]:
     """Return the latest open cases of a customer that the viewer may see."""
-    cases = Case.objects.filter(customer_id=customer_id, merged_into__isnull=True)
+    cases = Case.objects.filter(
+        customer__in=customers.family(customer_id), merged_into__isnull=True
+    )
     cases = cases.exclude(state=CaseState.RESOLVED)
     rows = visible(cases, viewer).order_by("-id")
     return [

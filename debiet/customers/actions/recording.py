@@ -172,10 +172,12 @@ def add_contact_point(
         customer_id=customer_id,
         kind=kind,
         normalized=normalized(kind, value),
+        is_current=True,
         defaults={
             "value": value.strip(),
             "is_preferred": is_preferred,
             "verified_at": verified_at,
+            "recorded_at": at,
         },
     )
     if created:

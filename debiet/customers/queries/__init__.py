@@ -1,13 +1,38 @@
 """Everything that reads customers; one file a subject."""
 
+from debiet.customers.models import (
+    ContactKind,
+)
+from debiet.customers.queries.duplicates import (
+    SuspectedPair,
+    known_of,
+    pairs_to_compare,
+    suspected_pair,
+    suspected_pairs,
+)
 from debiet.customers.queries.finding import (
     CustomerCard,
+    account_form,
     candidate_ids,
     cards,
+    kept_id,
     names,
+    one_with,
     search,
     search_ids,
     segment_of,
+)
+from debiet.customers.queries.opening import (
+    Standing,
+    standing,
+)
+from debiet.customers.queries.person import (
+    CustomerFile,
+    KnownAccount,
+    KnownPoint,
+    RelatedPerson,
+    customer_file,
+    family,
 )
 from debiet.customers.queries.reaching import (
     Reached,
@@ -17,7 +42,10 @@ from debiet.customers.queries.reaching import (
     way_for,
     ways_to,
 )
-from debiet.customers.queries.searching import CustomersFound, customers_found
+from debiet.customers.queries.searching import (
+    CustomersFound,
+    customers_found,
+)
 from debiet.customers.queries.verifying import (
     HOLDS_FOR,
     LOCKED_FOR,
@@ -34,23 +62,40 @@ __all__ = [
     "HOLDS_FOR",
     "LOCKED_FOR",
     "AskedFacts",
+    "ContactKind",
     "CustomerCard",
+    "CustomerFile",
     "CustomersFound",
     "Glimpse",
+    "KnownAccount",
+    "KnownPoint",
     "Reached",
+    "RelatedPerson",
+    "Standing",
+    "SuspectedPair",
+    "account_form",
     "callable_number",
     "candidate_ids",
     "cards",
+    "customer_file",
     "customers_found",
     "failed_verifications",
+    "family",
     "glimpses",
+    "kept_id",
+    "known_of",
     "names",
     "on_file",
+    "one_with",
+    "pairs_to_compare",
     "postal_lines",
     "reached",
     "search",
     "search_ids",
     "segment_of",
+    "standing",
+    "suspected_pair",
+    "suspected_pairs",
     "verification",
     "verification_rule",
     "way_for",

@@ -2,6 +2,10 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import QuerySet
+from django.db.models.functions import Coalesce
 
 from debiet.core.actor import Actor
 from debiet.core.reading import query
@@ -14,6 +18,10 @@ from debiet.customers.models import (
 from debiet.customers.normalize import account_number, normalized, sort_key
 from debiet.rules.cases import Segment
 from debiet.staff.visibility import visible
+
+KEPT = Coalesce("customer__merged_into_id", "customer_id")
+"""Whose a row is: of somebody merged, the customer's it was merged into."""
+KEPT_SELF = Coalesce("merged_into_id", "pk")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,21 +37,36 @@ class CustomerCard:
     version: int
 
 
+@query(personal=False)
+def one_with(customer_ids: Iterable[int]) -> "QuerySet[Customer, Any]":
+    """Return the ids of customers and of those merged into them, for a filter."""
+    ids = list(customer_ids)
+    own = Customer.objects.filter(pk__in=ids).values("pk")
+    return own.union(Customer.objects.filter(merged_into__in=ids).values("pk"), all=True)
+
+
 @query(personal=True)
 def cards(customer_ids: Iterable[int], *, viewer: Actor) -> list[CustomerCard]:
-    """Return the cards of customers, in the order of their ids, in three statements."""
+    """Return the cards of customers, in the order of their ids, in three statements.
+
+    Of somebody merged it is the card of the customer it was merged into, with what both have.
+    """
     ids = sorted(set(customer_ids))
-    customers = visible(Customer.objects.filter(pk__in=ids), viewer)
-    accounts = visible(CustomerAccount.objects.filter(customer__in=ids), viewer)
-    points = visible(ContactPoint.objects.filter(customer__in=ids), viewer)
+    customers = list(visible(Customer.objects.filter(pk__in=ids), viewer).order_by("id"))
+    if any(customer.merged_into_id for customer in customers):
+        kept = {customer.merged_into_id or customer.pk for customer in customers}
+        return cards(kept, viewer=viewer)
+    members = one_with(ids)
+    accounts = visible(CustomerAccount.objects.filter(customer__in=members), viewer)
+    points = visible(ContactPoint.objects.filter(customer__in=members, is_current=True), viewer)
     addresses: dict[int, list[tuple[str, str]]] = {}
-    for account in accounts.order_by("number"):
+    for account in accounts.annotate(kept=KEPT).order_by("number"):
         line = f"{account.street} {account.house_number}, "
         line += f"{account.postal_code} {account.municipality}"
-        addresses.setdefault(account.customer_id, []).append((account.number, line))
+        addresses.setdefault(account.kept, []).append((account.number, line))
     reached: dict[int, list[tuple[str, str]]] = {}
-    for point in points.order_by("-is_preferred", "id"):
-        reached.setdefault(point.customer_id, []).append((point.kind, point.value))
+    for point in points.annotate(kept=KEPT).order_by("-is_preferred", "id"):
+        reached.setdefault(point.kept, []).append((point.kind, point.value))
     return [
         CustomerCard(
             customer_id=customer.pk,
@@ -54,7 +77,7 @@ def cards(customer_ids: Iterable[int], *, viewer: Actor) -> list[CustomerCard]:
             contact_points=tuple(reached.get(customer.pk, ())),
             version=customer.version,
         )
-        for customer in customers.order_by("id")
+        for customer in customers
     ]
 
 
@@ -76,14 +99,12 @@ def candidate_ids(*, email: str = "", phone: str = "", account: str = "") -> lis
     points: set[int] = set()
     for kind, value in ((ContactKind.EMAIL, email), (ContactKind.PHONE, phone)):
         if form := value and normalized(kind, value):
-            found = ContactPoint.objects.filter(kind=kind, normalized=form)
-            points |= set(found.values_list("customer_id", flat=True))
+            found = ContactPoint.objects.filter(kind=kind, normalized=form, is_current=True)
+            points |= set(found.values_list(KEPT, flat=True))
     number = account_number(account)
     if not number:
         return sorted(points)
-    owners = set(
-        CustomerAccount.objects.filter(number=number).values_list("customer_id", flat=True)
-    )
+    owners = set(CustomerAccount.objects.filter(number=number).values_list(KEPT, flat=True))
     return sorted(points & owners or points | owners)
 
 
@@ -96,7 +117,7 @@ def search(words: str, *, viewer: Actor, limit: int = 20) -> list[CustomerCard]:
         named = visible(
             Customer.objects.filter(sort_key__contains=" ".join(words.casefold().split())), viewer
         )
-        exact = list(named.order_by("sort_key").values_list("id", flat=True)[:limit])
+        exact = list(named.order_by("sort_key").values_list(KEPT_SELF, flat=True)[:limit])
     return cards(exact[:limit], viewer=viewer)
 
 
@@ -124,7 +145,8 @@ def search_ids(
     found = candidate_ids(email=email, phone=phone, account=account)
     if not found and len(name.strip()) >= 3:
         named = visible(Customer.objects.filter(sort_key__contains=sort_key(name)), viewer)
-        found = list(named.order_by("sort_key").values_list("id", flat=True)[:limit])
+        listed = named.order_by("sort_key").values_list(KEPT_SELF, flat=True)[:limit]
+        found = list(dict.fromkeys(listed))
     if not found and address:
         found = _at_address(address, viewer, limit)
     return found[:limit]
@@ -144,4 +166,16 @@ def _at_address(address: str, viewer: Actor, limit: int) -> list[int]:
         accounts = accounts.filter(street__istartswith=street)
     if numbers:
         accounts = accounts.filter(house_number__istartswith=numbers[0])
-    return sorted(set(accounts.values_list("customer_id", flat=True)[:limit]))
+    return sorted(set(accounts.values_list(KEPT, flat=True)[:limit]))
+
+
+@query(personal=False)
+def account_form(typed: str) -> str:
+    """Return a typed customer number in the one form it is kept in."""
+    return account_number(typed)
+
+
+@query(personal=False)
+def kept_id(customer_id: int) -> int:
+    """Return whom a customer was merged into, or itself."""
+    return int(Customer.objects.values_list(KEPT_SELF, flat=True).get(pk=customer_id))

@@ -14,6 +14,7 @@ from debiet.customers.models import (
     DeliveryPreference,
 )
 from debiet.customers.normalize import normalized, postal_lines_of
+from debiet.customers.queries.person import family
 from debiet.rules.cases import Carrier
 from debiet.rules.delivery import DeliveryMethod, MessageKind
 from debiet.rules.delivery_way import Addresses, Ways, ways
@@ -33,13 +34,16 @@ class Reached:
 @query(personal=False)
 def reached(customer_id: int) -> Reached:
     """Return how a customer is written to, the preferred addresses first."""
-    customer = Customer.objects.get(pk=customer_id)
-    points = ContactPoint.objects.filter(customer=customer).order_by("-is_preferred", "id")
+    customer = Customer.objects.select_related("merged_into").get(pk=customer_id)
+    customer = customer.merged_into or customer
+    members = family(customer.pk)
+    points = ContactPoint.objects.filter(customer__in=members, is_current=True)
+    points = points.order_by("-is_preferred", "id")
     values: dict[ContactKind, list[str]] = {kind: [] for kind in ContactKind}
     for kind, value, form in points.values_list("kind", "value", "normalized"):
         # A number is called and texted in the one form that every network knows.
         values[ContactKind(kind)].append(form if kind == ContactKind.PHONE else value)
-    accounts = CustomerAccount.objects.filter(customer=customer).order_by("-id")
+    accounts = CustomerAccount.objects.filter(customer__in=members).order_by("-id")
     lines = dict.fromkeys(postal_lines_of(customer.name, account) for account in accounts)
     chosen = DeliveryPreference.objects.filter(customer=customer).values_list("kind", "method")
     return Reached(

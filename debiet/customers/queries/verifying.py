@@ -14,6 +14,7 @@ from debiet.customers.models import (
     CustomerAccount,
     VerificationRule,
 )
+from debiet.customers.queries.person import family
 from debiet.rules.asker import initials
 from debiet.rules.verification import Fact, OnFile
 from debiet.staff.visibility import visible
@@ -68,8 +69,9 @@ def verification_rule(*, at: datetime) -> AskedFacts:
 @query(personal=False)
 def on_file(customer_id: int) -> OnFile:
     """Return what a caller's words are compared with; it never leaves the comparison."""
-    points = ContactPoint.objects.filter(customer_id=customer_id)
-    accounts = CustomerAccount.objects.filter(customer_id=customer_id)
+    members = family(customer_id)
+    points = ContactPoint.objects.filter(customer__in=members, is_current=True)
+    accounts = CustomerAccount.objects.filter(customer__in=members)
     return OnFile(
         customer_numbers=tuple(account.number for account in accounts),
         born_on=Customer.objects.values_list("born_on", flat=True).get(pk=customer_id),

@@ -8,7 +8,7 @@ from django.utils.dateformat import format as write
 from django.utils.formats import get_format
 
 from debiet.core.words import Words
-from debiet.desk import labels
+from debiet.desk import labels, person_words
 
 register = template.Library()
 
@@ -17,6 +17,12 @@ register = template.Library()
 def word(code: object, kind: str) -> Words:
     """Return the word for a code, such as `{{ case.carrier|word:"carrier" }}`."""
     return labels.word(code, kind)
+
+
+@register.filter
+def person_word(code: object, kind: str) -> Words:
+    """Return the word for a code on a customer's file: `{{ point.kind|person_word:"point" }}`."""
+    return person_words.word(code, kind)
 
 
 @register.filter
