@@ -27,6 +27,8 @@ from debiet.files import tasks as files
 from debiet.files.events import FileStored
 from debiet.identity import tasks as identity
 from debiet.identity.events import PasswordResetRequested
+from debiet.incidents import tasks as incidents
+from debiet.incidents.events import ClosingDue, TellingDue
 from debiet.terms.events import LevelReached, TermsMoved
 
 JOBS: Mapping[type[Event], Sequence[Job]] = {
@@ -36,6 +38,8 @@ JOBS: Mapping[type[Event], Sequence[Job]] = {
     CaseReopened: (),
     CaseRated: (cases.tell_low_rating,),
     CodeAsked: (cases.send_code,),
+    TellingDue: (incidents.tell_linked,),
+    ClosingDue: (incidents.close_linked,),
     LevelReached: (cases.tell_leads,),
     TermsMoved: (cases.take_over_deadlines,),
     RawMessageKept: (cases.take_up_kept,),

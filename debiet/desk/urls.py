@@ -29,6 +29,7 @@ from debiet.desk import (
     returned,
     worklists,
 )
+from debiet.desk.incidents import urls as incidents
 
 app_name = "desk"
 urlpatterns = [
@@ -79,6 +80,7 @@ urlpatterns = [
     path("cases/<str:number>/code/", handling.send_code, name="send-code"),
     path("cases/<str:number>/clocks/<int:clock_id>/", clocks.explain, name="clock"),
     path("cases/<str:number>/ledger/<int:entry_id>/", clocks.correct, name="correct"),
+    *incidents.urlpatterns,
     path("notices/", notices.notices, name="notices"),
     path("notices/<int:notification_id>/away/", notices.put_away, name="put-away"),
     path("print/", printing.letters, name="print"),

@@ -66,6 +66,9 @@ class Permission(StrEnum):
     PROMISE_CALLBACK = "cases.promise-callback"
     NOTIFY_EMPLOYEE = "staff.notify"
     READ_NOTICES = "staff.read-notices"
+    HANDLE_INCIDENT = "incidents.handle"
+    APPROVE_INCIDENT_MESSAGE = "incidents.approve-message"
+    TELL_INCIDENT = "incidents.tell"
     # People
     SEE_CUSTOMERS = "customers.see"
     EDIT_CUSTOMERS = "customers.edit"

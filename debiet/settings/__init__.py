@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "debiet.correspondence",
     "debiet.customers",
     "debiet.cases",
+    "debiet.incidents",
     "debiet.web",
     "debiet.portal",
     "debiet.desk",

@@ -35,10 +35,14 @@ NOT_SHAPED_LIKE_AN_APP = {
     "debiet.cases.actions.paper",
     "debiet.cases.actions.promising",
     "debiet.cases.actions.saying",
+    "debiet.incidents.actions.locking",
 }
 """Shared parts of actions, called by actions only."""
 
 PLAIN_HELPERS = {
+    "addresses_of",
+    "areas_of",
+    "in_force",
     "papers_to_register",
     "unsettled",
     "waiting_letters",
@@ -166,6 +170,7 @@ ORDER = [
     "correspondence",
     "customers",
     "cases",
+    "incidents",
 ]
 
 

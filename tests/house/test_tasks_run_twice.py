@@ -20,8 +20,11 @@ from debiet.customers import actions as customers
 from debiet.customers.models import CallerVerification
 from debiet.files import actions as files
 from debiet.files import contents
+from debiet.incidents import actions as incidents
+from debiet.incidents.models import IncidentCase
 from debiet.rules.access import Compartment, Role
 from debiet.rules.cases import Carrier
+from debiet.rules.incidents import IncidentKind, LinkWay
 from debiet.rules.scans import SplitBy
 from debiet.rules.verification import Fact
 from debiet.terms import actions as terms
@@ -211,7 +214,55 @@ def a_lost_code():
     return {"number": make.case().number, "seen_version": 1}
 
 
+def an_incident_to_tell():
+    utility = make.utility()
+    agent, lead = make.employee(utility), make.employee(utility, role=Role.TEAM_LEAD)
+    facts = incidents.IncidentFacts(
+        kind=IncidentKind.MAIN_BURST,
+        title="Breuk",
+        team_id=utility.team.pk,
+        topic_codes=(),
+        areas=(),
+        began_at=make.MONDAY,
+    )
+    by = {"by": agent.actor, "at": make.MONDAY}
+    incident_id = incidents.open_incident(facts=facts, **by)
+    words = {"nl": "Breuk.", "fr": "Rupture.", "en": "Burst."}
+    message_id = incidents.write_message(
+        incident_id=incident_id, template="", words=words, notice={}, **by
+    )
+    incidents.approve_message(
+        message_id=message_id, incident_id=incident_id, by=lead.actor, at=make.MONDAY
+    )
+    numbers = [make.case().number]
+    incidents.link_cases(incident_id=incident_id, numbers=numbers, way=LinkWay.HAND, **by)
+    return {"incident_id": incident_id}
+
+
+def an_incident_to_close():
+    told = an_incident_to_tell()
+    link = IncidentCase.objects.get()
+    job = Actor.system("incidents.tell")
+    incidents.tell_one(link_id=link.pk, by=job, at=make.MONDAY)
+    incidents.resolve_incident(
+        seen_version=1,
+        closes={link.case_id: Case.objects.get().version},
+        by=make.SYSTEM,
+        at=make.MONDAY,
+        **told,
+    )
+    return told
+
+
+def a_left_over_incident():
+    an_incident_to_tell()
+    return {}
+
+
 STORIES = {
+    "debiet.incidents.tasks.tell_linked": an_incident_to_tell,
+    "debiet.incidents.tasks.close_linked": an_incident_to_close,
+    "debiet.incidents.tasks.carry_on": a_left_over_incident,
     "debiet.correspondence.tasks.deliver": a_message,
     "debiet.correspondence.tasks.sweep_outbox": a_due_message,
     "correspondence.fetch_mailboxes": nothing,

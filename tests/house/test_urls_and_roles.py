@@ -71,6 +71,7 @@ def values(opened, clock_id, entry_id):
         "score": 1,
         "contact_id": 999_999,
         "link_id": 999_999,
+        "incident_id": 999_999,
         "page": 0,
         "name": "team",
         "pk": 999_999,

@@ -47,6 +47,11 @@ from debiet.cases.actions.linking import (
 from debiet.cases.actions.locking import (
     EmptyText,
 )
+from debiet.cases.actions.notices import (
+    NoticePlace,
+    place_notice,
+    show_notice,
+)
 from debiet.cases.actions.opening import (
     Contact,
     Opened,
@@ -96,6 +101,9 @@ from debiet.cases.actions.telling import (
     take_over_held_deadline,
     tell_leads,
 )
+from debiet.cases.actions.telling_many import (
+    tell_asker,
+)
 from debiet.cases.actions.topics import (
     save_topic,
 )
@@ -123,6 +131,7 @@ __all__ = [
     "NotClosed",
     "NotEnoughForCustomer",
     "NotHeld",
+    "NoticePlace",
     "Opened",
     "OtherCompartment",
     "OtherCustomer",
@@ -153,6 +162,7 @@ __all__ = [
     "open_case",
     "open_from_quarantine",
     "pause_case",
+    "place_notice",
     "promise_callback",
     "quarantine",
     "rate_case",
@@ -168,10 +178,12 @@ __all__ = [
     "set_aside",
     "settle_rating",
     "settle_suggested_link",
+    "show_notice",
     "take_over_deadlines",
     "take_over_held_deadline",
     "take_raw_message",
     "take_up",
+    "tell_asker",
     "tell_leads",
     "tell_low_rating",
     "tell_missed_callback",

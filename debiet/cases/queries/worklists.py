@@ -122,10 +122,19 @@ def worklist(
     at: datetime,
     after: Position | None = None,
     size: int = 40,
+    only: "QuerySet[Any] | None" = None,
+    besides: "QuerySet[Any] | None" = None,
 ) -> WorklistPage:
-    """Return one page of a worklist, ordered by what falls due, and where the next begins."""
+    """Return one page of a worklist, ordered by what falls due, and where the next begins.
+
+    :param only: ids of the cases that are shown, if not all
+    :param besides: ids of cases that are left out, such as those of an incident
+    """
     rows: list[Mapping[str, Any]] = []
-    for part in _after(_listed(worklist, scope, viewer, at), after):
+    listed = _listed(worklist, scope, viewer, at)
+    listed = listed if only is None else listed.filter(pk__in=only)
+    listed = listed if besides is None else listed.exclude(pk__in=besides)
+    for part in _after(listed, after):
         if len(rows) <= size:  # one more than is shown tells whether there is another page
             rows += _rows(part, size + 1 - len(rows))
     more = len(rows) > size
