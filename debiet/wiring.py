@@ -28,6 +28,8 @@ from debiet.files import tasks as files
 from debiet.files.events import FileStored
 from debiet.identity import tasks as identity
 from debiet.identity.events import PasswordResetRequested
+from debiet.incidents import tasks as incidents
+from debiet.incidents.events import ClosingDue, TellingDue
 from debiet.retention import tasks as retention
 from debiet.retention.events import RetentionGoesOn
 from debiet.terms import tasks as terms
@@ -41,6 +43,8 @@ JOBS: Mapping[type[Event], Sequence[Job]] = {
     CaseRated: (cases.tell_low_rating,),
     CodeAsked: (cases.send_code,),
     TaskMoved: (cases.tell_task_step,),
+    TellingDue: (incidents.tell_linked,),
+    ClosingDue: (incidents.close_linked,),
     LevelReached: (cases.tell_leads,),
     TermsMoved: (cases.take_over_deadlines,),
     MoveAsked: (terms.plan_move,),

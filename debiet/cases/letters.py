@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from debiet.cases.models import Case
+from debiet.cases.queries.notices import notices_about
 from debiet.cases.queries.topics import label_of
 from debiet.cases.status_code import status_code
 from debiet.cases.ways import House, correspondent, house, own_addresses, recipient_by
@@ -158,7 +159,9 @@ def acknowledgement(case: Case, *, house: House, by_text: bool = False, at: date
         subject = _subject(ACKNOWLEDGEMENT, house, filled_in)
         if by_text:
             return Letter(subject, first_that_fits(_short_acknowledgements(filled_in)), ())
-    return Letter(subject, composed.text, composed.version_ids)
+    notices = notices_about(case, language=case.language, at=at)
+    text = "\n\n".join([composed.text, *(notice.text for notice in notices)])
+    return Letter(subject, text, composed.version_ids)
 
 
 def acknowledgement_of_several(cases: Sequence[Case], *, house: House, at: datetime) -> Letter:
@@ -207,6 +210,20 @@ def answer(case: Case, *, text: str, closes: bool = False, at: datetime) -> Lett
         "\n\n".join(part for part in (text, *(one.text for one in composed)) if part),
         tuple(version for one in composed for version in one.version_ids),
     )
+
+
+def told_to_many(
+    case: Case, *, template: str, words: Mapping[str, str], at: datetime
+) -> tuple[str, tuple[int, ...]]:
+    """Return what is said to all of an incident, as this asker reads it, and its clauses.
+
+    :param template: of approved clauses, "" for none
+    :param words: reviewed ones of this occasion, by language; they may name values in braces
+    """
+    filled_in = values(case, at=at)
+    composed = _composed(template, case, filled_in, house=house(at=at), at=at)
+    own = clauses.filled(words.get(case.language) or words.get("nl", ""), filled_in)
+    return "\n\n".join(filter(None, (composed.text, own))), composed.version_ids
 
 
 def answer_ready(case: Case, *, at: datetime) -> Letter:

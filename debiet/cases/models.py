@@ -422,3 +422,20 @@ class CaseTopic(models.Model):
 
     def __str__(self) -> str:
         return f"{self.case_id}: {self.topic_code}"
+
+
+class PublicNotice(models.Model):
+    """What stands on the website, and in acknowledgements, while something is the matter.
+
+    :cvar reference: what it is about, such as `incident:12`; that thing has one notice
+    """
+
+    reference = models.CharField(max_length=60, unique=True)
+    texts = models.JSONField()
+    topic_codes = models.JSONField(default=list)
+    areas = models.JSONField(default=list)
+    valid_from = models.DateTimeField()
+    valid_until = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return self.reference

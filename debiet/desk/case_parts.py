@@ -24,6 +24,8 @@ from debiet.desk.forms import (
     topic_options,
 )
 from debiet.desk.timeline import Seen
+from debiet.incidents import queries as incidents
+from debiet.incidents.queries import CaseIncident
 from debiet.rules.access import Permission
 from debiet.rules.cases import CaseState
 from debiet.staff import queries as staff
@@ -129,11 +131,19 @@ def around_case(
         "wait_form": WaitForm(),
         "linked_suggestions": cases.suggested_links(page.case_id, viewer=viewer),
         "linked_cases": cases.related_cases(page.case_id, viewer=viewer),
+        "incidents": _incidents(opened),
         "callbacks": cases.callbacks_of_case(page.case_id, viewer=viewer, at=request.at),
         **casework.around_case(request, opened),
         **_choices(opened),
         **_customer(request, opened),
     }
+
+
+def _incidents(opened: OpenFile) -> list[CaseIncident]:
+    """Return the incidents a case is part of, and the open ones that it can be linked to."""
+    if Permission.HANDLE_INCIDENT not in opened.viewer.permissions:
+        return []
+    return incidents.incidents_beside(opened.page.case_id, viewer=opened.viewer)
 
 
 def _choices(opened: OpenFile) -> dict[str, Any]:

@@ -28,6 +28,8 @@ LISTS: dict[Worklist, tuple[Words, str]] = {
     Worklist.OPEN: (_("All open"), "speech"),
     Worklist.ASIDE: (_("Put aside"), "pause"),
 }
+WITHOUT = "without"
+"""A list without the cases of any incident."""
 SMALL_BOUND = 100
 """What is counted to be put away by one person stops here."""
 
@@ -38,18 +40,24 @@ class Place:
 
     worklist: Worklist
     cursor: str = ""
+    incidents: str = ""
 
     @property
     def query(self) -> str:
         """Return the place as the query of an address, from its question mark on."""
-        values = {"list": str(self.worklist)} | ({"cursor": self.cursor} if self.cursor else {})
-        return "?" + urlencode(values)
+        return "?" + urlencode({"list": str(self.worklist)} | self._narrowed)
 
     @property
     def address(self) -> str:
         """Return the address of the list itself."""
         page = reverse("desk:worklist", args=[self.worklist])
-        return page + (f"?{urlencode({'cursor': self.cursor})}" if self.cursor else "")
+        return page + (f"?{urlencode(self._narrowed)}" if self._narrowed else "")
+
+    @property
+    def _narrowed(self) -> dict[str, str]:
+        """Return what of the list is shown, if not its beginning and all of it."""
+        values = {"cursor": self.cursor, "incidents": self.incidents}
+        return {name: value for name, value in values.items() if value}
 
     @property
     def title(self) -> Words:
@@ -61,7 +69,13 @@ def place_of(request: DeskRequest) -> Place:
     """Return the place that an address carries, else the employee's own work."""
     named = request.GET.get("list", "")
     worklist = Worklist(named) if named in set(Worklist) else Worklist.MINE
-    return Place(worklist, request.GET.get("cursor", "")[:400])
+    return Place(worklist, request.GET.get("cursor", "")[:400], incidents_of(request))
+
+
+def incidents_of(request: DeskRequest) -> str:
+    """Return which cases of incidents a list shows: "" for all, `without`, or one incident's id."""
+    named = request.GET.get("incidents", "")[:12]
+    return named if named == WITHOUT or named.isdecimal() else ""
 
 
 def scope_of(request: DeskRequest) -> Scope:
@@ -127,6 +141,8 @@ def _first_items(
         for name, label, icon, permission, late in _MORE_LISTS
         if permission in viewer.permissions and (name != cases.ABSENT or counts[name])
     ]
+    if Permission.HANDLE_INCIDENT in viewer.permissions:
+        more.append(_item("incidents", _("Incidents"), "warn", current))
     return [*new, *lists, *more]
 
 

@@ -27,6 +27,7 @@ from debiet.rules.cases import (
     TopicMoment,
 )
 from debiet.rules.delivery import DeliveryMethod, DeliveryState, MessageKind
+from debiet.rules.incidents import Closing, IncidentKind
 from debiet.rules.internal_tasks import ConflictReason, TaskState
 from debiet.rules.letters import ReturnReason
 from debiet.rules.putting_aside import WakeEvent
@@ -386,7 +387,21 @@ STOPS: Labels = {
     "hold": _("a hold"),
 }
 
+INCIDENT_KINDS: Labels = {
+    IncidentKind.MAIN_BURST: _("main burst"),
+    IncidentKind.PLANNED_WORKS: _("planned works"),
+    IncidentKind.WATER_QUALITY: _("water quality"),
+    IncidentKind.BILLING_ERROR: _("billing error"),
+    IncidentKind.SYSTEM_DOWN: _("system down"),
+    IncidentKind.OTHER: _("something else"),
+}
+INCIDENT_CLOSINGS: Labels = {
+    Closing.NOT_TOLD: _("the message did not reach its asker"),
+    Closing.WROTE_SINCE: _("its asker wrote or called after the message"),
+}
 WORDS: Mapping[str, Labels] = {
+    "incident-kind": INCIDENT_KINDS,
+    "incident-closing": INCIDENT_CLOSINGS,
     "carrier": CARRIERS,
     "kind": KINDS,
     "state": STATES,

@@ -39,6 +39,7 @@ from debiet.desk import (
     worklists,
 )
 from debiet.desk.casework import aside, bulk, linking, merging, splitting, tasks
+from debiet.desk.incidents import urls as incidents
 
 app_name = "desk"
 urlpatterns = [
@@ -160,6 +161,7 @@ urlpatterns = [
         person_notes.end,
         name="person-relation-end",
     ),
+    *incidents.urlpatterns,
     path("notices/", notices.notices, name="notices"),
     path("notices/<int:notification_id>/away/", notices.put_away, name="put-away"),
     path("print/", printing.letters, name="print"),

@@ -13,6 +13,7 @@ from debiet.cases.queries import Position, Worklist, WorklistRow
 from debiet.desk import frame
 from debiet.desk.access import DeskRequest, employees
 from debiet.desk.frame import Place
+from debiet.incidents import queries as incidents
 from debiet.rules.sla import AT_RISK, DUE
 
 _SALT = "debiet.desk.worklists"
@@ -37,7 +38,8 @@ def worklist(request: DeskRequest, name: str) -> HttpResponse:
     """Show one worklist."""
     if name not in set(Worklist):
         raise Http404
-    place = Place(Worklist(name), request.GET.get("cursor", ""))
+    narrowed = frame.incidents_of(request)
+    place = Place(Worklist(name), request.GET.get("cursor", ""), narrowed)
     return frame.show(request, "desk/worklist.html", rows_of(request, place), current=name)
 
 
@@ -56,12 +58,23 @@ def rows_of(request: DeskRequest, place: Place) -> dict[str, Any]:
         viewer=request.signed_in.actor,
         at=request.at,
         after=position_of(place.cursor),
+        **_narrowing(request, place.incidents),
     )
     return {
         "place": place,
         "lines": [Line(row, used_percent(row, request.at)) for row in found.rows],
         "next_cursor": cursor_of(found.next),
     }
+
+
+def _narrowing(request: DeskRequest, narrowed: str) -> dict[str, Any]:
+    """Return what a list leaves out or keeps to; an incident out of sight shows nothing."""
+    if narrowed == frame.WITHOUT:
+        return {"besides": incidents.linked_ids()}
+    if not narrowed:
+        return {}
+    found = incidents.incident(int(narrowed), viewer=request.signed_in.actor)
+    return {"only": incidents.linked_ids(found.incident_id if found else 0)}
 
 
 def used_percent(row: WorklistRow, at: datetime) -> int:

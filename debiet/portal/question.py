@@ -51,7 +51,12 @@ def ask(request: HttpRequest) -> HttpResponseBase:
                 return _taken(request, form, outcome)
     if form.is_bound:
         form.keep_files()
-    return page(request, "ask", {"form": form, "promises": terms.promises(at=at)}, status=status)
+    facts = {
+        "form": form,
+        "promises": terms.promises(at=at),
+        "notices": cases.public_notices(at=at),
+    }
+    return page(request, "ask", facts, status=status)
 
 
 def _taken(request: HttpRequest, form: QuestionForm, outcome: TakeOutcome) -> HttpResponseBase:
@@ -79,6 +84,7 @@ def asked(request: HttpRequest, number: str) -> HttpResponse:
         "asked",
         {
             "case": own.case,
+            "notices": cases.own_notices(viewer=own.visitor, at=timezone.now()),
             "code": spoken_code(own.code),
             "owed_on": latest_day(own.case.owed_at) if own.case.owed_at else None,
             "sent": next(contact for contact in own.case.contacts if not contact.is_ours),

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from debiet.cases import actions
+from debiet.cases import queries as cases
 from debiet.cases.queries import PublicCase, PublicContact
 from debiet.core.dates import latest_day
 from debiet.core.errors import Refused
@@ -182,6 +183,7 @@ def _shown(request: HttpRequest, own: OwnCase, form: AddForm, *, status: int = 2
         form.keep_files()
     facts = {
         "case": own.case,
+        "notices": cases.own_notices(viewer=own.visitor, at=timezone.now()),
         "progress": progress(own.case, at=timezone.now()),
         "verdict": own.verdict,
         "has_asked": own.has_asked,

@@ -74,6 +74,9 @@ class Permission(StrEnum):
     READ_NOTICES = "staff.read-notices"
     RECORD_ABSENCE = "staff.record-absence"
     SEE_BOARD = "cases.see-board"
+    HANDLE_INCIDENT = "incidents.handle"
+    APPROVE_INCIDENT_MESSAGE = "incidents.approve-message"
+    TELL_INCIDENT = "incidents.tell"
     # People
     SEE_CUSTOMERS = "customers.see"
     EDIT_CUSTOMERS = "customers.edit"

@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "debiet.customers",
     "debiet.cases",
     "debiet.retention",
+    "debiet.incidents",
     "debiet.web",
     "debiet.portal",
     "debiet.desk",

@@ -43,9 +43,18 @@ _HANDLE = frozenset(
 )
 
 ROLES: dict[Role, frozenset[Permission]] = {
-    Role.AGENT: _HANDLE | {P.SEE_QUARANTINE, P.TAKE_IN_MESSAGE, P.PRINT_LETTERS, P.MARK_ADDRESS},
+    Role.AGENT: _HANDLE
+    | {
+        P.SEE_QUARANTINE,
+        P.TAKE_IN_MESSAGE,
+        P.PRINT_LETTERS,
+        P.MARK_ADDRESS,
+        P.HANDLE_INCIDENT,
+    },
     Role.TEAM_LEAD: _HANDLE
     | {
+        P.HANDLE_INCIDENT,
+        P.APPROVE_INCIDENT_MESSAGE,
         P.SEE_QUARANTINE,
         P.TAKE_IN_MESSAGE,
         P.PRINT_LETTERS,
@@ -60,6 +69,8 @@ ROLES: dict[Role, frozenset[Permission]] = {
     # The ombuds office has a mailbox and letters of its own, which only it can look after.
     Role.OMBUDS: _HANDLE
     | {
+        P.HANDLE_INCIDENT,
+        P.APPROVE_INCIDENT_MESSAGE,
         P.SEE_QUARANTINE,
         P.TAKE_IN_MESSAGE,
         P.PRINT_LETTERS,
@@ -134,6 +145,10 @@ VISITOR: dict[str, frozenset[Permission]] = {
 
 # Jobs and commands, each with no more than it needs.
 SYSTEM: dict[str, frozenset[Permission]] = {
+    "incidents.tell": frozenset({P.TELL_INCIDENT, P.ANSWER_CASE, P.SEND_MESSAGE, P.RUN_CLOCKS}),
+    "incidents.close": frozenset(
+        {P.TELL_INCIDENT, P.RESOLVE_CASE, P.REOPEN_CASE, P.PAUSE_CASE, P.RUN_CLOCKS}
+    ),
     "terms.sweep": frozenset({P.RUN_CLOCKS}),
     "terms.move": frozenset({P.MOVE_CLOCKS}),
     "cases.tell-leads": frozenset({P.NOTIFY_EMPLOYEE}),

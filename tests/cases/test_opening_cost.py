@@ -48,9 +48,9 @@ def test_opening_a_case_says_each_of_these_once(statements, start):
     assert len([sql for sql in statements if sql.startswith(start)]) == 1
 
 
-def test_opening_a_case_takes_no_more_than_twenty_seven_statements(statements):
+def test_opening_a_case_takes_no_more_than_twenty_eight_statements(statements):
     writing_the_raw_message = 1  # in binary, beside what Django counts
-    assert len(statements) + writing_the_raw_message <= 27
+    assert len(statements) + writing_the_raw_message <= 28
 
 
 def test_the_clocks_that_are_written_together_stand_as_the_policy_says(statements):

@@ -37,6 +37,7 @@ NOT_SHAPED_LIKE_AN_APP = {
     "debiet.cases.actions.paper",
     "debiet.cases.actions.promising",
     "debiet.cases.actions.saying",
+    "debiet.incidents.actions.locking",
 }
 """Shared parts of actions, called by actions only."""
 
@@ -44,6 +45,9 @@ PLAIN_HELPERS = {
     "page_of",
     "stood_in_for",
     "waiting_for_absent",
+    "addresses_of",
+    "areas_of",
+    "in_force",
     "papers_to_register",
     "unsettled",
     "waiting_letters",
@@ -182,6 +186,7 @@ ORDER = [
     "correspondence",
     "customers",
     "cases",
+    "incidents",
     "retention",
 ]
 

@@ -22,11 +22,15 @@ from debiet.correspondence.models import Call, RawMessage
 from debiet.files import actions as files
 from debiet.files.models import StoredFile
 from debiet.identity.models import User
+from debiet.incidents import actions as incidents
+from debiet.incidents.models import Incident, IncidentMessage
 from debiet.rules.access import Compartment, Role
 from debiet.rules.calls import CallEvent
 from debiet.rules.cases import Carrier
+from debiet.rules.incidents import Area, IncidentKind, LinkWay
 from debiet.rules.scans import SplitBy
 from debiet.staff import actions as staff
+from debiet.staff import queries as people
 from debiet.staff.models import Notification
 from debiet.terms.models import Clock, ClockEntry
 from tests import make, scans
@@ -131,7 +135,32 @@ def closed_case(utility):
     )
     letter_to_the_ombuds_office()
     unsatisfied_case(ombuds)
+    incident_of_the_ombuds_office(ombuds, opened)
     return opened
+
+
+def incident_of_the_ombuds_office(ombuds, opened):
+    """Open an incident that is named after the word, with a message that says it and the case."""
+    by = {"by": ombuds.actor, "at": make.MONDAY}
+    (team_id,) = [
+        pk
+        for pk, _name in people.teams(viewer=ombuds.actor)
+        if people.team_compartment(pk) == Compartment.OMBUDS
+    ]
+    incident_id = incidents.open_incident(
+        facts=incidents.IncidentFacts(
+            kind=IncidentKind.OTHER,
+            title=f"{CANARY} overal",
+            team_id=team_id,
+            topic_codes=("ombuds",),
+            areas=(Area("9230", CANARY),),
+            began_at=make.MONDAY,
+        ),
+        **by,
+    )
+    said = dict.fromkeys(("nl", "fr", "en"), f"{CANARY} in een bericht")
+    incidents.write_message(incident_id=incident_id, template="", words=said, notice=said, **by)
+    incidents.link_cases(incident_id=incident_id, numbers=[opened.number], way=LinkWay.HAND, **by)
 
 
 def letter_to_the_ombuds_office():
@@ -178,6 +207,8 @@ def everything_shown(client, site, opened, on_site):
         "callback_id": Callback.objects.latest("id").pk,
         "call_id": Call.objects.latest("id").pk,
         "raw_message_id": RawMessage.objects.latest("id").pk,
+        "incident_id": Incident.objects.latest("id").pk,
+        "message_id": IncidentMessage.objects.latest("id").pk,
     }
     for name, wanted in addresses(site):
         path = reverse(name, kwargs={key: arguments[key] for key in wanted})
@@ -252,4 +283,6 @@ def test_the_ombuds_office_itself_reads_it(on_site, settings):
     page = client.get(reverse("desk:case", args=[opened.number])).content.decode()
 
     assert page.count(CANARY) >= 3
+    incident = client.get(reverse("desk:incident", args=[Incident.objects.get().pk]))
+    assert f"{CANARY} in een bericht" in incident.content.decode()
     assert f"{CANARY} in een oordeel" in client.get(reverse("desk:ratings")).content.decode()

@@ -20,11 +20,14 @@ from debiet.customers import actions as customers
 from debiet.customers.models import CallerVerification
 from debiet.files import actions as files
 from debiet.files import contents
+from debiet.incidents import actions as incidents
+from debiet.incidents.models import IncidentCase
 from debiet.retention import actions as retention
 from debiet.rules.access import Compartment, Role
 from debiet.rules.calls import CallEvent
 from debiet.rules.case_links import LinkSide
 from debiet.rules.cases import Carrier
+from debiet.rules.incidents import IncidentKind, LinkWay
 from debiet.rules.putting_aside import WakeEvent
 from debiet.rules.scans import SplitBy
 from debiet.rules.verification import Fact
@@ -381,12 +384,60 @@ def a_task_of_another_team():
     return {"entry_id": TaskEntry.objects.get().pk}
 
 
+def an_incident_to_tell():
+    utility = make.utility()
+    agent, lead = make.employee(utility), make.employee(utility, role=Role.TEAM_LEAD)
+    facts = incidents.IncidentFacts(
+        kind=IncidentKind.MAIN_BURST,
+        title="Breuk",
+        team_id=utility.team.pk,
+        topic_codes=(),
+        areas=(),
+        began_at=make.MONDAY,
+    )
+    by = {"by": agent.actor, "at": make.MONDAY}
+    incident_id = incidents.open_incident(facts=facts, **by)
+    words = {"nl": "Breuk.", "fr": "Rupture.", "en": "Burst."}
+    message_id = incidents.write_message(
+        incident_id=incident_id, template="", words=words, notice={}, **by
+    )
+    incidents.approve_message(
+        message_id=message_id, incident_id=incident_id, by=lead.actor, at=make.MONDAY
+    )
+    numbers = [make.case().number]
+    incidents.link_cases(incident_id=incident_id, numbers=numbers, way=LinkWay.HAND, **by)
+    return {"incident_id": incident_id}
+
+
+def an_incident_to_close():
+    told = an_incident_to_tell()
+    link = IncidentCase.objects.get()
+    job = Actor.system("incidents.tell")
+    incidents.tell_one(link_id=link.pk, by=job, at=make.MONDAY)
+    incidents.resolve_incident(
+        seen_version=1,
+        closes={link.case_id: Case.objects.get().version},
+        by=make.SYSTEM,
+        at=make.MONDAY,
+        **told,
+    )
+    return told
+
+
+def a_left_over_incident():
+    an_incident_to_tell()
+    return {}
+
+
 STORIES = {
     "retention.let_go": a_run_with_an_old_call,
     "debiet.cases.tasks.tell_task_step": a_task_of_another_team,
     "debiet.cases.tasks.wake_put_aside": a_case_put_aside,
     "debiet.cases.tasks.wake_waiting": a_case_waiting_for_another,
     "debiet.cases.tasks.tell_follow_ups": a_due_follow_up,
+    "debiet.incidents.tasks.tell_linked": an_incident_to_tell,
+    "debiet.incidents.tasks.close_linked": an_incident_to_close,
+    "debiet.incidents.tasks.carry_on": a_left_over_incident,
     "debiet.correspondence.tasks.deliver": a_message,
     "debiet.correspondence.tasks.sweep_outbox": a_due_message,
     "correspondence.fetch_mailboxes": nothing,

@@ -86,6 +86,7 @@ def values(opened, clock_id, entry_id):
         "point_id": 999_999,
         "account_id": 999_999,
         "relation_id": 999_999,
+        "incident_id": 999_999,
         "page": 0,
         "name": "team",
         "pk": 999_999,

@@ -74,6 +74,11 @@ from debiet.cases.actions.merging_customers import (
     find_duplicate_customers,
     merge_two_customers,
 )
+from debiet.cases.actions.notices import (
+    NoticePlace,
+    place_notice,
+    show_notice,
+)
 from debiet.cases.actions.opening import (
     Contact,
     Opened,
@@ -155,6 +160,9 @@ from debiet.cases.actions.telling import (
     take_over_task_deadline,
     tell_leads,
 )
+from debiet.cases.actions.telling_many import (
+    tell_asker,
+)
 from debiet.cases.actions.topics import (
     save_topic,
 )
@@ -195,6 +203,7 @@ __all__ = [
     "NotFromCustomer",
     "NotHeld",
     "NotYourTask",
+    "NoticePlace",
     "Opened",
     "OtherAsker",
     "OtherCompartment",
@@ -234,6 +243,7 @@ __all__ = [
     "open_case",
     "open_from_quarantine",
     "pause_case",
+    "place_notice",
     "plan_follow_up",
     "promise_callback",
     "quarantine",
@@ -252,6 +262,7 @@ __all__ = [
     "settle_offer",
     "settle_rating",
     "settle_suggested_link",
+    "show_notice",
     "snooze_case",
     "split_case",
     "step_task",
@@ -262,6 +273,7 @@ __all__ = [
     "take_raw_message",
     "take_task",
     "take_up",
+    "tell_asker",
     "tell_follow_up",
     "tell_leads",
     "tell_low_rating",

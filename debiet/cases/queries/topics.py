@@ -50,6 +50,21 @@ def topic_path(code: str) -> tuple[str, ...]:
 
 
 @query(personal=False)
+def topic_tree() -> dict[str, tuple[str, ...]]:
+    """Return for every topic the codes from the root of the tree to it, in one statement."""
+    rows = {
+        pk: (code, above)
+        for pk, code, above in Topic.objects.values_list("pk", "code", "parent_id")
+    }
+
+    def path(pk: int) -> tuple[str, ...]:
+        code, above = rows[pk]
+        return (*path(above), code) if above else (code,)
+
+    return {code: path(pk) for pk, (code, _above) in rows.items()}
+
+
+@query(personal=False)
 def topic_team_id(code: str) -> int | None:
     """Return the team that handles a topic: its own, or that of the nearest one above."""
     branch = topic_branch(code)

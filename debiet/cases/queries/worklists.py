@@ -131,9 +131,18 @@ def worklist(
     at: datetime,
     after: Position | None = None,
     size: int = 40,
+    only: "QuerySet[Any] | None" = None,
+    besides: "QuerySet[Any] | None" = None,
 ) -> WorklistPage:
-    """Return one page of a worklist, ordered by what falls due, and where the next begins."""
-    return page_of(_listed(worklist, scope, viewer, at), after=after, size=size)
+    """Return one page of a worklist, ordered by what falls due, and where the next begins.
+
+    :param only: ids of the cases that are shown, if not all
+    :param besides: ids of cases that are left out, such as those of an incident
+    """
+    listed = _listed(worklist, scope, viewer, at)
+    listed = listed if only is None else listed.filter(pk__in=only)
+    listed = listed if besides is None else listed.exclude(pk__in=besides)
+    return page_of(listed, after=after, size=size)
 
 
 def page_of(
