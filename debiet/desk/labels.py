@@ -9,11 +9,20 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from debiet.core.words import Words
+from debiet.desk.labels_casework import (
+    BULK_KINDS,
+    BULK_REFUSALS,
+    CONFLICTS,
+    LINK_SIDES,
+    TASK_STATES,
+    TASK_STEPS,
+    WAKE_EVENTS,
+)
+from debiet.desk.labels_incidents import INCIDENT_CLOSINGS, INCIDENT_KINDS
+from debiet.desk.labels_keeping import GROUNDS, RECORD_KINDS, START_EVENTS, STOPS
 from debiet.desk.labels_steering import STEERING
 from debiet.rules.access import Compartment
-from debiet.rules.bulk import BulkKind, BulkRefusal
 from debiet.rules.calls import CallReason
-from debiet.rules.case_links import LinkSide
 from debiet.rules.cases import (
     AttemptOutcome,
     CallbackState,
@@ -27,10 +36,7 @@ from debiet.rules.cases import (
     TopicMoment,
 )
 from debiet.rules.delivery import DeliveryMethod, DeliveryState, MessageKind
-from debiet.rules.incidents import Closing, IncidentKind
-from debiet.rules.internal_tasks import ConflictReason, TaskState
 from debiet.rules.letters import ReturnReason
-from debiet.rules.putting_aside import WakeEvent
 from debiet.rules.quarantine import Hold, SetAside
 from debiet.rules.scans import ScanTrouble, SplitBy
 from debiet.rules.search import Sign
@@ -224,59 +230,6 @@ LINK_REASONS: Labels = {
     LinkReason.ANSWERS_OUR_MESSAGE: _("answers a message of ours about it"),
     LinkReason.TAG_UNKNOWN_SENDER: _("was sent to the address of its answers"),
 }
-BULK_KINDS: Labels = {
-    BulkKind.ASSIGN: _("Give to somebody"),
-    BulkKind.TEAM: _("Give to a team"),
-    BulkKind.TOPIC: _("Change the topic"),
-    BulkKind.PRIORITY: _("Change the priority"),
-    BulkKind.SNOOZE: _("Put it aside"),
-    BulkKind.CLOSE: _("Close with a reason"),
-}
-BULK_REFUSALS: Labels = {
-    BulkRefusal.GONE: _("is not there for you"),
-    BulkRefusal.CHANGED: _("changed since you looked"),
-    BulkRefusal.CLOSED: _("is closed"),
-    BulkRefusal.MERGED: _("was merged into another case"),
-    BulkRefusal.OTHER_COMPARTMENT: _("stands behind another wall than the team"),
-    BulkRefusal.PAST_RISK: _("its term is at risk before that"),
-    BulkRefusal.SAME: _("has it already"),
-}
-TASK_STATES: Labels = {
-    TaskState.ASKED: pgettext_lazy("of a task", "asked"),
-    TaskState.ANSWERED: pgettext_lazy("of a task", "answered"),
-    TaskState.REFUSED: pgettext_lazy("of a task", "refused"),
-    TaskState.DISPUTED: pgettext_lazy("of a task", "disputed"),
-    TaskState.WITHDRAWN: pgettext_lazy("of a task", "withdrawn"),
-}
-TASK_STEPS: Labels = {
-    TaskState.ANSWERED: _("Give the answer"),
-    TaskState.REFUSED: _("Refuse"),
-    TaskState.DISPUTED: _("Dispute the answer"),
-    TaskState.ASKED: _("Ask again"),
-    TaskState.WITHDRAWN: _("Withdraw"),
-}
-CONFLICTS: Labels = {
-    ConflictReason.REFUSED: _("the other team refused"),
-    ConflictReason.DISPUTED: _("the answer is disputed"),
-    ConflictReason.OVERDUE: _("the answer is overdue"),
-}
-WAKE_EVENTS: Labels = {
-    WakeEvent.MOMENT: _("A moment comes"),
-    WakeEvent.MESSAGE: _("The customer writes or calls"),
-    WakeEvent.TASK: _("An internal task is answered"),
-    WakeEvent.LINKED_CLOSED: _("A linked case is closed"),
-}
-LINK_SIDES: Labels = {
-    LinkSide.CAUSED_BY: _("is caused by"),
-    LinkSide.CAUSE_OF: _("is the cause of"),
-    LinkSide.SAME_SUBJECT: _("is about the same as"),
-    LinkSide.FOLLOWS_ON: _("follows on"),
-    LinkSide.FOLLOWED_BY: _("is followed by"),
-    LinkSide.DUPLICATE_OF: _("is a duplicate of"),
-    LinkSide.HAS_DUPLICATE: _("has as a duplicate"),
-    LinkSide.SPLIT_FROM: _("was split off from"),
-    LinkSide.SPLIT_INTO: _("was split into"),
-}
 # The same in full, where more is known: without the figure for "for good" or "for now" before it.
 BOUNCES: Labels = {
     "1.0": _("the address does not work"),
@@ -348,57 +301,8 @@ RETURN_REASONS: Labels = {
     ReturnReason.NOT_COLLECTED: _("not collected at the post office"),
     ReturnReason.NOT_POSTED: _("not posted by the printer"),
 }
-RECORD_KINDS: Labels = {
-    "case": _("cases with all that hangs on them"),
-    "set-aside": _("what came in and became no case"),
-    "print-batch": _("batches for the printer"),
-    "call": _("phone calls in no case"),
-    "verification": _("checks of callers"),
-    "customer": _("customers with nothing left"),
-    "notification": _("what employees were told"),
-    "employee": _("names of employees who left"),
-    "access-log": _("who looked at whose file"),
-}
 
-START_EVENTS: Labels = {
-    "closed": _("the closing"),
-    "received": _("the receipt"),
-    "posted": _("the posting"),
-    "called": _("the call"),
-    "checked": _("the check"),
-    "recorded": _("the recording"),
-    "told": _("the telling"),
-    "left": _("the leaving"),
-    "looked": _("the look"),
-}
 
-GROUNDS: Labels = {
-    "contract": _("contract, art. 6(1)(b)"),
-    "legal-obligation": _("legal obligation, art. 6(1)(c)"),
-    "public-task": _("public task, art. 6(1)(e)"),
-    "legitimate-interest": _("legitimate interest, art. 6(1)(f)"),
-}
-
-STOPS: Labels = {
-    "open": _("not closed"),
-    "shared": _("a letter with another question that stays"),
-    "has-account": _("an account"),
-    "has-cases": _("a case"),
-    "hold": _("a hold"),
-}
-
-INCIDENT_KINDS: Labels = {
-    IncidentKind.MAIN_BURST: _("main burst"),
-    IncidentKind.PLANNED_WORKS: _("planned works"),
-    IncidentKind.WATER_QUALITY: _("water quality"),
-    IncidentKind.BILLING_ERROR: _("billing error"),
-    IncidentKind.SYSTEM_DOWN: _("system down"),
-    IncidentKind.OTHER: _("something else"),
-}
-INCIDENT_CLOSINGS: Labels = {
-    Closing.NOT_TOLD: _("the message did not reach its asker"),
-    Closing.WROTE_SINCE: _("its asker wrote or called after the message"),
-}
 WORDS: Mapping[str, Labels] = {
     "incident-kind": INCIDENT_KINDS,
     "incident-closing": INCIDENT_CLOSINGS,

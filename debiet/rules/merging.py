@@ -88,6 +88,7 @@ FOLLOWS: Final[Mapping[EntryKind, bool]] = {
     EntryKind.RESOLVED: True,
     EntryKind.REOPENED: True,
     EntryKind.MOVED: False,  # each keeps the calendar that it counts on
+    EntryKind.EXTENDED: False,  # told to the one who asked, about the own request
     EntryKind.CORRECTED: True,
 }
 

@@ -197,21 +197,29 @@ def customer_file(customer_id: int, *, viewer: Actor, on: date) -> CustomerFile 
     )
 
 
+_SPAN = ("valid_from", "valid_until")
+
+
+def _rows(found: "QuerySet[Any]", *names: str, **others: str) -> ArraySubquery:
+    """Return rows as part of another statement, each as the names of its values say."""
+    values = {name: name for name in ("id", *names)} | others
+    return ArraySubquery(found.values(row=JSONObject(**values)))
+
+
 def _parts(customer_id: int, viewer: Actor, on: date) -> dict[str, ArraySubquery]:
     members = family(customer_id)
 
     def rows(found: "QuerySet[Any]", *names: str, **others: str) -> ArraySubquery:
-        values = {name: name for name in ("id", *names)} | others
-        return ArraySubquery(visible(found, viewer).values(row=JSONObject(**values)))
+        return _rows(visible(found, viewer), *names, **others)
 
-    address = ("street", "house_number", "postal_code", "municipality")
-    span = ("valid_from", "valid_until")
+    address, span = ("street", "house_number", "postal_code", "municipality"), _SPAN
     relation = ("kind", *span)
     accounts = CustomerAccount.objects.filter(customer__in=members)
     addresses = AccountAddress.objects.filter(account__customer__in=members)
     points = ContactPoint.objects.filter(customer__in=members)
     notes = CustomerNote.objects.filter(customer__in=members, expires_on__gt=on)
     relations = CustomerRelation.objects
+    ways = DeliveryPreference.objects.filter(customer=customer_id)
     return {
         "merged_rows": rows(Customer.objects.filter(merged_into=customer_id).order_by("id")),
         "merge_rows": rows(
@@ -231,11 +239,7 @@ def _parts(customer_id: int, viewer: Actor, on: date) -> dict[str, ArraySubquery
             verified_by="verified_by__name",
             by="employee__name",
         ),
-        "way_rows": rows(
-            DeliveryPreference.objects.filter(customer=customer_id).order_by("kind"),
-            "kind",
-            "method",
-        ),
+        "way_rows": rows(ways.order_by("kind"), "kind", "method"),
         "note_rows": rows(
             notes.order_by("-id"), "text", "written_at", "expires_on", by="employee__name"
         ),

@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from debiet.desk import labels
+from debiet.desk import labels, labels_casework
 from debiet.desk.forms import LONG, Choices, Form, MomentForm
 from debiet.rules.bulk import BulkKind
 from debiet.rules.case_links import CHOSEN_BY_HAND
@@ -38,7 +38,7 @@ class RelateForm(OtherCaseForm):
     name = "relate"
     side = forms.ChoiceField(
         label=_("This case…"),
-        choices=[(side, labels.LINK_SIDES[side]) for side in CHOSEN_BY_HAND],
+        choices=[(side, labels_casework.LINK_SIDES[side]) for side in CHOSEN_BY_HAND],
         widget=forms.RadioSelect,
     )
 
@@ -94,7 +94,7 @@ class SnoozeForm(MomentForm):
     name = "snooze"
     event = forms.ChoiceField(
         label=_("Until…"),
-        choices=[(event, labels.WAKE_EVENTS[event]) for event in WakeEvent],
+        choices=[(event, labels_casework.WAKE_EVENTS[event]) for event in WakeEvent],
         widget=forms.RadioSelect,
         initial=WakeEvent.MOMENT,
     )
@@ -167,7 +167,7 @@ class BulkForm(MomentForm):
     name = "bulk"
     kind = forms.ChoiceField(
         label=_("What is done with them?"),
-        choices=[(kind, labels.BULK_KINDS[kind]) for kind in BulkKind],
+        choices=[(kind, labels_casework.BULK_KINDS[kind]) for kind in BulkKind],
         widget=forms.RadioSelect,
         initial=BulkKind.ASSIGN,
     )

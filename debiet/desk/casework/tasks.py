@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 from debiet.cases import actions
 from debiet.cases import queries as cases
 from debiet.core.errors import ChangedMeanwhile, Refused
-from debiet.desk import access, frame, labels
+from debiet.desk import access, frame, labels_casework
 from debiet.desk.access import DeskRequest, employees, posted
 from debiet.desk.casework.forms import TaskForm, TaskStepForm
 from debiet.desk.casework.pages import StepWords, carry_out, step_page
@@ -98,7 +98,7 @@ def task(request: DeskRequest, task_id: int) -> HttpResponse:
         "said": said,
         "form": form,
         "is_ours": is_ours,
-        "steps": [(state, labels.TASK_STEPS[state]) for state in offered],
+        "steps": [(state, labels_casework.TASK_STEPS[state]) for state in offered],
     }
     return frame.show(request, "desk/casework/task.html", facts, current=cases.TASKS)
 

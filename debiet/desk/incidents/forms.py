@@ -8,7 +8,7 @@ from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from debiet.desk import labels
+from debiet.desk import labels_incidents
 from debiet.desk.forms import LONG, Choices, DayField, Form, local_moment
 from debiet.incidents.actions import IncidentFacts
 from debiet.incidents.queries import IncidentPage
@@ -26,7 +26,7 @@ class IncidentForm(Form):
     name = "incident"
     kind = forms.ChoiceField(
         label=_("What is it?"),
-        choices=[(kind, labels.INCIDENT_KINDS[kind]) for kind in IncidentKind],
+        choices=[(kind, labels_incidents.INCIDENT_KINDS[kind]) for kind in IncidentKind],
     )
     title = forms.CharField(label=_("In a few words"), max_length=160)
     team_id = forms.TypedChoiceField(label=_("Team"), coerce=int)
