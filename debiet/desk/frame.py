@@ -154,6 +154,8 @@ def _own_items(request: DeskRequest, *, current: str) -> list[dict[str, Any]]:
     ):
         if name in waiting:
             items.append((name, label, icon, waiting[name]))
+    if Permission.READ_KNOWLEDGE in viewer.permissions:
+        items.append(("knowledge", _("Knowledge"), "note", None))
     if Permission.SEE_AUDIT in viewer.permissions:
         items.append(("proof", _("Proof"), "check", None))
     return [

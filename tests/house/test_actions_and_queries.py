@@ -165,6 +165,7 @@ ORDER = [
     "identity",
     "staff",
     "clauses",
+    "knowledge",
     "terms",
     "files",
     "correspondence",

@@ -72,6 +72,7 @@ def values(opened, clock_id, entry_id):
         "contact_id": 999_999,
         "link_id": 999_999,
         "incident_id": 999_999,
+        "article_id": 999_999,
         "page": 0,
         "name": "team",
         "pk": 999_999,
