@@ -26,8 +26,9 @@ from debiet.desk.forms import (
 from debiet.desk.timeline import Seen
 from debiet.incidents import queries as incidents
 from debiet.incidents.queries import CaseIncident
+from debiet.knowledge import queries as knowledge
 from debiet.rules.access import Permission
-from debiet.rules.cases import CaseState
+from debiet.rules.cases import CaseState, Direction
 from debiet.staff import queries as staff
 from debiet.terms import queries as terms
 from debiet.web.kept_files import Keeper
@@ -134,6 +135,7 @@ def around_case(
         "incidents": _incidents(opened),
         "callbacks": cases.callbacks_of_case(page.case_id, viewer=viewer, at=request.at),
         **casework.around_case(request, opened),
+        **_knowledge(opened, about),
         **_choices(opened),
         **_customer(request, opened),
     }
@@ -144,6 +146,18 @@ def _incidents(opened: OpenFile) -> list[CaseIncident]:
     if Permission.HANDLE_INCIDENT not in opened.viewer.permissions:
         return []
     return incidents.incidents_beside(opened.page.case_id, viewer=opened.viewer)
+
+
+def _knowledge(opened: OpenFile, about: str) -> dict[str, Any]:
+    """Return the articles that fit what was asked, and those it was answered with."""
+    page, viewer = opened.page, opened.viewer
+    if Permission.READ_KNOWLEDGE not in viewer.permissions:
+        return {}
+    asked = next((one.text for one in page.timeline if one.direction == Direction.IN), "")
+    fitting = knowledge.find(
+        f"{page.subject} {asked[:2000]}", topic_codes=[page.topic_code], public=False, limit=3
+    )
+    return {"articles": fitting, "articles_used": knowledge.uses(about, viewer=viewer)}
 
 
 def _choices(opened: OpenFile) -> dict[str, Any]:

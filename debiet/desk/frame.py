@@ -182,6 +182,8 @@ def _own_items(request: DeskRequest, *, current: str) -> list[dict[str, Any]]:
         items.append(("moves", _("Moving clocks"), "clock", None))
     if Permission.EDIT_CUSTOMERS in viewer.permissions:
         items.append(("duplicates", _("Perhaps one customer"), "people", None))
+    if Permission.READ_KNOWLEDGE in viewer.permissions:
+        items.append(("knowledge", _("Knowledge"), "note", None))
     if Permission.SEE_AUDIT in viewer.permissions:
         items.append(("proof", _("Proof"), "check", None))
     if Permission.SEE_RETENTION in viewer.permissions:

@@ -19,6 +19,7 @@ CODES_OF_ADDRESS = 10
 CODES_OF_NUMBER = 3
 RATINGS = 20
 KEPT_FORMS = 20
+ARTICLE_VERDICTS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +77,11 @@ def lost_code(request: HttpRequest, *, number: str) -> list[Try]:
 def rating(number: str) -> Try:
     """Return what counts when somebody says how a question went."""
     return Try("portal.rate", number, RATINGS)
+
+
+def article(request: HttpRequest, article_id: int) -> Try:
+    """Return what counts when somebody says whether an article helped."""
+    return Try("portal.article", f"{address(request)} {article_id}", ARTICLE_VERDICTS)
 
 
 def kept_files(request: HttpRequest) -> Try:

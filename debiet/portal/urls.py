@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from debiet.portal import files, lost_code, pages, question, rating, status
+from debiet.portal import files, knowledge, lost_code, pages, question, rating, status
 
 app_name = "portal"
 urlpatterns = [
@@ -19,6 +19,9 @@ urlpatterns = [
     path("status/<str:number>/<str:code>/", status.link, name="status-link"),
     path("status/<str:number>/<str:code>/rate/", rating.link, name="rate-link"),
     path("status/<str:number>/<str:code>/rate/<int:score>/", rating.link, name="rate-score-link"),
+    path("help/", knowledge.articles, name="articles"),
+    path("help/fitting/", knowledge.fitting, name="fitting"),
+    path("help/<int:article_id>/", knowledge.article, name="article"),
     path("leave/", status.leave, name="leave"),
     path("promise/", pages.promise, name="promise"),
     path("accessibility/", pages.accessibility, name="accessibility"),

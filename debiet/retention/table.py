@@ -108,6 +108,9 @@ WITHOUT_PEOPLE: Mapping[str, str] = {
     "cases.PublicNotice": "what the website says to everybody",
     "incidents.Incident": "what happened where, of nobody",
     "incidents.IncidentMessage": "one text for all",
+    "knowledge.Article": "texts for everybody",
+    "knowledge.ArticleVersion": "texts for everybody, and who approved them, by number",
+    "knowledge.ArticleWords": "words of those texts",
     "cases.Topic": "what a case can be about",
     "customers.VerificationRule": "which facts are asked",
     "retention.RetentionMonths": "terms of records",
@@ -119,6 +122,7 @@ NEVER: Mapping[str, str] = {
     "core.Forgotten": "how many rows went, never which",
     "core.OutgoingSwitch": "whether messages could leave",
     "terms.ClockMove": "that clocks were moved, and why; its reason names no person",
+    "knowledge.ArticleUse": "which article answered which case, by number",
     "retention.LegalHold": "why something was kept; its reason names no person",
     "retention.RetentionRun": "how many of each kind went, never which",
 }

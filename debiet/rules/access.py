@@ -77,6 +77,10 @@ class Permission(StrEnum):
     HANDLE_INCIDENT = "incidents.handle"
     APPROVE_INCIDENT_MESSAGE = "incidents.approve-message"
     TELL_INCIDENT = "incidents.tell"
+    READ_KNOWLEDGE = "knowledge.read"
+    WRITE_KNOWLEDGE = "knowledge.write"
+    APPROVE_KNOWLEDGE = "knowledge.approve"
+    RATE_KNOWLEDGE = "knowledge.rate"
     # People
     SEE_CUSTOMERS = "customers.see"
     EDIT_CUSTOMERS = "customers.edit"

@@ -37,6 +37,7 @@ INSTALLED_APPS = [
     "debiet.identity",
     "debiet.staff",
     "debiet.clauses",
+    "debiet.knowledge",
     "debiet.terms",
     "debiet.search",
     "debiet.files",

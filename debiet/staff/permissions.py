@@ -39,6 +39,7 @@ _HANDLE = frozenset(
         P.SNOOZE_CASE,
         P.ASK_TASK,
         P.CHANGE_IN_BULK,
+        P.READ_KNOWLEDGE,
     }
 )
 
@@ -50,11 +51,14 @@ ROLES: dict[Role, frozenset[Permission]] = {
         P.PRINT_LETTERS,
         P.MARK_ADDRESS,
         P.HANDLE_INCIDENT,
+        P.WRITE_KNOWLEDGE,
     },
     Role.TEAM_LEAD: _HANDLE
     | {
         P.HANDLE_INCIDENT,
         P.APPROVE_INCIDENT_MESSAGE,
+        P.WRITE_KNOWLEDGE,
+        P.APPROVE_KNOWLEDGE,
         P.SEE_QUARANTINE,
         P.TAKE_IN_MESSAGE,
         P.PRINT_LETTERS,
@@ -132,6 +136,7 @@ VISITOR: dict[str, frozenset[Permission]] = {
             P.ADD_TO_OWN_CASE,
             P.RATE_CASE,
             P.ASK_CODE,
+            P.RATE_KNOWLEDGE,
             # What asking brings with it: a raw message, a case, its clocks, an acknowledgement.
             P.TAKE_IN_MESSAGE,
             P.OPEN_CASE,

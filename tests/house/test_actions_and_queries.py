@@ -180,6 +180,7 @@ ORDER = [
     "identity",
     "staff",
     "clauses",
+    "knowledge",
     "terms",
     "files",
     "search",

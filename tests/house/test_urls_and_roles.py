@@ -87,6 +87,7 @@ def values(opened, clock_id, entry_id):
         "account_id": 999_999,
         "relation_id": 999_999,
         "incident_id": 999_999,
+        "article_id": 999_999,
         "page": 0,
         "name": "team",
         "pk": 999_999,
