@@ -148,10 +148,13 @@ def _own_items(request: DeskRequest, *, current: str) -> list[dict[str, Any]]:
     ):
         if name in waiting:
             items.append((name, label, icon, waiting[name]))
+    if Permission.EDIT_STAFF in viewer.permissions:
+        items.append(("ties", _("Employees who are customers"), "people", None))
     if Permission.EDIT_CUSTOMERS in viewer.permissions:
         items.append(("duplicates", _("Perhaps one customer"), "people", None))
     if Permission.SEE_AUDIT in viewer.permissions:
         items.append(("proof", _("Proof"), "check", None))
+        items.append(("close-looks", _("Files of somebody close"), "eye", None))
     return [
         {
             "id": f"nav-{name}",

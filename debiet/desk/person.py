@@ -115,7 +115,9 @@ def why(request: DeskRequest, customer_id: int) -> HttpResponse:
             form.add_error(None, str(refusal))
         else:
             return redirect(_back(request, customer_id))
-    facts = {"form": form, "glimpse": shown[0], "next": _back(request, customer_id)}
+    employee_id = request.signed_in.colleague.employee_id
+    bond = customers.bond_between(employee_id, customer_id)
+    facts = {"form": form, "glimpse": shown[0], "bond": bond, "next": _back(request, customer_id)}
     return frame.show(request, "desk/person/why.html", facts)
 
 

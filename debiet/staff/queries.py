@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef
+from django.db.models import OuterRef, Q
 
 from debiet.core.actor import Actor
 from debiet.core.reading import query
@@ -197,6 +197,26 @@ def lead_ids(team_id: int) -> list[int]:
         team_id=team_id, is_lead=True, employee__left_at__isnull=True
     )
     return list(leads.order_by("employee_id").values_list("employee_id", flat=True))
+
+
+@query(personal=False)
+def everybody() -> list[tuple[int, str]]:
+    """Return all who work here, as id and name."""
+    here = Employee.objects.filter(left_at__isnull=True)
+    return list(here.order_by("sort_key", "id").values_list("id", "name"))
+
+
+@query(personal=False)
+def watchers(employee_id: int) -> list[int]:
+    """Return who is told of an employee's suspect looks: the leads of its teams, and every DPO."""
+    teams = TeamMembership.objects.filter(employee=employee_id).values("team_id")
+    leads = TeamMembership.objects.filter(team__in=teams, is_lead=True)
+    dpos = RoleGrant.objects.filter(role=Role.DPO, revoked_at__isnull=True)
+    found = Employee.objects.filter(
+        Q(pk__in=leads.values("employee_id")) | Q(pk__in=dpos.values("employee_id")),
+        left_at__isnull=True,
+    ).exclude(pk=employee_id)
+    return list(found.order_by("pk").values_list("pk", flat=True))
 
 
 @query(personal=True)

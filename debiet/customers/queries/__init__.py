@@ -1,6 +1,14 @@
 """Everything that reads customers; one file a subject."""
 
 from debiet.customers.models import ContactKind
+from debiet.customers.queries.bonds import (
+    CloseLook,
+    Tie,
+    bond_between,
+    close_looks,
+    tied_employee_ids,
+    ties,
+)
 from debiet.customers.queries.duplicates import (
     SuspectedPair,
     known_of,
@@ -56,6 +64,7 @@ __all__ = [
     "HOLDS_FOR",
     "LOCKED_FOR",
     "AskedFacts",
+    "CloseLook",
     "ContactKind",
     "CustomerCard",
     "CustomerFile",
@@ -66,10 +75,13 @@ __all__ = [
     "RelatedPerson",
     "Standing",
     "SuspectedPair",
+    "Tie",
     "account_form",
+    "bond_between",
     "callable_number",
     "candidate_ids",
     "cards",
+    "close_looks",
     "customer_file",
     "failed_verifications",
     "family",
@@ -88,6 +100,8 @@ __all__ = [
     "standing",
     "suspected_pair",
     "suspected_pairs",
+    "tied_employee_ids",
+    "ties",
     "verification",
     "verification_rule",
     "way_for",
