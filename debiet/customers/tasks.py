@@ -35,5 +35,5 @@ def take_over_dates(timestamp: int = 0) -> None:
 def tell_suspect_opening(*, opening_id: int) -> None:
     """Tell the leads and the DPO that somebody opened a file close to it; each is told once."""
     actions.tell_suspect_opening(
-        opening_id=opening_id, by=Actor.system("customers.tell-lockout"), at=timezone.now()
+        opening_id=opening_id, by=Actor.system("customers.tell-suspect-opening"), at=timezone.now()
     )
