@@ -23,7 +23,7 @@ from debiet.correspondence.events import (
     ScanKept,
 )
 from debiet.customers import tasks as customers
-from debiet.customers.events import CallerLockedOut
+from debiet.customers.events import CallerLockedOut, CloseFileOpened
 from debiet.files import tasks as files
 from debiet.files.events import FileStored
 from debiet.identity import tasks as identity
@@ -56,6 +56,7 @@ JOBS: Mapping[type[Event], Sequence[Job]] = {
     PasswordResetRequested: (identity.send_password_reset,),
     FileStored: (files.scan,),
     CallerLockedOut: (customers.tell_lockout,),
+    CloseFileOpened: (customers.tell_suspect_opening,),
     MessageFailed: (cases.note_failed_message,),
     LetterRejected: (cases.note_rejected_letter,),
     ScanKept: (correspondence.split_scan,),

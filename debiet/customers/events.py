@@ -10,3 +10,10 @@ class CallerLockedOut(Event):
     """Somebody failed too often to prove to be a customer: nobody can for a while."""
 
     verification_id: int
+
+
+@dataclass(frozen=True)
+class CloseFileOpened(Event):
+    """An employee opened its own file, or that of somebody close to it."""
+
+    opening_id: int

@@ -12,7 +12,7 @@ from django.db.models.functions import Now
 from debiet.core.fields import CodeField
 from debiet.rules.access import Permission
 from debiet.rules.cases import Segment
-from debiet.rules.customer_file import HowVerified, Purpose, RelationKind
+from debiet.rules.customer_file import Bond, HowVerified, Purpose, RelationKind
 from debiet.rules.delivery import DeliveryMethod, MessageKind
 
 
@@ -296,6 +296,8 @@ class FileOpening(models.Model):
     employee = models.ForeignKey("staff.Employee", models.PROTECT, related_name="+")
     purpose = CodeField(Purpose, max_length=20)
     words = models.CharField(max_length=300)
+    # What the employee and the customer are to each other, where that makes a look suspect.
+    bond = CodeField(Bond, max_length=20, blank=True, default="", db_default="")
     opened_at = models.DateTimeField()
 
     class Meta:
@@ -361,3 +363,24 @@ class CustomerMerge(models.Model):
 
     def __str__(self) -> str:
         return f"merge:{self.pk}"
+
+
+class EmployeeTie(models.Model):
+    """That an employee is a customer too: confirmed by whoever manages employees."""
+
+    SEEN_WITH: ClassVar[Permission] = Permission.EDIT_STAFF
+
+    employee = models.ForeignKey("staff.Employee", models.PROTECT, related_name="+")
+    customer = models.ForeignKey(Customer, models.PROTECT, related_name="employee_ties")
+    tied_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["employee"], condition=Q(ended_at__isnull=True), name="employee_tied_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"tie:{self.pk}"

@@ -29,3 +29,11 @@ def sweep_notes(timestamp: int = 0) -> None:
 def take_over_dates(timestamp: int = 0) -> None:
     """Let addresses and numbers begin and end on their day."""
     actions.take_over_dates(by=Actor.system("customers.dates"), at=timezone.now())
+
+
+@app.task(queue="customers")
+def tell_suspect_opening(*, opening_id: int) -> None:
+    """Tell the leads and the DPO that somebody opened a file close to it; each is told once."""
+    actions.tell_suspect_opening(
+        opening_id=opening_id, by=Actor.system("customers.tell-suspect-opening"), at=timezone.now()
+    )

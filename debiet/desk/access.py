@@ -26,11 +26,12 @@ from debiet.cases.queries import CallbackRow, CasePage, HeldMessage, TopicChoice
 from debiet.core import access_log
 from debiet.core.actor import Actor
 from debiet.core.errors import NotAllowed, NotFound, Refused
-from debiet.core.references import reference
+from debiet.core.references import parts, reference
 from debiet.correspondence import queries as correspondence
 from debiet.correspondence.queries import Scan
 from debiet.customers import queries as customers
 from debiet.customers.queries import CustomerCard, SuspectedPair
+from debiet.desk.opened import MustSayWhy, OpenPerson
 from debiet.files.queries import FileInfo
 from debiet.rules.access import Compartment, Permission
 from debiet.rules.cases import tidy_number
@@ -66,27 +67,6 @@ class OpenFile:
     def topics(self) -> list[TopicChoice]:
         """Return what a case can be about; asked for once, however many forms offer it."""
         return cases.topic_choices(public=False)
-
-
-@dataclass(frozen=True)
-class OpenPerson:
-    """A customer's file that an employee has before it, and the actor with its purpose.
-
-    :param query: what an address about this file carries, so that the purpose stays known
-    """
-
-    customer_id: int
-    viewer: Actor
-    query: str
-    case_number: str = ""
-
-
-class MustSayWhy(Exception):
-    """A file opens only after the employee said why; it is asked and then led back."""
-
-    def __init__(self, customer_id: int) -> None:
-        super().__init__(customer_id)
-        self.customer_id = customer_id
 
 
 def employees(permission: Permission | None = None) -> Callable[[DeskView[P]], View[P]]:
@@ -163,9 +143,30 @@ def case(request: DeskRequest, number: str) -> OpenFile:
     page = cases.case_page(case_id, viewer=viewer) if case_id else None
     if page is None:
         raise Http404
+    if page.customer_id is not None:
+        _ask_if_close(request, page.customer_id)
     opened = OpenFile(page, viewer)
     _look(request, opened, reference("case", number))
     return opened
+
+
+def _ask_if_close(request: DeskRequest, customer_id: int) -> None:
+    """Ask why, before an employee sees something of itself, a housemate or a colleague.
+
+    :raises MustSayWhy: where it did not say so within the hour
+    """
+    employee_id = request.signed_in.colleague.employee_id
+    if customers.bond_between(employee_id, customer_id) is None:
+        return
+    found = customers.standing(
+        customer_id, employee_id=employee_id, viewer=actor(request), at=request.at
+    )
+    if found is None:
+        raise Http404
+    if found.opening_id is None:
+        if Compartment.ORDINARY not in request.signed_in.actor.compartments:
+            raise Http404
+        raise MustSayWhy(found.customer_id)
 
 
 def customer(request: DeskRequest, customer_id: int) -> OpenPerson:
@@ -183,6 +184,8 @@ def customer(request: DeskRequest, customer_id: int) -> OpenPerson:
         raise Http404
     token = request.GET.get("from", "")
     number = _case_of_token(request, token, found.customer_id)
+    if number and customers.bond_between(employee_id, found.customer_id) is not None:
+        number = ""  # of somebody close, a case is no reason enough
     if not number and found.opening_id is None:
         if Compartment.ORDINARY not in plain.compartments:
             raise Http404  # a partner's people come from a case of theirs, or not at all
@@ -209,6 +212,7 @@ def pair(request: DeskRequest, pair_id: int) -> tuple[SuspectedPair, Actor]:
     if found is None or not may_look or Compartment.ORDINARY not in viewer.compartments:
         raise Http404
     for customer_id in (found.first_id, found.second_id):
+        _ask_if_close(request, customer_id)
         _look_at(request, viewer, reference("customer", customer_id))
     return found, viewer
 
@@ -246,8 +250,13 @@ def file(request: DeskRequest, opened: OpenFile, file_id: int) -> FileInfo:
 
 
 def saw_customers(request: DeskRequest, opened: OpenFile, *customer_ids: int) -> None:
-    """Write down that the customers' own cards were shown beside a case."""
+    """Write down that the customers' own cards were shown beside a case.
+
+    :raises MustSayWhy: before a card of somebody close is shown without a reason
+    """
     for customer_id in customer_ids:
+        if customer_id != opened.page.customer_id:  # of that one the case itself asked
+            _ask_if_close(request, customer_id)
         _look(request, opened, reference("customer", customer_id))
 
 
@@ -319,6 +328,7 @@ def card_of_caller(request: DeskRequest, customer_id: int, key: str) -> Customer
         return None
     card = next(iter(customers.cards([customer_id], viewer=viewer)), None)
     if card is not None:
+        _ask_if_close(request, card.customer_id)
         access_log.look(
             subject=reference("customer", customer_id),
             surface="desk:contact-new",
@@ -358,6 +368,9 @@ def saw_paper(request: DeskRequest, viewer: Actor, found: Scan, *subjects: str) 
     """Write down that somebody looked at things while a letter lay before it."""
     match = request.resolver_match
     for subject in subjects:
+        kind, identity = parts(subject)
+        if kind == "customer":
+            _ask_if_close(request, int(identity))
         access_log.look(
             subject=subject,
             surface=match.view_name if match else "",

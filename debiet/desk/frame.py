@@ -180,6 +180,8 @@ def _own_items(request: DeskRequest, *, current: str) -> list[dict[str, Any]]:
         items.append(("absences", _("Absence"), "calendar", None))
     if Permission.SEE_MOVES in viewer.permissions:
         items.append(("moves", _("Moving clocks"), "clock", None))
+    if Permission.EDIT_STAFF in viewer.permissions:
+        items.append(("ties", _("Employees who are customers"), "people", None))
     if Permission.EDIT_CUSTOMERS in viewer.permissions:
         items.append(("duplicates", _("Perhaps one customer"), "people", None))
     if Permission.READ_KNOWLEDGE in viewer.permissions:
@@ -188,6 +190,7 @@ def _own_items(request: DeskRequest, *, current: str) -> list[dict[str, Any]]:
         items.append(("proof", _("Proof"), "check", None))
     if Permission.SEE_RETENTION in viewer.permissions:
         items.append(("retention", _("Kept and erased"), "calendar", None))
+        items.append(("close-looks", _("Files of somebody close"), "eye", None))
     return [
         _item(name, label, icon, current)
         | {

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from debiet.core.errors import Refused
 from debiet.core.references import parts
 from debiet.core.words import Words
-from debiet.desk import access, frame, labels
+from debiet.desk import access, frame, labels, person_words
 from debiet.desk.access import DeskRequest, employees
 from debiet.rules.access import Permission
 from debiet.rules.sla import DUE
@@ -77,11 +77,17 @@ def put_away(request: DeskRequest, notification_id: int) -> HttpResponse:
 
 def _name(about: str) -> Words:
     kind, identity = parts(about)
-    return {"raw": _("A held message"), "case": identity}.get(kind, "")
+    return {
+        "raw": _("A held message"),
+        "case": identity,
+        "opening": _("Files of somebody close"),
+    }.get(kind, "")
 
 
 def _address(about: str) -> str:
     kind, identity = parts(about)
+    if kind == "opening":
+        return reverse("desk:close-looks")
     page = {"raw": "desk:held", "case": "desk:case"}.get(kind)
     return reverse(page, args=[identity]) if page else ""
 
@@ -118,6 +124,10 @@ def _words(kind: str, facts: dict[str, object]) -> str:
         return _(
             "Somebody failed five times within an hour to prove to be one and the same customer"
         )
+    if kind == "customer.close-file":
+        return _("Somebody opened a customer's file: %(bond)s") % {
+            "bond": person_words.word(facts["bond"], "bond")
+        }
     if kind == "case.low-rating":
         return _("The customer was not satisfied: %(score)s of 5") % {"score": facts["score"]}
     return kind

@@ -17,7 +17,8 @@ from debiet.customers import actions
 from debiet.customers import queries as customers
 from debiet.customers.queries import CustomerFile
 from debiet.desk import access, frame
-from debiet.desk.access import DeskRequest, OpenPerson, employees
+from debiet.desk.access import DeskRequest, employees
+from debiet.desk.opened import OpenPerson
 from debiet.desk.person_forms import CustomerNoteForm, RelationForm, WhyForm
 from debiet.rules.access import Compartment, Permission
 from debiet.rules.customer_file import Purpose
@@ -115,7 +116,9 @@ def why(request: DeskRequest, customer_id: int) -> HttpResponse:
             form.add_error(None, str(refusal))
         else:
             return redirect(_back(request, customer_id))
-    facts = {"form": form, "glimpse": shown[0], "next": _back(request, customer_id)}
+    employee_id = request.signed_in.colleague.employee_id
+    bond = customers.bond_between(employee_id, customer_id)
+    facts = {"form": form, "glimpse": shown[0], "bond": bond, "next": _back(request, customer_id)}
     return frame.show(request, "desk/person/why.html", facts)
 
 

@@ -14,8 +14,9 @@ from debiet.customers import actions
 from debiet.customers.actions import Address
 from debiet.customers.queries import ContactKind, CustomerFile, KnownPoint
 from debiet.desk import access, frame, person
-from debiet.desk.access import DeskRequest, OpenPerson, employees
+from debiet.desk.access import DeskRequest, employees
 from debiet.desk.forms import Form
+from debiet.desk.opened import OpenPerson
 from debiet.desk.person_forms import AddressForm, PointForm, RetireForm, VerifyForm
 from debiet.desk.timeline import whole_number
 from debiet.rules.access import Permission

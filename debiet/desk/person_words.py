@@ -7,7 +7,7 @@ from debiet.core.words import Words
 from debiet.customers.queries import ContactKind
 from debiet.desk.labels import Labels
 from debiet.rules.cases import Segment
-from debiet.rules.customer_file import HowVerified, Purpose, RelationKind
+from debiet.rules.customer_file import Bond, HowVerified, Purpose, RelationKind
 from debiet.rules.duplicates import Sign
 
 PURPOSES: Labels = {
@@ -41,6 +41,12 @@ SEGMENTS: Labels = {
     Segment.ENTERPRISE: pgettext_lazy("kind of customer", "enterprise"),
     Segment.PUBLIC_BODY: pgettext_lazy("kind of customer", "public body"),
 }
+BONDS: Labels = {
+    Bond.OWN: _("its own"),
+    Bond.HOUSEMATE: _("of a housemate"),
+    Bond.RELATED: _("of a relative or somebody it is tied to"),
+    Bond.COLLEAGUE: _("of a colleague"),
+}
 SIGNS: Labels = {
     Sign.SAME_NAME: _("the same name"),
     Sign.NEAR_NAME: _("nearly the same name"),
@@ -61,6 +67,7 @@ FIELDS: Labels = {
 }
 WORDS = {
     "sign": SIGNS,
+    "bond": BONDS,
     "field": FIELDS,
     "purpose": PURPOSES,
     "how": HOW_VERIFIED,

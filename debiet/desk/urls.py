@@ -10,6 +10,7 @@ from debiet.desk import (
     calls,
     case_page,
     clocks,
+    close_looks,
     contact_ways,
     contacts,
     customer,
@@ -37,6 +38,7 @@ from debiet.desk import (
     retention,
     returned,
     search,
+    ties,
     worklists,
 )
 from debiet.desk.casework import aside, bulk, linking, merging, splitting, tasks
@@ -120,6 +122,9 @@ urlpatterns = [
     path("cases/<str:number>/code/", handling.send_code, name="send-code"),
     path("cases/<str:number>/clocks/<int:clock_id>/", clocks.explain, name="clock"),
     path("cases/<str:number>/ledger/<int:entry_id>/", clocks.correct, name="correct"),
+    path("ties/", ties.ties, name="ties"),
+    path("ties/<int:tie_id>/end/", ties.end, name="tie-end"),
+    path("close-looks/", close_looks.close_looks, name="close-looks"),
     path("duplicates/", duplicates.duplicates, name="duplicates"),
     path("duplicates/<int:pair_id>/", duplicates.pair, name="duplicate"),
     path("duplicates/<int:pair_id>/two/", duplicates.dismiss, name="duplicate-dismiss"),

@@ -66,6 +66,7 @@ MODELS: Mapping[RecordKind, tuple[str, ...]] = {
         "staff.TeamMembership",
         "staff.RoleGrant",
         "staff.Absence",
+        "customers.EmployeeTie",
         "cases.BulkChange",
         "identity.User",
         "account.EmailAddress",

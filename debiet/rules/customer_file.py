@@ -17,6 +17,26 @@ class Purpose(StrEnum):
     OTHER = "other"
 
 
+class Bond(StrEnum):
+    """What makes an employee's look at a file suspect: whose file it is."""
+
+    OWN = "own"
+    HOUSEMATE = "housemate"
+    RELATED = "related"
+    COLLEAGUE = "colleague"
+
+
+def bond(*, is_own: bool, is_housemate: bool, is_related: bool, is_colleague: bool) -> Bond | None:
+    """Return the closest bond there is, None for a stranger."""
+    if is_own:
+        return Bond.OWN
+    if is_housemate:
+        return Bond.HOUSEMATE
+    if is_related:
+        return Bond.RELATED
+    return Bond.COLLEAGUE if is_colleague else None
+
+
 class HowVerified(StrEnum):
     """How somebody made sure that an address or number is the customer's."""
 

@@ -166,6 +166,7 @@ SYSTEM: dict[str, frozenset[Permission]] = {
     "cases.wake": frozenset({P.SNOOZE_CASE, P.NOTIFY_EMPLOYEE}),
     "customers.dates": frozenset({P.EDIT_CUSTOMERS}),
     "customers.tell-lockout": frozenset({P.NOTIFY_EMPLOYEE}),
+    "customers.tell-suspect-opening": frozenset({P.NOTIFY_EMPLOYEE}),
     "calls.record": frozenset({P.RECORD_CALL}),
     "cases.low-rating": frozenset({P.NOTIFY_EMPLOYEE}),
     "cases.send-code": frozenset({P.SEND_CODE, P.SEND_MESSAGE}),

@@ -354,6 +354,26 @@ def team_people(*, viewer: Actor, at: datetime) -> list[TeamPerson]:
     return [TeamPerson(*row[:5], tuple(zip(row[5], row[6], row[7], strict=True))) for row in rows]
 
 
+@query(personal=False)
+def everybody() -> list[tuple[int, str]]:
+    """Return all who work here, as id and name."""
+    here = Employee.objects.filter(left_at__isnull=True)
+    return list(here.order_by("sort_key", "id").values_list("id", "name"))
+
+
+@query(personal=False)
+def watchers(employee_id: int) -> list[int]:
+    """Return who is told of an employee's suspect looks: the leads of its teams, and every DPO."""
+    teams = TeamMembership.objects.filter(employee=employee_id).values("team_id")
+    leads = TeamMembership.objects.filter(team__in=teams, is_lead=True)
+    dpos = RoleGrant.objects.filter(role=Role.DPO, revoked_at__isnull=True)
+    found = Employee.objects.filter(
+        Q(pk__in=leads.values("employee_id")) | Q(pk__in=dpos.values("employee_id")),
+        left_at__isnull=True,
+    ).exclude(pk=employee_id)
+    return list(found.order_by("pk").values_list("pk", flat=True))
+
+
 @query(personal=True)
 def unread_notifications(employee_id: int, *, viewer: Actor, limit: int = 20) -> list[Notification]:
     """Return what an employee was told and has not put away, newest first."""

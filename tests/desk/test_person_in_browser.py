@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, Page, expect
 from debiet.cases import actions as cases
 from debiet.cases.actions import Contact
 from debiet.customers import actions as customers
+from debiet.customers.models import SuspectedDuplicate
 from debiet.rules.access import Role
 from debiet.rules.customer_file import Purpose, RelationKind
 from tests import make
@@ -101,7 +102,14 @@ def desk(browser: Browser, live_sites, lead) -> Callable[..., Page]:
 def test_axe_finds_nothing_and_nothing_overflows(desk, ann, viewport, scheme):
     page = desk(viewport=viewport, color_scheme=scheme)
     other = make.customer(name="Els Claes")
-    for address in (f"/customers/{ann.pk}/", f"/customers/{other.pk}/"):
+    make.customer(name="De Smet, An", email="ann.de.smet@example.be", phone="0470 12 34 56")
+    cases.find_duplicate_customers(by=make.SYSTEM, at=timezone.now())
+    file, point = f"/customers/{ann.pk}/", ann.contact_points.first().pk
+    addresses = [file, f"/customers/{other.pk}/", f"{file}points/{point}/replace/"]
+    addresses += [f"{file}points/{point}/verify/", f"{file}addresses/{ann.accounts.get().pk}/"]
+    addresses += ["/duplicates/", f"/duplicates/{SuspectedDuplicate.objects.get().pk}/"]
+    addresses += ["/close-looks/"]
+    for address in addresses:
         page.goto(address)
         assert Axe().run(page).response["violations"] == [], address
         assert page.evaluate("document.documentElement.scrollWidth") <= viewport["width"], address

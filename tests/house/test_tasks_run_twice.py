@@ -22,6 +22,7 @@ from debiet.files import actions as files
 from debiet.files import contents
 from debiet.rules.access import Compartment, Role
 from debiet.rules.cases import Carrier
+from debiet.rules.customer_file import Purpose
 from debiet.rules.scans import SplitBy
 from debiet.rules.verification import Fact
 from debiet.terms import actions as terms
@@ -155,6 +156,23 @@ def a_locked_customer():
     return {"verification_id": CallerVerification.objects.latest("id").pk}
 
 
+def an_own_file_opened():
+    utility = make.utility()
+    make.employee(utility, role=Role.TEAM_LEAD, is_lead=True)
+    agent, customer = make.employee(utility), make.customer()
+    customers.tie_employee(
+        employee_id=agent.employee_id, customer_id=customer.pk, by=make.SYSTEM, at=make.MONDAY
+    )
+    opening = customers.open_file(
+        customer_id=customer.pk,
+        purpose=Purpose.OTHER,
+        words="mijn eigen adres",
+        by=agent.actor,
+        at=make.MONDAY,
+    )
+    return {"opening_id": opening.pk}
+
+
 def a_mailbox_that_nobody_serves():
     make.utility()
     server = {"host": "127.0.0.1", "port": 9, "security": "none", "username": "x"}
@@ -252,6 +270,7 @@ STORIES = {
     "debiet.cases.tasks.tell_missed_callbacks": a_missed_callback,
     "debiet.customers.tasks.sweep_notes": an_expired_note,
     "debiet.customers.tasks.take_over_dates": an_address_of_tomorrow,
+    "debiet.customers.tasks.tell_suspect_opening": an_own_file_opened,
     "debiet.customers.tasks.tell_lockout": a_locked_customer,
     "debiet.cases.tasks.tell_low_rating": a_low_rating,
     "debiet.cases.tasks.send_code": a_lost_code,

@@ -82,6 +82,7 @@ def values(opened, clock_id, entry_id):
         "customer_id": 999_999,
         "note_id": 999_999,
         "pair_id": 999_999,
+        "tie_id": 999_999,
         "merge_id": 999_999,
         "point_id": 999_999,
         "account_id": 999_999,

@@ -8,8 +8,10 @@ from hypothesis import strategies as st
 
 from debiet.rules.customer_file import (
     INVERSE,
+    Bond,
     Placed,
     RelationKind,
+    bond,
     holds,
     is_open,
     may_expire,
@@ -98,3 +100,18 @@ def test_after_placing_exactly_one_period_holds_on_any_day(starts, new, on):
     spans.append([new, place.valid_until])
 
     assert sum(holds(first, end, on=on) for first, end in spans) == 1
+
+
+@pytest.mark.parametrize(
+    ("own", "housemate", "related", "colleague", "found"),
+    [
+        (False, False, False, False, None),
+        (False, False, False, True, Bond.COLLEAGUE),
+        (False, False, True, True, Bond.RELATED),
+        (False, True, True, True, Bond.HOUSEMATE),
+        (True, True, True, True, Bond.OWN),
+    ],
+)
+def test_the_closest_bond_counts(own, housemate, related, colleague, found):
+    said = bond(is_own=own, is_housemate=housemate, is_related=related, is_colleague=colleague)
+    assert said is found

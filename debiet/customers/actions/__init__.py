@@ -46,6 +46,12 @@ from debiet.customers.actions.recording import (
     add_customer,
     add_customers,
 )
+from debiet.customers.actions.tying import (
+    TiedAlready,
+    end_tie,
+    tell_suspect_opening,
+    tie_employee,
+)
 from debiet.customers.actions.verifying import (
     FAILURES_ALLOWED,
     NothingSaid,
@@ -72,6 +78,7 @@ __all__ = [
     "PointKnown",
     "RelationEndsBefore",
     "RelationImpossible",
+    "TiedAlready",
     "UnknownFact",
     "VerificationLocked",
     "VerificationOutcome",
@@ -84,6 +91,7 @@ __all__ = [
     "choose_delivery",
     "dismiss_pair",
     "end_relation",
+    "end_tie",
     "find_duplicates",
     "give_contact_point",
     "merge_customers",
@@ -96,6 +104,8 @@ __all__ = [
     "sweep_customer_notes",
     "take_over_dates",
     "tell_lockout",
+    "tell_suspect_opening",
+    "tie_employee",
     "undo_merge",
     "verify_caller",
     "verify_contact_point",

@@ -112,7 +112,8 @@ def merge_customers(
     :raises NotFound: if one does not exist
     """
     kept, other = _both(kept_id, other_id)
-    if not set(compartments) <= by.compartments:
+    has_bond = queries.tied_employee_ids(kept.pk) != queries.tied_employee_ids(other.pk)
+    if has_bond or not set(compartments) <= by.compartments:
         raise MergeNotYours
     has_members = Customer.objects.filter(merged_into=other).exists()
     if kept.pk == other.pk or kept.merged_into_id or other.merged_into_id or has_members:

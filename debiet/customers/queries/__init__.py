@@ -3,6 +3,14 @@
 from debiet.customers.models import (
     ContactKind,
 )
+from debiet.customers.queries.bonds import (
+    CloseLook,
+    Tie,
+    bond_between,
+    close_looks,
+    tied_employee_ids,
+    ties,
+)
 from debiet.customers.queries.duplicates import (
     SuspectedPair,
     known_of,
@@ -62,6 +70,7 @@ __all__ = [
     "HOLDS_FOR",
     "LOCKED_FOR",
     "AskedFacts",
+    "CloseLook",
     "ContactKind",
     "CustomerCard",
     "CustomerFile",
@@ -73,10 +82,13 @@ __all__ = [
     "RelatedPerson",
     "Standing",
     "SuspectedPair",
+    "Tie",
     "account_form",
+    "bond_between",
     "callable_number",
     "candidate_ids",
     "cards",
+    "close_looks",
     "customer_file",
     "customers_found",
     "failed_verifications",
@@ -96,6 +108,8 @@ __all__ = [
     "standing",
     "suspected_pair",
     "suspected_pairs",
+    "tied_employee_ids",
+    "ties",
     "verification",
     "verification_rule",
     "way_for",

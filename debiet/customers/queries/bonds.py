@@ -1,0 +1,112 @@
+"""Reading what an employee and a customer are to each other, and which looks that made suspect."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
+
+from debiet.core.actor import Actor
+from debiet.core.reading import query
+from debiet.customers.models import (
+    Customer,
+    CustomerAccount,
+    CustomerRelation,
+    EmployeeTie,
+    FileOpening,
+)
+from debiet.customers.queries.person import family
+from debiet.rules.access import Permission
+from debiet.rules.customer_file import Bond, Purpose, bond
+from debiet.staff.visibility import visible
+
+
+@query(personal=False)
+def bond_between(employee_id: int, customer_id: int) -> Bond | None:
+    """Return what makes an employee's look at a customer's file suspect, in one statement."""
+    members = family(customer_id)
+    tied = EmployeeTie.objects.filter(ended_at__isnull=True)
+    theirs = CustomerAccount.objects.filter(
+        customer__in=members,
+        postal_code=OuterRef("customer__accounts__postal_code"),
+        street__iexact=OuterRef("customer__accounts__street"),
+        house_number__iexact=OuterRef("customer__accounts__house_number"),
+    )
+    holding = CustomerRelation.objects.filter(valid_until__isnull=True)
+    related = holding.filter(
+        Q(customer=OuterRef("customer_id"), other__in=members)
+        | Q(other=OuterRef("customer_id"), customer__in=members)
+    )
+    rows = list(
+        tied.filter(Q(employee=employee_id) | Q(customer__in=members))
+        .annotate(is_housemate=Exists(theirs), is_related=Exists(related), here=_is_one_of(members))
+        .values_list("employee_id", "here", "is_housemate", "is_related")
+    )
+    mine = [row for row in rows if row[0] == employee_id]
+    return bond(
+        is_own=any(here for _who, here, _home, _tied in mine),
+        is_housemate=any(home for _who, _here, home, _tied in mine),
+        is_related=any(tied for _who, _here, _home, tied in mine),
+        is_colleague=any(here for who, here, _home, _tied in rows if who != employee_id),
+    )
+
+
+def _is_one_of(members: "QuerySet[Customer]") -> Exists:
+    return Exists(EmployeeTie.objects.filter(pk=OuterRef("pk"), customer__in=members))
+
+
+@query(personal=False)
+def tied_employee_ids(customer_id: int) -> set[int]:
+    """Return the employees that a customer is."""
+    ties = EmployeeTie.objects.filter(customer__in=family(customer_id), ended_at__isnull=True)
+    return set(ties.values_list("employee_id", flat=True))
+
+
+@dataclass(frozen=True, slots=True)
+class Tie:
+    """That an employee is a customer, by its customer numbers only."""
+
+    tie_id: int
+    employee: str
+    numbers: tuple[str, ...]
+    tied_at: datetime
+
+
+@query(personal=True)
+def ties(*, viewer: Actor) -> list[Tie]:
+    """Return which employees are customers now."""
+    numbers = CustomerAccount.objects.filter(customer=OuterRef("customer_id")).order_by("number")
+    rows = visible(EmployeeTie.objects.filter(ended_at__isnull=True), viewer).annotate(
+        name=F("employee__name"), numbers=ArraySubquery(numbers.values("number"))
+    )
+    return [
+        Tie(one.pk, one.name, tuple(one.numbers), one.tied_at)
+        for one in rows.order_by("employee__sort_key", "pk")
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class CloseLook:
+    """That an employee opened the file of somebody close, with what it said."""
+
+    opening_id: int
+    employee: str
+    customer_id: int
+    bond: Bond
+    purpose: Purpose
+    words: str
+    opened_at: datetime
+
+
+@query(personal=True)
+def close_looks(*, viewer: Actor, limit: int = 100) -> list[CloseLook]:
+    """Return the latest files that employees opened of somebody close to them, newest first."""
+    if not {Permission.SEE_ACCESS_LOG, Permission.SEE_AUDIT} & viewer.permissions:
+        return []
+    rows = visible(FileOpening.objects.exclude(bond=""), viewer).order_by("-id")
+    return [
+        CloseLook(
+            one.pk, one.name, one.customer_id, one.bond, one.purpose, one.words, one.opened_at
+        )
+        for one in rows.annotate(name=F("employee__name"))[:limit]
+    ]
