@@ -15,10 +15,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from benchmarks import deadlines, house, mail, opening, worklist
+from benchmarks import deadlines, house, mail, opening, search, worklist
 from benchmarks.measure import figure, profiled, say
 
-PARTS = ("deadlines", "opening", "mail", "worklist")
+PARTS = ("deadlines", "opening", "mail", "worklist", "search")
 TARGET_RATIO = 500
 AT_HOURS = 80
 
@@ -32,6 +32,7 @@ class Sizes:
     opened: int
     requests: int
     questions: int
+    searches: int
     starts: int
     mails: int
     larges: int
@@ -44,6 +45,7 @@ FULL = Sizes(
     opened=5_000,
     requests=200,
     questions=200,
+    searches=60,
     starts=200,
     mails=100,
     larges=20,
@@ -55,6 +57,7 @@ QUICK = Sizes(
     opened=200,
     requests=2,
     questions=4,
+    searches=2,
     starts=3,
     mails=10,
     larges=2,
@@ -102,6 +105,14 @@ def report(sizes: Sizes, *, only: Sequence[str], quick: bool) -> dict[str, Any]:
                 large=sizes.large,
                 opened=sizes.opened,
                 requests=sizes.requests,
+            )
+        if "search" in only:
+            parts["search"] = search.run(
+                built,
+                small=sizes.small,
+                large=sizes.large,
+                opened=sizes.opened,
+                requests=sizes.searches,
             )
         server = built.version()
     return {

@@ -31,6 +31,7 @@ AGENT = "agent-0@staff.example"
 """Whose pages are asked for."""
 SMALL, LARGE, OPENING = "debiet_small", "debiet_large", "debiet_opening"
 MAIL = "debiet_mail"
+SEARCH_SMALL, SEARCH_LARGE = "debiet_search_small", "debiet_search_large"
 
 
 _connections: dict[str, Any] = {}
