@@ -15,10 +15,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from benchmarks import deadlines, house, mail, move, opening, phone, worklist
+from benchmarks import deadlines, house, mail, move, opening, phone, search, worklist
 from benchmarks.measure import figure, profiled, say
 
-PARTS = ("deadlines", "opening", "mail", "move", "phone", "worklist")
+PARTS = ("deadlines", "opening", "mail", "move", "phone", "search", "worklist")
 TARGET_RATIO = 500
 AT_HOURS = 80
 MiB = 1024 * 1024
@@ -39,6 +39,7 @@ class Sizes:
     large_file: int = 36 * MiB
     calls: int = 30
     clocks: int = 100_000
+    searches: int = 60
 
 
 FULL = Sizes()
@@ -48,6 +49,7 @@ QUICK = Sizes(
     opened=200,
     requests=2,
     questions=4,
+    searches=2,
     starts=3,
     mails=10,
     larges=2,
@@ -103,6 +105,14 @@ def report(sizes: Sizes, *, only: Sequence[str], quick: bool) -> dict[str, Any]:
                 large=sizes.large,
                 opened=sizes.opened,
                 requests=sizes.requests,
+            )
+        if "search" in only:
+            parts["search"] = search.run(
+                built,
+                small=sizes.small,
+                large=sizes.large,
+                opened=sizes.opened,
+                requests=sizes.searches,
             )
         server = built.version()
     return {

@@ -57,22 +57,37 @@ class Open:
     at_risk: datetime | None
 
 
-def fill(connection: psycopg.Connection, *, cases: int, opened: int, at: datetime) -> None:
+Reword = Callable[[str, Line], Line]
+"""Gives a row of a table other words than the same ones in each."""
+
+
+def fill(
+    connection: psycopg.Connection,
+    *,
+    cases: int,
+    opened: int,
+    at: datetime,
+    reword: Reword = lambda _table, row: row,
+) -> None:
     """Fill the copy of an empty house that a connection leads to, and let PostgreSQL count it."""
     keys = _keys(connection)
     places = _places(cases, opened)
     waiting = list(_open_cases(opened, keys, at))
     customers = max(SHARED_CUSTOMERS, cases // CASES_A_CUSTOMER)
-    _copy(connection, "customers_customer", _CUSTOMER, _customers(customers))
+
+    def put(table: str, columns: dict[str, str], rows: Iterable[Line]) -> None:
+        copy(connection, table, columns, (reword(table, row) for row in rows))
+
+    put("customers_customer", CUSTOMER, _customers(customers))
 
     def each(make: Callable[..., Iterable[Line]]) -> Iterator[Line]:
         for number in range(1, cases + 1):
             case = waiting[places[number]] if number in places else None
             yield from make(number, case, _opened_at(number, cases, case, at), keys, customers)
 
-    _copy(connection, "cases_case", _CASE, each(_case))
-    _copy(connection, "cases_interaction", _INTERACTION, each(_interactions))
-    _copy(connection, "terms_clock", _CLOCK, each(_clocks))
+    put("cases_case", CASE, each(_case))
+    put("cases_interaction", INTERACTION, each(_interactions))
+    put("terms_clock", _CLOCK, each(_clocks))
     connection.execute("SELECT setval('case_number', %s)", [cases])
     for table in ("customers_customer", "cases_case"):
         connection.execute(
@@ -141,19 +156,20 @@ def _opened_at(number: int, cases: int, case: Open | None, at: datetime) -> date
     return at - timedelta(days=14 + (1 - number / cases) * YEARS * 365)
 
 
-def _copy(
+def copy(
     connection: psycopg.Connection, table: str, columns: dict[str, str], rows: Iterable[Line]
 ) -> None:
+    """Write rows of a table by COPY."""
     statement = sql.SQL("COPY {} ({}) FROM STDIN (FORMAT BINARY)").format(
         sql.Identifier(table), sql.SQL(", ").join(map(sql.Identifier, columns))
     )
-    with connection.cursor() as cursor, cursor.copy(statement) as copy:
-        copy.set_types(list(columns.values()))
+    with connection.cursor() as cursor, cursor.copy(statement) as target:
+        target.set_types(list(columns.values()))
         for row in rows:
-            copy.write_row(row)
+            target.write_row(row)
 
 
-_CUSTOMER = {
+CUSTOMER = {
     "id": "int8",
     "name": "varchar",
     "sort_key": "varchar",
@@ -169,7 +185,7 @@ def _customers(count: int) -> Iterator[Line]:
         yield number, name, name.lower(), "household", "nl", 1
 
 
-_CASE = {
+CASE = {
     "id": "int8",
     "number": "varchar",
     "kind": "varchar",
@@ -229,7 +245,7 @@ def _case(
     )  # fmt: skip
 
 
-_INTERACTION = {
+INTERACTION = {
     "case_id": "int8",
     "compartment": "varchar",
     "direction": "varchar",

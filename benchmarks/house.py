@@ -31,6 +31,7 @@ AGENT = "agent-0@staff.example"
 """Whose pages are asked for."""
 SMALL, LARGE, OPENING = "debiet_small", "debiet_large", "debiet_opening"
 MAIL, MOVE, PHONE = "debiet_mail", "debiet_move", "debiet_phone"
+SEARCH_SMALL, SEARCH_LARGE = "debiet_search_small", "debiet_search_large"
 
 
 _connections: dict[str, Any] = {}

@@ -41,7 +41,7 @@ def run(built: House, *, small: int, large: int, opened: int, requests: int) -> 
     """Fill both databases, ask for every page, and return figures and details."""
     at = datetime.now(tz=UTC)
     filled = dict(_filled(built, {house.SMALL: small, house.LARGE: large}, opened, at))
-    clients = {name: _client(name) for name in DATABASES}
+    clients = {name: client_of(name) for name in DATABASES}
     pages = [*_pages(at), _board()]
     for page in pages:
         _look(page, clients)
@@ -78,7 +78,7 @@ def _filled(
         yield name, {"cases": cases, "fill_seconds": seconds, "megabytes": megabytes}
 
 
-def _client(name: str) -> Any:
+def client_of(name: str) -> Any:
     """Return a test client with an agent signed in, on one of the databases."""
     from django.contrib.auth import get_user_model
     from django.test import Client

@@ -78,8 +78,9 @@ def bounded(*, milliseconds: int = LONGEST_MS) -> Iterator[None]:
                 [str(milliseconds)],
             )
             yield
-            cursor.execute("SET LOCAL statement_timeout TO DEFAULT")
-            cursor.execute("SET LOCAL enable_seqscan TO DEFAULT")
+            cursor.execute(
+                "SET LOCAL statement_timeout TO DEFAULT; SET LOCAL enable_seqscan TO DEFAULT"
+            )
     except OperationalError as error:
         if isinstance(error.__cause__, QueryCanceled):
             raise TooBroad from error

@@ -31,7 +31,8 @@ def test_the_measurements_print_one_json_document_and_tell_progress_apart_from_i
     report = json.loads(measured.stdout)
 
     assert report["quick"] is True
-    assert set(report["details"]) == {"deadlines", "opening", "mail", "move", "phone", "worklist"}
+    parts = {"deadlines", "opening", "mail", "move", "phone", "search", "worklist"}
+    assert set(report["details"]) == parts
     assert {"cores", "python", "postgresql"} <= set(report["machine"])
     assert "worklist" in measured.stderr
 
