@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from django.conf import settings
 from django.db.models import Case, F, FloatField, Func, Q, TextField, Value, When
 from django.db.models.lookups import GreaterThanOrEqual
 from django.utils.translation import get_language
@@ -209,7 +210,11 @@ def _line(row: ArticleWords, code: str) -> ArticleLine:
 def _version(row: ArticleVersion, names: dict[int, str]) -> VersionLine:
     return VersionLine(
         number=row.number,
-        texts=row.texts,
+        # The database keeps keys in an order of its own.
+        texts={
+            code: {part: row.texts[code][part] for part in ("title", "body")}
+            for code, _name in settings.LANGUAGES
+        },
         topic_codes=tuple(row.topic_codes),
         is_public=row.is_public,
         written_by=names.get(row.written_by_id or 0, ""),
