@@ -10,12 +10,13 @@ import os
 import platform
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
 from benchmarks import deadlines, house, mail, move, opening, phone, search, worklist
+from benchmarks.house import House
 from benchmarks.measure import figure, profiled, say
 
 PARTS = ("deadlines", "opening", "mail", "move", "phone", "search", "worklist")
@@ -59,6 +60,39 @@ QUICK = Sizes(
 )
 
 
+_IN_A_HOUSE: dict[str, Callable[[House, Sizes], dict[str, Any]]] = {
+    "opening": lambda built, sizes: opening.run(
+        built, cases=sizes.small, opened=sizes.opened, questions=sizes.questions
+    ),
+    "mail": lambda built, sizes: mail.run(
+        built,
+        cases=sizes.small,
+        opened=sizes.opened,
+        mails=sizes.mails,
+        larges=sizes.larges,
+        large_file=sizes.large_file,
+    ),
+    "phone": lambda built, sizes: phone.run(
+        built, cases=sizes.small, opened=sizes.opened, calls=sizes.calls
+    ),
+    "move": lambda built, sizes: move.run(built, clocks=sizes.clocks),
+    "worklist": lambda built, sizes: worklist.run(
+        built,
+        small=sizes.small,
+        large=sizes.large,
+        opened=sizes.opened,
+        requests=sizes.requests,
+    ),
+    "search": lambda built, sizes: search.run(
+        built,
+        small=sizes.small,
+        large=sizes.large,
+        opened=sizes.opened,
+        requests=sizes.searches,
+    ),
+}
+
+
 def main() -> None:
     """Measure, and print the report."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
@@ -79,41 +113,9 @@ def report(sizes: Sizes, *, only: Sequence[str], quick: bool) -> dict[str, Any]:
         parts["deadlines"] = _deadlines(sizes.starts)
     say("starting PostgreSQL and building the house")
     with house.built() as built:
-        if "opening" in only:
-            parts["opening"] = opening.run(
-                built, cases=sizes.small, opened=sizes.opened, questions=sizes.questions
-            )
-        if "mail" in only:
-            parts["mail"] = mail.run(
-                built,
-                cases=sizes.small,
-                opened=sizes.opened,
-                mails=sizes.mails,
-                larges=sizes.larges,
-                large_file=sizes.large_file,
-            )
-        if "phone" in only:
-            parts["phone"] = phone.run(
-                built, cases=sizes.small, opened=sizes.opened, calls=sizes.calls
-            )
-        if "move" in only:
-            parts["move"] = move.run(built, clocks=sizes.clocks)
-        if "worklist" in only:
-            parts["worklist"] = worklist.run(
-                built,
-                small=sizes.small,
-                large=sizes.large,
-                opened=sizes.opened,
-                requests=sizes.requests,
-            )
-        if "search" in only:
-            parts["search"] = search.run(
-                built,
-                small=sizes.small,
-                large=sizes.large,
-                opened=sizes.opened,
-                requests=sizes.searches,
-            )
+        for name, measured in _IN_A_HOUSE.items():
+            if name in only:
+                parts[name] = measured(built, sizes)
         server = built.version()
     return {
         "measured_at": datetime.now(tz=UTC).isoformat(timespec="seconds"),
