@@ -91,6 +91,7 @@ KINDS: Labels = {
     CaseKind.QUESTION: _("Question"),
     CaseKind.REQUEST: _("Request"),
     CaseKind.REPORT: _("Report"),
+    CaseKind.RIGHTS: _("Privacy request"),
 }
 STATES: Labels = {
     CaseState.OPEN: pgettext_lazy("of a case", "open"),
@@ -284,6 +285,35 @@ RETURN_REASONS: Labels = {
     ReturnReason.REFUSED: _("refused by the addressee"),
     ReturnReason.NOT_COLLECTED: _("not collected at the post office"),
 }
+RIGHTS_KINDS: Labels = {
+    "access": _("Access to own data"),
+    "correction": _("Correction of own data"),
+    "erasure": _("Erasure of own data"),
+    "objection": _("Objection to use of own data"),
+}
+
+RIGHTS_STATES: Labels = {
+    "received": _("not known yet who asks"),
+    "identified": _("known who asks"),
+    "prepared": _("made, to be looked at"),
+    "reviewed": _("looked at, to be given"),
+    "done": _("answered"),
+    "refused": _("refused"),
+}
+
+PROOFS: Labels = {
+    "known-facts": _("by facts that only this person knows"),
+    "at-counter": _("in person, at the counter"),
+    "address-on-file": _("asked from the address that we have"),
+    "signed-in": _("signed in"),
+    "representative": _("by a representative, with a mandate"),
+}
+
+LONGER_REASONS: Labels = {
+    "complex": _("it is complex"),
+    "many-requests": _("there are many requests of this person"),
+}
+
 RECORD_KINDS: Labels = {
     "case": _("cases with all that hangs on them"),
     "set-aside": _("what came in and became no case"),
@@ -330,6 +360,9 @@ WORDS: Mapping[str, Labels] = {
     "priority": PRIORITIES,
     "language": LANGUAGES,
     "record-kind": RECORD_KINDS,
+    "rights-kind": RIGHTS_KINDS,
+    "rights-state": RIGHTS_STATES,
+    "proof": PROOFS,
     "start-event": START_EVENTS,
     "ground": GROUNDS,
     "stop": STOPS,

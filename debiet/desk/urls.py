@@ -28,6 +28,7 @@ from debiet.desk import (
     ratings,
     retention,
     returned,
+    rights,
     worklists,
 )
 
@@ -92,6 +93,10 @@ urlpatterns = [
     path("ratings/", ratings.ratings, name="ratings"),
     path("ratings/<int:rating_id>/", ratings.settle, name="settle-rating"),
     path("mailboxes/", mailboxes.mailboxes, name="mailboxes"),
+    path("rights/", rights.rights, name="rights"),
+    path("rights/<str:number>/", rights.one, name="rights-request"),
+    path("rights/<str:number>/take/<str:step>/", rights.take, name="rights-step"),
+    path("rights/<str:number>/export/<str:part>/", rights.export, name="rights-export"),
     path("retention/", retention.retention, name="retention"),
     path("retention/preview/", retention.preview, name="retention-preview"),
     path("retention/months/", retention.set_months, name="retention-months"),

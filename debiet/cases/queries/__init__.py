@@ -9,8 +9,10 @@ from debiet.cases.queries.callbacks import (
     missed_callback_ids,
 )
 from debiet.cases.queries.erasing import (
+    case_ids_of_person,
     cases_closed,
     customers_with_cases,
+    recipients_about,
 )
 from debiet.cases.queries.files import (
     case_file,
@@ -120,6 +122,7 @@ __all__ = [
     "case_compartment",
     "case_file",
     "case_id_of",
+    "case_ids_of_person",
     "case_page",
     "cases_closed",
     "contact_files",
@@ -137,6 +140,7 @@ __all__ = [
     "pointed_at",
     "proof",
     "public_case",
+    "recipients_about",
     "related_cases",
     "status_code_of",
     "suggested_customers",
