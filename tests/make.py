@@ -129,6 +129,25 @@ def utility() -> Utility:
         by=by,
         at=at,
     )
+    terms.save_policy_version(
+        code="rights",
+        title="Privacyverzoeken",
+        match={"kind": "rights"},
+        targets=[
+            {
+                "milestone": milestone,
+                "amount": "1",
+                "unit": "calendar_months",
+                "calendar": "days",
+                "roll_forward": True,
+            }
+            for milestone in ("service_guarantee", "resolution")
+        ],
+        promise={},
+        valid_from=at,
+        by=by,
+        at=at,
+    )
     for code, name, team_id, is_public in (
         ("invoice", "Factuur", team.pk, True),
         ("mail", "E-mail", team.pk, False),

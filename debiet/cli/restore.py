@@ -140,12 +140,12 @@ def _prepare(first: dict[str, Any]) -> None:
                 "The database was migrated to another version than the archive's. Restore into "
                 "one without tables: restoring makes them."
             )
-        executor.migrate(_latest(executor.loader, wanted))
+        executor.migrate(newest_of(executor.loader, wanted))
     finally:
         owner.close()
 
 
-def _latest(loader: "MigrationLoader", wanted: set[tuple[str, str]]) -> list[tuple[str, str]]:
+def newest_of(loader: "MigrationLoader", wanted: set[tuple[str, str]]) -> list[tuple[str, str]]:
     """Return the migration that each app had come to."""
     nodes = loader.graph.node_map
     return sorted(

@@ -53,3 +53,10 @@ def verifications_before(
 def is_customer(customer_id: int) -> bool:
     """Return whether there is a customer of that number."""
     return Customer.objects.filter(pk=customer_id).exists()
+
+
+@query(personal=False)
+def verification_ids_of(customer_id: int) -> list[int]:
+    """Return the checks of callers who said to be a customer."""
+    rows = CallerVerification.objects.filter(customer=customer_id)
+    return list(rows.order_by("id").values_list("id", flat=True))

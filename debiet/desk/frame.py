@@ -188,6 +188,8 @@ def _own_items(request: DeskRequest, *, current: str) -> list[dict[str, Any]]:
         items.append(("knowledge", _("Knowledge"), "note", None))
     if Permission.SEE_AUDIT in viewer.permissions:
         items.append(("proof", _("Proof"), "check", None))
+    if Permission.SEE_RIGHTS in viewer.permissions:
+        items.append(("rights", _("Privacy requests"), "hands", None))
     if Permission.SEE_RETENTION in viewer.permissions:
         items.append(("retention", _("Kept and erased"), "calendar", None))
         items.append(("close-looks", _("Files of somebody close"), "eye", None))

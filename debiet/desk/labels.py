@@ -20,6 +20,7 @@ from debiet.desk.labels_casework import (
 )
 from debiet.desk.labels_incidents import INCIDENT_CLOSINGS, INCIDENT_KINDS
 from debiet.desk.labels_keeping import GROUNDS, RECORD_KINDS, START_EVENTS, STOPS
+from debiet.desk.labels_rights import PROOFS, RIGHTS_KINDS, RIGHTS_STATES
 from debiet.desk.labels_steering import STEERING
 from debiet.rules.access import Compartment
 from debiet.rules.calls import CallReason
@@ -112,6 +113,7 @@ KINDS: Labels = {
     CaseKind.QUESTION: _("Question"),
     CaseKind.REQUEST: _("Request"),
     CaseKind.REPORT: _("Report"),
+    CaseKind.RIGHTS: _("Privacy request"),
 }
 STATES: Labels = {
     CaseState.OPEN: pgettext_lazy("of a case", "open"),
@@ -312,6 +314,9 @@ WORDS: Mapping[str, Labels] = {
     "priority": PRIORITIES,
     "language": LANGUAGES,
     "record-kind": RECORD_KINDS,
+    "rights-kind": RIGHTS_KINDS,
+    "rights-state": RIGHTS_STATES,
+    "proof": PROOFS,
     "start-event": START_EVENTS,
     "ground": GROUNDS,
     "stop": STOPS,

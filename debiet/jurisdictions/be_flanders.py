@@ -182,11 +182,24 @@ RETENTION: Final[Mapping[str, Sequence[LegalValue[int]]]] = {
 """For how many months a kind of record is kept. None of it is a term of the law as such; the desk
 sets others, and the data protection officer looks at each before the first run."""
 
+OWN_DATA_ANSWERED: Final[Sequence[LegalValue[int]]] = (
+    LegalValue(
+        1,
+        Unit.CALENDAR_MONTHS,
+        _GDPR,
+        None,
+        "General Data Protection Regulation, art. 12(3)",
+        Confidence.LIKELY,
+    ),
+)
+"""Within how long a request about one's own data is answered; it may be made two months longer."""
+
 TERMS: Final[Mapping[str, Sequence[LegalValue[int]]]] = {
     "question_handled": QUESTION_HANDLED,
     "access_to_documents": ACCESS_TO_DOCUMENTS,
     "access_to_documents_extended": ACCESS_TO_DOCUMENTS_EXTENDED,
     "complaint_acknowledged": COMPLAINT_ACKNOWLEDGED,
     "complaint_handled": COMPLAINT_HANDLED,
+    "own_data_answered": OWN_DATA_ANSWERED,
 }
 """The terms by the name that a profile takes them over with."""

@@ -22,6 +22,7 @@ class Unit(StrEnum):
 
     WORKING_DAYS = "working_days"
     CALENDAR_DAYS = "calendar_days"
+    CALENDAR_MONTHS = "calendar_months"
     MONTHS = "months"
     EURO = "euro"
     WEEKDAYS = "weekdays"

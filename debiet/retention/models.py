@@ -12,6 +12,7 @@ from django.db.models.functions import Now
 from debiet.core.fields import CodeField
 from debiet.rules.access import Permission
 from debiet.rules.retention import RecordKind
+from debiet.rules.rights import LongerReason, Proof, RightsKind, RightsState
 
 
 class RetentionMonths(models.Model):
@@ -97,3 +98,45 @@ class RetentionRun(models.Model):
 
     def __str__(self) -> str:
         return f"retention-run:{self.pk}"
+
+
+class RightsRequest(models.Model):
+    """What somebody asks about its own data: a case, with the steps that only such a case has.
+
+    The check of who asks keeps how it was done, never a copy of what was shown.
+    """
+
+    case = models.OneToOneField("cases.Case", models.PROTECT, related_name="+")
+    compartment = models.CharField(max_length=60)
+    kind = CodeField(RightsKind, max_length=20)
+    state = CodeField(RightsState, max_length=20, default=RightsState.RECEIVED)
+    proof = CodeField(Proof, max_length=20, blank=True)
+    identified_at = models.DateTimeField(null=True)
+    identified_by_id = models.BigIntegerField(null=True)
+    extended_at = models.DateTimeField(null=True)
+    extended_for = CodeField(LongerReason, max_length=20, blank=True)
+    # What would be given, and what whoever prepared it chose to hide and to give along.
+    export = models.ForeignKey("files.StoredFile", models.PROTECT, null=True, related_name="+")
+    overview = models.ForeignKey("files.StoredFile", models.PROTECT, null=True, related_name="+")
+    hidden_words = models.JSONField(default=list)
+    prepared_by_id = models.BigIntegerField(null=True)
+    reviewed_at = models.DateTimeField(null=True)
+    reviewed_by_id = models.BigIntegerField(null=True)
+    # What stayed and why, what went in counts: codes, days and numbers.
+    findings = models.JSONField(default=dict)
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state__in=["received", "refused"]) | Q(identified_at__isnull=False),
+                name="nothing_before_identity",
+            ),
+            models.CheckConstraint(
+                condition=~Q(kind="access", state="done") | Q(reviewed_at__isnull=False),
+                name="nothing_given_unseen",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"rights:{self.pk}"

@@ -40,6 +40,7 @@ MODELS: Mapping[RecordKind, tuple[str, ...]] = {
         "correspondence.Dispatch",
         "correspondence.MessageFile",
         "correspondence.UnreachableAddress",
+        "retention.RightsRequest",
         "files.StoredFile",
         "files.Blob",
     ),

@@ -115,3 +115,6 @@ class Permission(StrEnum):
     ERASE = "core.erase"
     SEE_RETENTION = "retention.see"
     RUN_RETENTION = "retention.run"
+    SEE_RIGHTS = "rights.see"
+    HANDLE_RIGHTS = "rights.handle"
+    REVIEW_RIGHTS = "rights.review"

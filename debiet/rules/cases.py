@@ -10,6 +10,7 @@ class CaseKind(StrEnum):
     QUESTION = "question"
     REQUEST = "request"
     REPORT = "report"
+    RIGHTS = "rights"
 
 
 class CaseState(StrEnum):

@@ -66,6 +66,8 @@ ROLES: dict[Role, frozenset[Permission]] = {
         P.CORRECT_CLOCK,
         P.SEE_MOVES,
         P.SETTLE_RATING,
+        P.SEE_RIGHTS,
+        P.HANDLE_RIGHTS,
         P.EDIT_CLAUSES,
         P.APPROVE_CLAUSES,
         P.SEE_AUDIT,
@@ -82,6 +84,8 @@ ROLES: dict[Role, frozenset[Permission]] = {
         P.CORRECT_CLOCK,
         P.SEE_MOVES,
         P.SETTLE_RATING,
+        P.SEE_RIGHTS,
+        P.HANDLE_RIGHTS,
     },
     Role.DPO: frozenset(
         {
@@ -92,6 +96,8 @@ ROLES: dict[Role, frozenset[Permission]] = {
             P.READ_NOTICES,
             P.SEE_RETENTION,
             P.RUN_RETENTION,
+            P.SEE_RIGHTS,
+            P.REVIEW_RIGHTS,
         }
     ),
     Role.HR: frozenset({P.READ_NOTICES, P.LOG_ACCESS}),
@@ -188,6 +194,7 @@ SYSTEM: dict[str, frozenset[Permission]] = {
     "mail.receive": frozenset({P.TAKE_IN_MESSAGE}),
     "files.scan": frozenset({P.SCAN_FILE}),
     "retention.run": frozenset({P.RUN_RETENTION, P.ERASE}),
+    "rights.erase": frozenset({P.ERASE}),
     "files.sweep": frozenset({P.SWEEP_FILES}),
     "identity.sign-in": frozenset({P.EDIT_USERS}),
     "cli.setup": frozenset(P),

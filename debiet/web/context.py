@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import TypedDict
 
 from django.conf import settings
+from django.db import DatabaseError
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
@@ -30,6 +31,13 @@ def utility_name() -> str:
     return settings.UTILITY_NAME
 
 
+def _is_outgoing_off() -> bool:
+    try:
+        return outgoing.is_off()
+    except DatabaseError:  # the page may be the one that says that the database is gone
+        return False
+
+
 def page(request: HttpRequest) -> Page:
     """Return what every page shows; `now` is one moment for the whole page."""
     return {
@@ -38,5 +46,5 @@ def page(request: HttpRequest) -> Page:
         "now": timezone.now(),
         "languages": LANGUAGES,
         # Asked for by whole pages only; the desk knows it from its own statement.
-        "outgoing_off": SimpleLazyObject(outgoing.is_off),
+        "outgoing_off": SimpleLazyObject(_is_outgoing_off),
     }

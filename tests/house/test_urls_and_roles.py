@@ -73,6 +73,8 @@ def values(opened, clock_id, entry_id):
         "link_id": 999_999,
         "move_id": 999_999,
         "run_id": 999_999,
+        "step": "identity",
+        "part": "pdf",
         "hold_id": 999_999,
         "absence_id": 999_999,
         "follow_up_id": 999_999,

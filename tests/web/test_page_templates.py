@@ -15,6 +15,9 @@ from django.utils import timezone, translation
 import debiet
 from debiet.web.paging import Page
 
+# Every whole page asks whether this is a restored copy.
+pytestmark = pytest.mark.django_db
+
 PACKAGE = Path(debiet.__file__).parent
 TEMPLATES = sorted(path for path in PACKAGE.rglob("templates/**/*.html"))
 SPRITE = PACKAGE / "web" / "static" / "debiet" / "icons.svg"
@@ -27,7 +30,7 @@ NAVIGATION = [
 
 
 @pytest.fixture
-def render(rf, settings):
+def render(rf, settings, db):
     """Return a function that renders a template's text as a page would be."""
     settings.ROOT_URLCONF = "debiet.web.urls"
 

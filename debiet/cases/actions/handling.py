@@ -137,6 +137,21 @@ def resume_case(*, case_id: int, seen_version: int, by: Actor, at: datetime) -> 
     save(case, resume(case, occurred_at=at, by=by, at=at))
 
 
+@action(permission=Permission.PAUSE_CASE)
+def extend_term(
+    *, case_id: int, months: int, reason: str, source: str, by: Actor, at: datetime
+) -> None:
+    """Make a term that is counted in months longer; the same source twice is one extension.
+
+    :param reason: the code of why
+    """
+    case = locked_case(case_id, by=by)
+    deadlines = terms.extend(
+        reference=about(case), months=months, reason=reason, source=source, by=by, at=at
+    )
+    save(case, deadlines, months=months, reason=reason)
+
+
 @action(permission=Permission.RESOLVE_CASE)
 def resolve_case(
     *, case_id: int, topic_code: str | None, seen_version: int, by: Actor, at: datetime

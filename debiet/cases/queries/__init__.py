@@ -38,8 +38,10 @@ from debiet.cases.queries.callbacks import (
     missed_callback_ids,
 )
 from debiet.cases.queries.erasing import (
+    case_ids_of_person,
     cases_closed,
     customers_with_cases,
+    recipients_about,
 )
 from debiet.cases.queries.files import (
     case_file,
@@ -249,6 +251,7 @@ __all__ = [
     "case_file",
     "case_id_of",
     "case_ids_of",
+    "case_ids_of_person",
     "case_lines",
     "case_page",
     "cases_closed",
@@ -283,6 +286,7 @@ __all__ = [
     "proof",
     "public_case",
     "public_notices",
+    "recipients_about",
     "related_cases",
     "status_code_of",
     "suggested_customers",

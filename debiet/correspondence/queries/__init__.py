@@ -16,8 +16,10 @@ from debiet.correspondence.queries.calls import (
 )
 from debiet.correspondence.queries.erasing import (
     batches_posted,
+    calls_from,
     calls_in_no_case,
     raw_messages_set_aside,
+    set_aside_from,
 )
 from debiet.correspondence.queries.holes import (
     RawHole,
@@ -113,6 +115,7 @@ __all__ = [
     "call",
     "call_holes",
     "call_in_hand",
+    "calls_from",
     "calls_in_no_case",
     "calls_without_contact",
     "deliveries",
@@ -147,6 +150,7 @@ __all__ = [
     "scans",
     "sending_carriers",
     "sent_as",
+    "set_aside_from",
     "to_do_counts",
     "told",
     "unreachable",

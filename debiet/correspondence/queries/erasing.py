@@ -29,3 +29,19 @@ def batches_posted(*, before: date, after: int, limit: int) -> list[int]:
     """Return batches that were posted before a day."""
     rows = PrintBatch.objects.filter(state=BatchState.POSTED, posted_on__lt=before, id__gt=after)
     return list(rows.order_by("id").values_list("id", flat=True)[:limit])
+
+
+@query(personal=False)
+def set_aside_from(sender: str) -> list[int]:
+    """Return what came from an address and became nothing."""
+    rows = RawMessage.objects.filter(state=RawMessage.State.SET_ASIDE, sender__iexact=sender)
+    rows = rows.exclude(about__startswith="case:")
+    return list(rows.order_by("id").values_list("id", flat=True)) if sender else []
+
+
+@query(personal=False)
+def calls_from(number: str) -> list[int]:
+    """Return calls from a number that are in no case."""
+    rows = Call.objects.filter(caller=number).exclude(about__startswith="case:")
+    rows = rows.exclude(about="", is_abandoned=False)
+    return list(rows.order_by("id").values_list("id", flat=True)) if number else []

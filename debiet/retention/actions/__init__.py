@@ -1,11 +1,28 @@
-"""Everything that changes how long things are kept, and lets things go."""
+"""Everything that changes how long things are kept, lets things go, and answers about them."""
 
+from debiet.retention.actions.exporting import (
+    OtherExport,
+    SamePerson,
+    prepare_export,
+    release_export,
+    review_export,
+)
 from debiet.retention.actions.holding import (
     HeldAlready,
     HoldEndsBefore,
     UnknownSubject,
     lift_hold,
     place_hold,
+)
+from debiet.retention.actions.rights import (
+    NewRequest,
+    TooLateToExtend,
+    complete_request,
+    confirm_identity,
+    extend_request,
+    open_request,
+    recognize_request,
+    refuse_request,
 )
 from debiet.retention.actions.running import (
     PreviewStale,
@@ -20,13 +37,26 @@ __all__ = [
     "HeldAlready",
     "HoldEndsBefore",
     "MonthsOutOfRange",
+    "NewRequest",
+    "OtherExport",
     "PreviewStale",
     "RunningAlready",
+    "SamePerson",
+    "TooLateToExtend",
     "UnknownSubject",
+    "complete_request",
+    "confirm_identity",
+    "extend_request",
     "let_go_chunk",
     "lift_hold",
+    "open_request",
     "place_hold",
+    "prepare_export",
     "preview_run",
+    "recognize_request",
+    "refuse_request",
+    "release_export",
+    "review_export",
     "set_months",
     "start_run",
 ]

@@ -1,6 +1,15 @@
 """Everything that reads how long things are kept, holds and runs."""
 
 from debiet.retention.queries.holds import HoldRow, holds
+from debiet.retention.queries.rights import (
+    Request,
+    RequestRow,
+    files_of_asker,
+    open_requests,
+    recipients,
+    request_of,
+    staying,
+)
 from debiet.retention.queries.runs import KindCount, Run, latest_runs, run
 from debiet.retention.queries.terms import Kept, months_on, retention_table
 
@@ -8,10 +17,17 @@ __all__ = [
     "HoldRow",
     "Kept",
     "KindCount",
+    "Request",
+    "RequestRow",
     "Run",
+    "files_of_asker",
     "holds",
     "latest_runs",
     "months_on",
+    "open_requests",
+    "recipients",
+    "request_of",
     "retention_table",
     "run",
+    "staying",
 ]
