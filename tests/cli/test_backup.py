@@ -329,17 +329,17 @@ def test_an_archive_of_an_older_version_is_brought_up_to_date(tmp_path, copy):
     def without_the_newest(parts):
         first = json.loads(parts[0][1])
         first["migrations"] = [
-            row for row in first["migrations"] if row != ["cases", "0005_desk_registered_form"]
+            row for row in first["migrations"] if row != ["retention", "0002_rights_request"]
         ]
-        del first["tables"]["cases_registeredform"]
-        kept = [part for part in parts[1:] if "cases_registeredform" not in part[0].name]
+        del first["tables"]["retention_rightsrequest"]
+        kept = [part for part in parts[1:] if "retention_rightsrequest" not in part[0].name]
         return _summed([(parts[0][0], json.dumps(first).encode()), *kept])
 
     rewritten(place, without_the_newest)
     done = run("restore", str(place), **copy)
     assert done.returncode == 0, done.stderr
     with psycopg.connect(copy["DATABASE_URL"]) as connection:
-        assert connection.execute("SELECT FROM cases_registeredform").rowcount == 0
+        assert connection.execute("SELECT FROM retention_rightsrequest").rowcount == 0
         assert connection.execute("SELECT FROM cases_case").rowcount == 2
 
 
@@ -350,7 +350,7 @@ def _summed(parts):
     for info, content in parts[:-1]:
         writer.add(info.name, content)
     end = json.loads(parts[-1][1])
-    end["rows"].pop("cases_registeredform", None)
+    end["rows"].pop("retention_rightsrequest", None)
     writer.end(end)
     whole.seek(0)
     with tarfile.open(fileobj=whole, mode="r:gz") as tar:
