@@ -12,6 +12,7 @@ from debiet.core.operations import action
 from debiet.core.reading import query
 from debiet.customers.models import CallerVerification, Customer, CustomerAccount
 from debiet.rules.access import Permission
+from debiet.search import forgetting
 
 
 @action(permission=Permission.ERASE)
@@ -19,7 +20,11 @@ def erase_customers(*, customer_ids: Iterable[int], by: Actor) -> Counter[str]:
     """Let customers go with how to reach them; one who has an account again stays."""
     with_account = CustomerAccount.objects.filter(customer__in=set(customer_ids))
     still = set(with_account.values_list("customer_id", flat=True))
-    return erase(Customer, set(customer_ids) - still)
+    going = set(customer_ids) - still
+    words = forgetting.words_of(customer_ids=going)
+    gone = erase(Customer, going)
+    forgetting.forget(words)
+    return gone
 
 
 @action(permission=Permission.ERASE)

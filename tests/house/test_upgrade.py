@@ -4,6 +4,7 @@
 """
 
 import os
+import re
 import subprocess
 import sys
 import threading
@@ -15,7 +16,11 @@ from typing import Any
 
 import psycopg
 import pytest
-from django.contrib.postgres.operations import AddIndexConcurrently, ValidateConstraint
+from django.contrib.postgres.operations import (
+    AddConstraintNotValid,
+    AddIndexConcurrently,
+    ValidateConstraint,
+)
 from django.db import migrations
 from django.db.migrations.loader import MigrationLoader
 from psycopg import sql
@@ -63,19 +68,38 @@ def trouble(operation: Any, *, new_tables: set[str]) -> str:
             return "a column that old code does not fill needs null or a db_default"
         case migrations.AddIndex():
             return "" if isinstance(operation, AddIndexConcurrently) else "an index locks the table"
-        case migrations.CreateModel() | ValidateConstraint():
+        # What a constraint asks of old code is tried below; rows that are there are not read.
+        case migrations.CreateModel() | ValidateConstraint() | AddConstraintNotValid():
             return ""
+        case migrations.RemoveConstraint():  # old code writes less than it might
+            return ""
+        case migrations.SeparateDatabaseAndState(database_operations=commands):
+            found = (trouble(one, new_tables=new_tables) for one in commands)
+            return next(filter(None, found), "")
         case migrations.RunSQL(sql=command):
             return why_not(str(command))
     return f"{type(operation).__name__} must be split over two versions, or is not additive"
 
 
 def why_not(command: str) -> str:
-    lowered = command.lower()
+    # Bodies of functions and the events of triggers run later, for the rows of their statement.
+    lowered = _LATER.sub("", command.lower())
     for words in ("alter table", "drop table", "lock table", "create index", "update ", "vacuum"):
-        if words in lowered and "before update or delete" not in lowered:
+        if words in lowered:
             return f"plain SQL that says {words!r}"
     return ""
+
+
+def new_tables_of_all() -> str:
+    names = (f"{one.app_label}_{name}" for one in new_migrations() for name in made_by(one))
+    return "|".join(names)
+
+
+_LATER = re.compile(
+    rf"\$\$.*?\$\$|(?:before|after) (?:insert|update|delete)(?: or \w+)*"
+    rf"|update (?:{new_tables_of_all()})\b",
+    re.DOTALL,
+)
 
 
 def each_operation() -> list[Any]:
@@ -97,8 +121,8 @@ def test_every_step_of_a_new_migration_is_additive_and_does_not_lock(operation, 
 
 @pytest.mark.parametrize("migration", new_migrations(), ids=str)
 def test_an_index_made_beside_the_work_is_made_outside_of_a_transaction(migration):
-    beside = any(isinstance(step, AddIndexConcurrently) for step in migration.operations)
-    assert migration.atomic is not beside
+    if any(isinstance(step, AddIndexConcurrently) for step in migration.operations):
+        assert not migration.atomic
 
 
 def test_there_is_something_to_look_at():

@@ -214,7 +214,7 @@ def fill():
 
     for name in (
         "customers.migrations.0006_search_words_of_before",
-        "cases.migrations.0007_search_words_of_before",
+        "cases.migrations.0011_search_words_of_before",
     ):
         steps = import_module(f"debiet.{name}").Migration.operations
         with connection.cursor() as cursor:

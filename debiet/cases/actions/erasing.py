@@ -13,6 +13,7 @@ from debiet.correspondence import actions as correspondence
 from debiet.files.erasing import erase_files
 from debiet.rules.access import Permission
 from debiet.rules.cases import CaseState
+from debiet.search import forgetting
 from debiet.staff import erasing as staff
 from debiet.terms import actions as terms
 
@@ -27,7 +28,9 @@ def erase_cases(*, case_ids: Iterable[int], by: Actor, at: datetime) -> Counter[
     raws = set(contacts.exclude(raw_message=None).values_list("raw_message_id", flat=True))
     attached = InteractionFile.objects.filter(interaction__case_id__in=numbers)
     file_ids = set(attached.values_list("file_id", flat=True))
+    words = forgetting.words_of(case_ids=numbers)
     gone = erase(Case, numbers)
+    forgetting.forget(words)
     gone += correspondence.erase_about(references=references, by=by)
     gone += correspondence.erase_raw_messages(raw_message_ids=raws, by=by)
     gone += erase_files(file_ids=file_ids, by=by)

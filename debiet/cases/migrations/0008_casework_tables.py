@@ -102,18 +102,6 @@ class Migration(migrations.Migration):
             name='snoozed_until',
             field=models.DateTimeField(null=True),
         ),
-        migrations.AddIndex(
-            model_name='case',
-            index=models.Index(condition=models.Q(('merged_into__isnull', False)), fields=['merged_into'], name='case_merged_into'),
-        ),
-        migrations.AddIndex(
-            model_name='case',
-            index=models.Index(condition=models.Q(('snoozed_until__isnull', False)), fields=['snoozed_until'], name='case_snoozed'),
-        ),
-        migrations.AddConstraint(
-            model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(('merged_into', models.F('pk')), _negated=True), name='case_not_merged_into_itself'),
-        ),
         migrations.AddField(
             model_name='caselink',
             name='case',

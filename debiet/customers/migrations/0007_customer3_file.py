@@ -7,6 +7,8 @@ from debiet.core.append_only import append_only
 
 
 class Migration(migrations.Migration):
+    # One table at a time: who writes to two of them must not meet a lock on each.
+    atomic = False
 
     dependencies = [
         ('customers', '0006_search_words_of_before'),
