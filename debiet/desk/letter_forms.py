@@ -34,7 +34,7 @@ class ScanField(forms.FileField):
         """Return the files, unless they are so large that they should not even be read."""
         if self.has_sent_too_much:
             raise forms.ValidationError(str(PicturesTooLarge()))
-        chosen = [one for one in data or [] if one is not None]
+        chosen = data.uploads if data else []
         if not chosen:
             raise forms.ValidationError(self.error_messages["required"])
         empty = [one.name for one in chosen if not one.size]

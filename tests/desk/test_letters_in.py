@@ -355,15 +355,22 @@ def test_another_way_of_a_contact_is_written_down_on_the_case(browser_of_agent):
     assert "also by letter, through the minister" in page
 
 
-@pytest.mark.parametrize("day", ["0001-01-01", "2025-02-01", "2026-03-03"])
-def test_another_way_came_on_a_day_that_can_be(browser_of_agent, day):
+@pytest.mark.parametrize(
+    ("day", "words"),
+    [
+        ("0001-01-01", "Enter a valid date"),
+        ("2025-02-01", "Please check the day"),
+        ("2026-03-03", "Please check the day"),
+    ],
+)
+def test_another_way_came_on_a_day_that_can_be(browser_of_agent, day, words):
     opened = make.case()
     contact = Interaction.objects.get(case_id=opened.case_id, direction="in")
     said = browser_of_agent.post(
         reverse("desk:contact-way", args=[opened.number]),
         {"contact": contact.pk, "carrier": "post", "route": "minister", "day": day},
     )
-    assert "Please check the day" in text_of(said)
+    assert words in text_of(said)
     assert not ContactWay.objects.exists()
 
 

@@ -267,6 +267,7 @@ def test_every_job_of_ours_has_a_story_here():
 
 @pytest.mark.parametrize("name", STORIES)
 def test_a_job_run_twice_does_no_harm(name):
+    app.perform_import_paths()
     arguments = STORIES[name]() | PERIODIC_ARGUMENT.get(name, {})
     before = tables()
 
