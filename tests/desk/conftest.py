@@ -1,7 +1,7 @@
 """Somebody at the desk, on a clock that stands where the test puts it."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
 
 import pytest
 from django.test import Client
@@ -71,3 +71,15 @@ def agent(utility) -> make.Somebody:
 def browser_of_agent(agent, sign_in) -> Client:
     """The agent's browser."""
     return sign_in(agent)
+
+
+@pytest.fixture
+def ann(utility):
+    """A customer with all that can be asked for."""
+    return make.customer(
+        name="Ann De Smet",
+        email="ann@example.be",
+        phone="0470 12 34 56",
+        number="100200300",
+        born_on=date(1961, 3, 12),
+    )

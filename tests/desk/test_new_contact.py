@@ -1,7 +1,7 @@
 """The quick screen: a call or visit on one page, with and without scripts."""
 
 import re
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
 
@@ -37,18 +37,6 @@ def filled(page, **changes):
 
 def send(browser, **changes):
     return browser.post(QUICK, filled(browser.get(QUICK), **changes))
-
-
-@pytest.fixture
-def ann(utility):
-    """A customer with all that can be asked for."""
-    return make.customer(
-        name="Ann De Smet",
-        email="ann@example.be",
-        phone="0470 12 34 56",
-        number="100200300",
-        born_on=date(1961, 3, 12),
-    )
 
 
 def test_a_call_is_written_down_and_leads_to_its_case(browser_of_agent):

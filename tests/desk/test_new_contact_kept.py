@@ -1,7 +1,6 @@
 """The quick screen keeps what was typed, and refuses in words what cannot be."""
 
 import re
-from datetime import date
 
 import pytest
 
@@ -10,18 +9,6 @@ from debiet.cases.models import Callback, Case
 from tests import make
 from tests.desk.reading import text_of
 from tests.desk.test_new_contact import MINUTE, QUICK, filled, send, verify
-
-
-@pytest.fixture
-def ann(utility):
-    """A customer with all that can be asked for."""
-    return make.customer(
-        name="Ann De Smet",
-        email="ann@example.be",
-        phone="0470 12 34 56",
-        number="100200300",
-        born_on=date(1961, 3, 12),
-    )
 
 
 def test_the_next_call_typed_into_an_old_form_is_no_repetition(browser_of_agent):
