@@ -141,7 +141,10 @@ def filled(connection: psycopg.Connection, among: Sequence[Table]) -> list[str]:
 
 
 def quiet_triggers(connection: psycopg.Connection, names: Sequence[str], *, quiet: bool) -> None:
-    """Keep a table's own triggers from writing while its rows come back, or let them again."""
+    """Keep triggers from writing while rows come back, or let them again.
+
+    What they wrote (a job's history, the words of search) is in the archive as well.
+    """
     how = sql.SQL("DISABLE" if quiet else "ENABLE")
     for name in names:
         connection.execute(
