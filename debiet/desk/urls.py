@@ -212,6 +212,8 @@ urlpatterns = [
     path("letters/<int:raw_message_id>/pages/<int:page>/", letters.page_image, name="letter-page"),
     path("proof/", proof.proof, name="proof"),
     path("quarantine/", quarantine.quarantine, name="quarantine"),
+    path("quarantine/aside/", quarantine.aside, name="aside"),
     path("quarantine/<int:raw_message_id>/", quarantine.held, name="held"),
+    path("quarantine/<int:raw_message_id>/back/", quarantine.take_back, name="take-back"),
     path("quarantine/<int:raw_message_id>/aside/", quarantine.set_aside, name="set-aside"),
 ]

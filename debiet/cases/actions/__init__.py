@@ -124,8 +124,10 @@ from debiet.cases.actions.relating import (
 )
 from debiet.cases.actions.releasing import (
     NotHeld,
+    NotSetAside,
     open_from_quarantine,
     set_aside,
+    take_back,
 )
 from debiet.cases.actions.settling import (
     TakeOutcome,
@@ -203,6 +205,7 @@ __all__ = [
     "NotEnoughForCustomer",
     "NotFromCustomer",
     "NotHeld",
+    "NotSetAside",
     "NotYourTask",
     "NoticePlace",
     "Opened",
@@ -268,6 +271,7 @@ __all__ = [
     "snooze_case",
     "split_case",
     "step_task",
+    "take_back",
     "take_over_deadlines",
     "take_over_held_deadline",
     "take_over_moved",

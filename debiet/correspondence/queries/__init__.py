@@ -63,6 +63,7 @@ from debiet.correspondence.queries.raw import (
     held,
     held_part,
     left_over,
+    put_aside,
     quarantine,
     raw_mail,
 )
@@ -141,6 +142,7 @@ __all__ = [
     "print_batches",
     "print_queues",
     "purpose",
+    "put_aside",
     "quarantine",
     "raw_holes",
     "raw_mail",
