@@ -12,6 +12,7 @@ from django.utils.translation import get_language
 
 from debiet.core.actor import Actor
 from debiet.core.reading import query
+from debiet.core.together import Reading, joint_query, reading
 from debiet.knowledge.models import Article, ArticleUse, ArticleVersion, ArticleWords
 from debiet.rules.access import Permission
 from debiet.rules.knowledge import looked_up
@@ -79,7 +80,7 @@ class ShelfLine:
     did_not_help: int
 
 
-@query(personal=False)
+@joint_query(personal=False)
 def find(
     text: str = "",
     *,
@@ -87,8 +88,8 @@ def find(
     public: bool,
     language: str = "",
     limit: int = 5,
-) -> list[ArticleLine]:
-    """Return the articles that fit words and topics best, in one statement.
+) -> Reading[list[ArticleLine]]:
+    """Return the articles that fit words and topics best.
 
     A word is found within longer ones ("meter" in "watermeter") and with a typing error. Where
     nothing fits a word but a topic does, those of the topic are returned.
@@ -102,7 +103,10 @@ def find(
     for word in looked_up(text):
         score = score + _word_score(word)
     found = rows.annotate(score=score).filter(score__gt=0).select_related("version")
-    return [_line(row, code) for row in found.order_by("-score", "id")[:limit]]
+    return reading(
+        found.order_by("-score", "id")[:limit],
+        made=lambda fitting: [_line(row, code) for row in fitting],
+    )
 
 
 @query(personal=False)
@@ -166,14 +170,17 @@ def shelf(*, limit: int = 500) -> list[ShelfLine]:
     return sorted(lines, key=lambda line: (line.is_retired, not line.waits, line.review_on))
 
 
-@query(personal=True)
-def uses(about: str, *, viewer: Actor) -> list[tuple[int, str]]:
+@joint_query(personal=True)
+def uses(about: str, *, viewer: Actor) -> Reading[list[tuple[int, str]]]:
     """Return with which articles a case was answered: their ids and titles."""
     rows = visible(ArticleUse.objects.filter(reference=about), viewer).select_related("version")
     code = (get_language() or "nl")[:2]
-    return [
-        (row.version.article_id, row.version.texts[code]["title"]) for row in rows.order_by("id")
-    ]
+    return reading(
+        rows.order_by("id"),
+        made=lambda found: [
+            (row.version.article_id, row.version.texts[code]["title"]) for row in found
+        ],
+    )
 
 
 def _topic_score(topic_codes: Collection[str]) -> Any:

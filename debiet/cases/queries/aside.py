@@ -8,6 +8,7 @@ from django.db.models import Q, QuerySet
 from debiet.cases.models import Case, CaseLink, FollowUp
 from debiet.core.actor import Actor
 from debiet.core.reading import query
+from debiet.core.together import Reading, joint_query, reading
 from debiet.rules.cases import CaseState
 from debiet.rules.putting_aside import WakeEvent
 from debiet.staff.visibility import visible
@@ -63,7 +64,7 @@ def open_follow_ups(
     return rows.filter(Q(employee_id=employee_id) | Q(team_id__in=team_ids))
 
 
-@query(personal=True)
+@joint_query(personal=True)
 def follow_ups(
     *,
     employee_id: int,
@@ -71,32 +72,36 @@ def follow_ups(
     viewer: Actor,
     at: datetime,
     limit: int = 100,
-) -> list[FollowUpRow]:
+) -> Reading[list[FollowUpRow]]:
     """Return what an employee and its teams have to look at again, earliest first."""
     rows = open_follow_ups(viewer, employee_id=employee_id, team_ids=team_ids)
     return _rows(rows.exclude(case__state=CaseState.RESOLVED).order_by("due_at", "id")[:limit], at)
 
 
-@query(personal=True)
-def follow_ups_of_case(case_id: int, *, viewer: Actor, at: datetime) -> list[FollowUpRow]:
+@joint_query(personal=True)
+def follow_ups_of_case(case_id: int, *, viewer: Actor, at: datetime) -> Reading[list[FollowUpRow]]:
     """Return what was promised about a case and is not done."""
     rows = visible(FollowUp.objects.filter(case_id=case_id, done_at__isnull=True), viewer)
     return _rows(rows.order_by("due_at", "id"), at)
 
 
-def _rows(rows: "QuerySet[FollowUp]", at: datetime) -> list[FollowUpRow]:
-    return [
-        FollowUpRow(
-            follow_up_id=row.pk,
-            number=row.case.number,
-            subject=row.case.subject,
-            words=row.words,
-            due_at=row.due_at,
-            who=row.employee.name if row.employee else row.team.name if row.team else "",
-            is_due=row.due_at <= at,
-        )
-        for row in rows.select_related("case", "employee", "team")
-    ]
+def _rows(rows: "QuerySet[FollowUp]", at: datetime) -> Reading[list[FollowUpRow]]:
+    return reading(
+        rows.select_related("case", "employee", "team"),
+        made=lambda found: [_row(row, at) for row in found],
+    )
+
+
+def _row(row: FollowUp, at: datetime) -> FollowUpRow:
+    return FollowUpRow(
+        follow_up_id=row.pk,
+        number=row.case.number,
+        subject=row.case.subject,
+        words=row.words,
+        due_at=row.due_at,
+        who=row.employee.name if row.employee else row.team.name if row.team else "",
+        is_due=row.due_at <= at,
+    )
 
 
 @query(personal=False)
