@@ -15,7 +15,7 @@ from debiet.core.reading import query
 from debiet.core.together import Reading, joint_query, reading
 from debiet.knowledge.models import Article, ArticleUse, ArticleVersion, ArticleWords
 from debiet.rules.access import Permission
-from debiet.rules.knowledge import looked_up
+from debiet.rules.knowledge import FEW, looked_up
 from debiet.staff import queries as staff
 from debiet.staff.visibility import visible
 
@@ -91,8 +91,8 @@ def find(
 ) -> Reading[list[ArticleLine]]:
     """Return the articles that fit words and topics best.
 
-    A word is found within longer ones ("meter" in "watermeter") and with a typing error. Where
-    nothing fits a word but a topic does, those of the topic are returned.
+    A word is found within longer ones ("meter" in "watermeter") and, in a short question, with a
+    typing error. Where nothing fits a word but a topic does, those of the topic are returned.
 
     :param public: only those that customers may read
     """
@@ -100,8 +100,9 @@ def find(
     rows = ArticleWords.objects.filter(language=code)
     rows = rows.filter(is_public=True) if public else rows
     score = _topic_score(topic_codes)
-    for word in looked_up(text):
-        score = score + _word_score(word)
+    words = looked_up(text)
+    for word in words:
+        score = score + _word_score(word, forgiving=len(words) <= FEW)
     found = rows.annotate(score=score).filter(score__gt=0).select_related("version")
     return reading(
         found.order_by("-score", "id")[:limit],
@@ -190,14 +191,17 @@ def _topic_score(topic_codes: Collection[str]) -> Any:
     return _if(fits, ON_TOPIC)
 
 
-def _word_score(word: str) -> Any:
+def _word_score(word: str, *, forgiving: bool) -> Any:
+    in_title = _if(Q(title__contains=word), IN_TITLE)
+    if not forgiving:  # how alike words are is read letter by letter, in every article
+        return in_title + _if(Q(words__contains=word), IN_TEXT)
     alike = Func(
         Value(word, output_field=TextField()),
         F("words"),
         function="word_similarity",
         output_field=FloatField(),
     )
-    return _if(Q(title__contains=word), IN_TITLE) + Case(
+    return in_title + Case(
         When(Q(words__contains=word), then=Value(IN_TEXT)),
         When(GreaterThanOrEqual(alike, ALIKE), then=Value(IN_TEXT / 2)),
         default=Value(0.0),

@@ -2,8 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet, Value
+from django.db.models.functions import Coalesce
 
 from debiet.cases.models import Case, CaseLink, FollowUp
 from debiet.core.actor import Actor
@@ -87,19 +89,23 @@ def follow_ups_of_case(case_id: int, *, viewer: Actor, at: datetime) -> Reading[
 
 def _rows(rows: "QuerySet[FollowUp]", at: datetime) -> Reading[list[FollowUpRow]]:
     return reading(
-        rows.select_related("case", "employee", "team"),
+        rows.annotate(
+            number=F("case__number"),
+            subject=F("case__subject"),
+            who=Coalesce(F("employee__name"), F("team__name"), Value("")),
+        ),
         made=lambda found: [_row(row, at) for row in found],
     )
 
 
-def _row(row: FollowUp, at: datetime) -> FollowUpRow:
+def _row(row: Any, at: datetime) -> FollowUpRow:
     return FollowUpRow(
         follow_up_id=row.pk,
-        number=row.case.number,
-        subject=row.case.subject,
+        number=row.number,
+        subject=row.subject,
         words=row.words,
         due_at=row.due_at,
-        who=row.employee.name if row.employee else row.team.name if row.team else "",
+        who=row.who,
         is_due=row.due_at <= at,
     )
 

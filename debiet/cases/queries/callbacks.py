@@ -2,10 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, Q, QuerySet, Value
+from django.db.models.functions import Coalesce, NullIf
 
-from debiet.cases.models import Callback, CallbackAttempt, Case
+from debiet.cases.models import Callback, CallbackAttempt
 from debiet.core.actor import Actor
 from debiet.core.reading import query
 from debiet.core.together import Reading, joint_query, reading
@@ -85,19 +87,22 @@ def _rows(callbacks: "QuerySet[Callback]", at: datetime) -> Reading[list[Callbac
 
     attempts = CallbackAttempt.objects.filter(callback__in=callbacks.values("pk"))
     return reading(
-        callbacks.select_related("case", "case__customer"),
-        attempts.select_related("employee").order_by("id"),
+        callbacks.annotate(
+            number=F("case__number"),
+            subject=F("case__subject"),
+            who=Coalesce(NullIf(F("case__customer__name"), Value("")), F("case__contact_name")),
+        ),
+        attempts.annotate(who=F("employee__name")).order_by("id"),
         made=made,
     )
 
 
-def _row(row: Callback, tries: list[CallbackAttempt], at: datetime) -> CallbackRow:
-    case: Case = row.case
+def _row(row: Any, tries: list[Any], at: datetime) -> CallbackRow:
     return CallbackRow(
         callback_id=row.pk,
-        number=case.number,
-        subject=case.subject,
-        who=(case.customer.name if case.customer else "") or case.contact_name,
+        number=row.number,
+        subject=row.subject,
+        who=row.who,
         phone=row.phone,
         words=row.words,
         promised_from=row.promised_from,
@@ -116,10 +121,7 @@ def _row(row: Callback, tries: list[CallbackAttempt], at: datetime) -> CallbackR
             ended_at=row.ended_at,
             at=at,
         ),
-        tries=tuple(
-            CallbackTry(one.at, one.outcome, one.employee.name if one.employee else "", one.words)
-            for one in tries
-        ),
+        tries=tuple(CallbackTry(one.at, one.outcome, one.who or "", one.words) for one in tries),
     )
 
 

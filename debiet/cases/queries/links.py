@@ -1,6 +1,7 @@
 """Reading which other cases a case may belong to, or does."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Q, QuerySet
 
@@ -48,9 +49,18 @@ def _linked(
     seen = visible(Case.objects.all(), viewer)
     rows = visible(links, viewer).filter(case__in=seen, other__in=seen)
     return reading(
-        rows.select_related("case", "other").order_by("id"),
+        with_both_cases(rows, "reason").order_by("id"),
         made=lambda found: [_row(link, case_id) for link in found],
     )
+
+
+def with_both_cases(rows: "QuerySet[Any]", *names: str) -> "QuerySet[Any]":
+    """Return links with what of their two cases is shown, and fields of their own."""
+    shown = [f"{end}{part}" for end in ("case", "other") for part in _OF_A_CASE]
+    return rows.select_related("case", "other").only(*shown, *names)
+
+
+_OF_A_CASE = ("", "__number", "__subject", "__state")
 
 
 def _row(link: SuggestedLink, case_id: int) -> LinkedCase:

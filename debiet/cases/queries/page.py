@@ -238,8 +238,8 @@ def _said(case_id: int, merged: tuple[OtherCase, ...], viewer: Actor) -> dict[st
     ways = visible(ContactWay.objects.filter(interaction__case_id__in=every), viewer)
     sent = contacts.filter(message_id__isnull=False).values("message_id")
     return {
-        "contacts": reading(contacts.select_related("employee").order_by("id"), made=list),
-        "notes": reading(notes.select_related("employee").order_by("id"), made=list),
+        "contacts": reading(contacts.annotate(by=F("employee__name")).order_by("id"), made=list),
+        "notes": reading(notes.annotate(by=F("employee__name")).order_by("id"), made=list),
         "ways": reading(
             ways.order_by("id").values_list("interaction_id", "carrier", "route"), made=_ways
         ),
@@ -276,7 +276,7 @@ def _ways(rows: list[tuple[int, str, str]]) -> dict[int, list[tuple[str, str]]]:
 
 
 def _contact(
-    row: Interaction,
+    row: Any,
     delivery: Delivery | None,
     files: tuple[FileInfo, ...],
     ways: tuple[tuple[str, str], ...],
@@ -287,7 +287,7 @@ def _contact(
         direction=row.direction,
         carrier=row.carrier,
         who=row.author_name,
-        employee=row.employee.name if row.employee else "",
+        employee=row.by or "",
         happened_at=row.happened_at,
         recorded_at=row.recorded_at,
         text=row.text,
@@ -306,14 +306,14 @@ def _contact(
     )
 
 
-def _note(row: Note) -> TimelineEntry:
+def _note(row: Any) -> TimelineEntry:
     return TimelineEntry(
         key=f"note-{row.pk}",
         is_note=True,
         direction=None,
         carrier=None,
-        who=row.employee.name,
-        employee=row.employee.name,
+        who=row.by,
+        employee=row.by,
         happened_at=row.written_at,
         recorded_at=row.written_at,
         text=row.text,

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.db.models import Q
 
 from debiet.cases.models import Case, CaseLink
+from debiet.cases.queries.links import with_both_cases
 from debiet.core.actor import Actor
 from debiet.core.together import Reading, joint_query, reading
 from debiet.rules.case_links import LinkKind, LinkSide, side_of
@@ -33,7 +34,7 @@ def typed_links(case_id: int, *, viewer: Actor) -> Reading[list[RelatedCase]]:
     seen = visible(Case.objects.all(), viewer)
     rows = visible(links, viewer).filter(case__in=seen, other__in=seen)
     return reading(
-        rows.select_related("case", "other").order_by("kind", "id"),
+        with_both_cases(rows, "kind").order_by("kind", "id"),
         made=lambda found: [_related(row, case_id) for row in found],
     )
 

@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from debiet.cases.models import ConflictOffer, InternalTask, TaskEntry
 from debiet.core.actor import Actor
@@ -111,28 +112,34 @@ def conflict_offers(case_id: int, *, viewer: Actor) -> Reading[list[Offer]]:
     """Return the tasks of a case that can be put to the ombuds office, and why."""
     rows = visible(ConflictOffer.objects.filter(case_id=case_id, settled_at__isnull=True), viewer)
     return reading(
-        rows.select_related("task__team").order_by("id"),
+        rows.order_by("id").annotate(team=F("task__team__name")),
         made=lambda found: [
-            Offer(row.pk, row.task_id, row.task.team.name, row.reason, row.offered_at)
-            for row in found
+            Offer(row.pk, row.task_id, row.team, row.reason, row.offered_at) for row in found
         ],
     )
 
 
 def _rows(rows: "QuerySet[InternalTask]") -> Reading[list[TaskRow]]:
-    return reading(rows.select_related("case", "team", "employee", "asked_by"), made=_task_rows)
+    named = rows.annotate(
+        number=F("case__number"),
+        subject=F("case__subject"),
+        team_name=F("team__name"),
+        who=F("employee__name"),
+        asker=F("asked_by__name"),
+    )
+    return reading(named, made=_task_rows)
 
 
-def _task_rows(rows: list[InternalTask]) -> list[TaskRow]:
+def _task_rows(rows: list[Any]) -> list[TaskRow]:
     return [
         TaskRow(
             task_id=row.pk,
-            number=row.case.number,
-            subject=row.case.subject,
+            number=row.number,
+            subject=row.subject,
             team_id=row.team_id,
-            team=row.team.name,
-            who=row.employee.name if row.employee else "",
-            asked_by=row.asked_by.name if row.asked_by else "",
+            team=row.team_name,
+            who=row.who or "",
+            asked_by=row.asker or "",
             words=row.words,
             state=row.state,
             asked_at=row.asked_at,
