@@ -11,7 +11,9 @@ from django.utils import timezone
 
 from debiet.core import outgoing
 from debiet.core.actor import Actor
+from debiet.core.counting import up_to
 from debiet.core.reading import query
+from debiet.core.together import Reading, joint_query, reading
 from debiet.rules.absence import AbsenceKind, stand_in
 from debiet.rules.access import Compartment, Permission, Realm, Role, partner_compartment
 from debiet.staff.models import (
@@ -178,8 +180,8 @@ def teams_with_parts(*, viewer: Actor) -> list[tuple[int, str, str]]:
     return list(rows.values_list("id", "name", "compartment"))
 
 
-@query(personal=False)
-def colleagues(*, viewer: Actor) -> list[tuple[int, str]]:
+@joint_query(personal=False)
+def colleagues(*, viewer: Actor) -> Reading[list[tuple[int, str]]]:
     """Return the employees a case can be given to: those who may answer in the viewer's parts."""
     roles = [role for role in Role if Permission.ANSWER_CASE in ROLES[role]]
     able = Employee.objects.filter(
@@ -187,7 +189,7 @@ def colleagues(*, viewer: Actor) -> list[tuple[int, str]]:
     ).distinct()
     if Compartment.ORDINARY not in viewer.compartments:
         able = able.filter(organization_id=viewer.organization_id or 0)
-    return list(able.order_by("sort_key", "id").values_list("id", "name"))
+    return reading(able.order_by("sort_key", "id").values_list("id", "name"), made=list)
 
 
 @query(personal=False)
@@ -377,9 +379,18 @@ def watchers(employee_id: int) -> list[int]:
 @query(personal=True)
 def unread_notifications(employee_id: int, *, viewer: Actor, limit: int = 20) -> list[Notification]:
     """Return what an employee was told and has not put away, newest first."""
+    return list(_unread(employee_id, viewer).order_by("-id")[:limit])
+
+
+@query(personal=True)
+def unread(employee_id: int, *, viewer: Actor, bound: int) -> "QuerySet[Notification]":
+    """Return the same, up to a bound, to be counted together with other things."""
+    return up_to(bound, _unread(employee_id, viewer))
+
+
+def _unread(employee_id: int, viewer: Actor) -> "QuerySet[Notification]":
     mine = Notification.objects.filter(employee_id=employee_id, read_at__isnull=True)
-    mine = mine.filter(employee__user_id=viewer.user_id or 0)
-    return list(visible(mine, viewer).order_by("-id")[:limit])
+    return visible(mine.filter(employee__user_id=viewer.user_id or 0), viewer)
 
 
 @query(personal=False)

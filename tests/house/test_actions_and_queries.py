@@ -63,6 +63,7 @@ PLAIN_HELPERS = {
     "open_follow_ups",
     "value_of",
     "owed_tasks",
+    "with_both_cases",
     "add_row",
     "locked_clocks",
     "project_all",

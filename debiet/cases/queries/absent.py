@@ -61,4 +61,4 @@ def absent_cases(
         cases = cases.filter(assignee_id=employee_id)
     if team_id is not None:
         cases = cases.filter(team_id=team_id)
-    return page_of(cases, after=after)
+    return page_of(cases, after=after).alone()

@@ -152,4 +152,4 @@ def picked(
     if pick.day is not None:
         begins, ends = start_of_day(pick.day), start_of_day(pick.day + timedelta(days=1))
         cases = cases.filter(due_at__gt=begins, due_at__lte=ends, due_at__gte=at)
-    return page_of(cases, after=after)
+    return page_of(cases, after=after).alone()

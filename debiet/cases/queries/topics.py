@@ -8,6 +8,7 @@ from django.utils.translation import get_language
 
 from debiet.cases.models import Case, Topic
 from debiet.core.reading import query
+from debiet.core.together import Reading, joint_query, reading
 from debiet.correspondence import queries as messages
 from debiet.rules.access import Compartment
 from debiet.staff import queries as staff
@@ -91,10 +92,16 @@ def mail_topic(source: str, compartment: str) -> str:
     return inside.values_list("code", flat=True).first() or ""
 
 
-@query(personal=False)
-def topic_choices(*, public: bool, language: str | None = None) -> list[TopicChoice]:
+@joint_query(personal=False)
+def topic_choices(*, public: bool, language: str | None = None) -> Reading[list[TopicChoice]]:
     """Return the topics in the order of the tree, the public ones or all."""
-    rows = list(Topic.objects.order_by("position", "id"))
+    return reading(
+        Topic.objects.order_by("position", "id"),
+        made=lambda rows: _in_tree(rows, public=public, language=language),
+    )
+
+
+def _in_tree(rows: list[Topic], *, public: bool, language: str | None) -> list[TopicChoice]:
     children: dict[int | None, list[Topic]] = {}
     for row in rows:
         if row.is_public or not public:

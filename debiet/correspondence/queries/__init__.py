@@ -89,6 +89,7 @@ from debiet.correspondence.queries.threads import (
     wrote_to,
 )
 from debiet.correspondence.queries.to_do import (
+    to_do,
     to_do_counts,
 )
 
@@ -153,6 +154,7 @@ __all__ = [
     "sending_carriers",
     "sent_as",
     "set_aside_from",
+    "to_do",
     "to_do_counts",
     "told",
     "unreachable",

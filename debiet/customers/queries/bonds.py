@@ -8,6 +8,7 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from debiet.core.actor import Actor
 from debiet.core.reading import query
+from debiet.core.together import Reading, joint_query, reading
 from debiet.customers.models import (
     Customer,
     CustomerAccount,
@@ -21,9 +22,9 @@ from debiet.rules.customer_file import Bond, Purpose, bond
 from debiet.staff.visibility import visible
 
 
-@query(personal=False)
-def bond_between(employee_id: int, customer_id: int) -> Bond | None:
-    """Return what makes an employee's look at a customer's file suspect, in one statement."""
+@joint_query(personal=False)
+def bond_between(employee_id: int, customer_id: int) -> Reading[Bond | None]:
+    """Return what makes an employee's look at a customer's file suspect."""
     members = family(customer_id)
     tied = EmployeeTie.objects.filter(ended_at__isnull=True)
     theirs = CustomerAccount.objects.filter(
@@ -37,11 +38,16 @@ def bond_between(employee_id: int, customer_id: int) -> Bond | None:
         Q(customer=OuterRef("customer_id"), other__in=members)
         | Q(other=OuterRef("customer_id"), customer__in=members)
     )
-    rows = list(
-        tied.filter(Q(employee=employee_id) | Q(customer__in=members))
-        .annotate(is_housemate=Exists(theirs), is_related=Exists(related), here=_is_one_of(members))
-        .values_list("employee_id", "here", "is_housemate", "is_related")
+    rows = tied.filter(Q(employee=employee_id) | Q(customer__in=members)).annotate(
+        is_housemate=Exists(theirs), is_related=Exists(related), here=_is_one_of(members)
     )
+    return reading(
+        rows.values_list("employee_id", "here", "is_housemate", "is_related"),
+        made=lambda found: _bond(employee_id, found),
+    )
+
+
+def _bond(employee_id: int, rows: list[tuple[int, bool, bool, bool]]) -> Bond | None:
     mine = [row for row in rows if row[0] == employee_id]
     return bond(
         is_own=any(here for _who, here, _home, _tied in mine),

@@ -9,6 +9,7 @@ from django.contrib.messages.storage.base import Message
 from django.forms import BaseForm, BoundField
 from django.template import Context
 from django.templatetags.static import static
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
@@ -82,6 +83,30 @@ def time_left_tag(
 ) -> wording.TimeLeft:
     """Return a term in words and its tone, seen from the page's own `now`."""
     return wording.time_left(due_at, context["now"], at_risk_at)
+
+
+@register.simple_tag(takes_context=True)
+def time_left_pill(
+    context: Context,
+    due_at: datetime | None,
+    at_risk_at: datetime | None = None,
+    left: wording.TimeLeft | None = None,
+) -> SafeString:
+    """Return a term as a pill: `web/_time_left.html` without a template, for each row of a list.
+
+    :param left: its words and tone, where the page has them already
+    """
+    left = left or wording.time_left(due_at, context["now"], at_risk_at)
+    words: str = left.words
+    if due_at:
+        words = format_html(
+            '<time datetime="{}" title="{}">{}</time>',
+            timezone.localtime(due_at).isoformat(),
+            wording.due_moment(due_at),
+            left.words,
+        )
+    icon_of_tone = tone_icon(left.tone)
+    return format_html('<span class="state {}">{}{}</span>', left.tone, icon_of_tone, words)
 
 
 @register.simple_tag(takes_context=True)
