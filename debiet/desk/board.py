@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from urllib.parse import urlencode
 
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.dateparse import parse_date
@@ -79,7 +79,7 @@ def board(request: DeskRequest) -> HttpResponse:
         "total": total.items(),
         "groups": _groups(found, team_id),
         "away": _away(request, people, team_id),
-        "week": [(day, _list(Pick(team_id=team_id, day=day.day))) for day in days],
+        "week": [(day, list_address(Pick(team_id=team_id, day=day.day))) for day in days],
         "picture": week_picture(days),
         "late": total[Standing.BREACHED],
         "due_today": days[0].due - found.total[Standing.BREACHED],
@@ -114,8 +114,35 @@ def _cells(counts: "dict[Standing, int]", **asked: Any) -> list[Cell]:
     ]
 
 
-def _list(pick: Pick) -> str:
-    return _address("board-cases", team=pick.team_id, day=pick.day)
+def list_address(pick: Pick) -> str:
+    """Return the address of the list that a pick shows."""
+    return _address("board-cases", **_asked(pick))
+
+
+def _asked(pick: Pick) -> dict[str, Any]:
+    return {
+        "standing": "" if pick.standing is Standing.OPEN else pick.standing,
+        "team": pick.team_id,
+        "topic": pick.topic,
+        "carrier": pick.carrier,
+        "day": pick.day,
+        "assignee": pick.assignee_id,
+        "nobody": "1" if pick.is_without_taker else "",
+    }
+
+
+def pick_of(asked: QueryDict) -> Pick:
+    """Return the pick that an address names; what it does not know is not asked."""
+    standing, carrier = asked.get("standing", ""), asked.get("carrier", "")
+    return Pick(
+        standing=Standing(standing) if standing in set(Standing) else Standing.OPEN,
+        team_id=_number(asked.get("team", "")),
+        topic=asked.get("topic", "").replace("\x00", "")[:60],
+        carrier=carrier if carrier in set(Carrier) else "",
+        day=_day(asked.get("day", "")),
+        assignee_id=_number(asked.get("assignee", "")),
+        is_without_taker=bool(asked.get("nobody", "")),
+    )
 
 
 def _address(name: str, **asked: Any) -> str:
@@ -179,15 +206,7 @@ def _present(people: list[TeamPerson], day: date) -> int:
 @employees(Permission.SEE_BOARD)
 def picked(request: DeskRequest) -> HttpResponse:
     """Show the cases behind a number of the board."""
-    asked = request.GET
-    standing, carrier = asked.get("standing", ""), asked.get("carrier", "")
-    pick = Pick(
-        standing=Standing(standing) if standing in set(Standing) else Standing.OPEN,
-        team_id=_number(asked.get("team", "")),
-        topic=asked.get("topic", "").replace("\x00", "")[:60],
-        carrier=carrier if carrier in set(Carrier) else "",
-        day=_day(asked.get("day", "")),
-    )
+    pick = pick_of(request.GET)
     page = cases.picked(pick, viewer=access.actor(request), at=request.at, after=_position(request))
     return _shown(request, page, labels.word(pick.standing, "standing"))
 

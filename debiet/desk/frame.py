@@ -176,6 +176,8 @@ def _own_items(request: DeskRequest, *, current: str) -> list[dict[str, Any]]:
             items.append((name, label, icon, waiting[name]))
     if Permission.SEE_BOARD in viewer.permissions:
         items.append(("board", _("Team board"), "more", None))
+    if Permission.SET_ASSIGNMENT in viewer.permissions:
+        items.append(("assignment", _("Who gets new cases"), "hands", None))
     if Permission.RECORD_ABSENCE in viewer.permissions:
         items.append(("absences", _("Absence"), "calendar", None))
     if Permission.SEE_MOVES in viewer.permissions:

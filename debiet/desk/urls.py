@@ -5,6 +5,7 @@ from django.urls import path
 from debiet.desk import (
     absences,
     answering,
+    assignment,
     board,
     callbacks,
     calls,
@@ -54,6 +55,8 @@ urlpatterns = [
     path("board/cases/", board.picked, name="board-cases"),
     path("board/absent/", board.absent, name="board-absent"),
     path("absent/", board.stand_in, name="absent"),
+    path("assignment/", assignment.teams, name="assignment"),
+    path("assignment/<int:team_id>/", assignment.team, name="assignment-team"),
     path("absences/", absences.absences, name="absences"),
     path("absences/<int:absence_id>/withdraw/", absences.withdraw, name="withdraw-absence"),
     path("find/", search.find, name="find"),

@@ -7,6 +7,10 @@ from debiet.cases.actions.answering import (
     answer_case,
     record_contact,
 )
+from debiet.cases.actions.assigning import (
+    assign_opened,
+    set_assignment,
+)
 from debiet.cases.actions.bulk import (
     BulkPlan,
     change_in_bulk,
@@ -229,6 +233,7 @@ __all__ = [
     "ask_question",
     "ask_task",
     "assign_case",
+    "assign_opened",
     "change_in_bulk",
     "confirm_solved",
     "correct_moment",
@@ -261,6 +266,7 @@ __all__ = [
     "save_topic",
     "send_code",
     "set_aside",
+    "set_assignment",
     "settle_offer",
     "settle_rating",
     "settle_suggested_link",

@@ -1,5 +1,6 @@
 """Reading what an employee and a customer are to each other, and which looks that made suspect."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -24,6 +25,22 @@ from debiet.staff.visibility import visible
 @query(personal=False)
 def bond_between(employee_id: int, customer_id: int) -> Bond | None:
     """Return what makes an employee's look at a customer's file suspect, in one statement."""
+    near = Q(employee=employee_id) | Q(customer__in=family(customer_id))
+    return _bond(employee_id, _tied(customer_id).filter(near))
+
+
+@query(personal=False)
+def close_among(employee_ids: Iterable[int], *, customer_id: int) -> frozenset[int]:
+    """Return to whom of some employees a customer is close in any way, in one statement."""
+    rows = list(_tied(customer_id))
+    return frozenset(one for one in employee_ids if _bond(one, rows) is not None)
+
+
+_Tied = tuple[int, bool, bool, bool]
+
+
+def _tied(customer_id: int) -> "QuerySet[EmployeeTie, _Tied]":
+    """Return all who are customers themselves, and what they are to one customer."""
     members = family(customer_id)
     tied = EmployeeTie.objects.filter(ended_at__isnull=True)
     theirs = CustomerAccount.objects.filter(
@@ -37,11 +54,13 @@ def bond_between(employee_id: int, customer_id: int) -> Bond | None:
         Q(customer=OuterRef("customer_id"), other__in=members)
         | Q(other=OuterRef("customer_id"), customer__in=members)
     )
-    rows = list(
-        tied.filter(Q(employee=employee_id) | Q(customer__in=members))
-        .annotate(is_housemate=Exists(theirs), is_related=Exists(related), here=_is_one_of(members))
-        .values_list("employee_id", "here", "is_housemate", "is_related")
-    )
+    return tied.annotate(
+        is_housemate=Exists(theirs), is_related=Exists(related), here=_is_one_of(members)
+    ).values_list("employee_id", "here", "is_housemate", "is_related")
+
+
+def _bond(employee_id: int, found: Iterable[_Tied]) -> Bond | None:
+    rows = list(found)
     mine = [row for row in rows if row[0] == employee_id]
     return bond(
         is_own=any(here for _who, here, _home, _tied in mine),
