@@ -57,6 +57,7 @@ class AwayRow:
     new_messages: Cell
     soon: Cell
     waiting: Cell
+    hand_over: str
 
 
 @employees(Permission.SEE_BOARD)
@@ -171,6 +172,7 @@ def _away(request: DeskRequest, people: list[TeamPerson], team_id: int | None) -
                 _waiting_cell(line.new_messages, Waiting.NEW_MESSAGE, asked),
                 _waiting_cell(line.soon, Waiting.SOON, asked),
                 _waiting_cell(line.waiting, None, asked),
+                _address("bulk", assignee=employee_id, team=team_id, all=1, **{"from": "board"}),
             )
         )
     return rows
@@ -214,17 +216,25 @@ def picked(request: DeskRequest) -> HttpResponse:
 @employees(Permission.SEE_BOARD)
 def absent(request: DeskRequest) -> HttpResponse:
     """Show the cases of absent colleagues behind a number of the board."""
-    waiting = request.GET.get("waiting", "")
+    asked = absent_of(request.GET)
     page = cases.absent_cases(
         scope=None,
-        employee_id=_number(request.GET.get("employee", "")),
-        waiting=Waiting(waiting) if waiting in set(Waiting) else None,
-        team_id=_number(request.GET.get("team", "")),
         viewer=access.actor(request),
         at=request.at,
         after=_position(request),
+        **asked,
     )
-    return _shown(request, page, labels.word(waiting, "waiting"))
+    return _shown(request, page, labels.word(asked["waiting"] or "", "waiting"))
+
+
+def absent_of(asked: QueryDict) -> dict[str, Any]:
+    """Return whose cases that cannot wait an address asks for, and why they cannot."""
+    waiting = asked.get("waiting", "")
+    return {
+        "employee_id": _number(asked.get("employee", "")),
+        "waiting": Waiting(waiting) if waiting in set(Waiting) else None,
+        "team_id": _number(asked.get("team", "")),
+    }
 
 
 @employees()
@@ -248,8 +258,17 @@ def _shown(
         "title": title,
         "next": urlencode(asked | {"cursor": cursor_of(page.next)}) if page.next else "",
         "is_of_board": current == "board",
+        "bulk": _bulk_address(request) if current == "board" else "",
     }
     return frame.show(request, "desk/picked.html", facts, current=current)
+
+
+def _bulk_address(request: DeskRequest) -> str:
+    """Return where many of the cases of a list of the board are changed at once."""
+    match = request.resolver_match
+    source = "absent" if match and match.url_name == "board-absent" else "board"
+    asked = {key: value for key, value in request.GET.items() if key != "cursor"}
+    return f"{reverse('desk:bulk')}?{urlencode({'from': source} | asked)}"
 
 
 def _position(request: DeskRequest) -> "cases.Position | None":

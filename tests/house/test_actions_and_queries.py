@@ -84,6 +84,7 @@ PLAIN_HELPERS = {
     "as_mailbox_info",
     "match_from",
     "sort_key",
+    "spread_plan",
 }
 """Pure functions that stand beside actions or queries: they look nothing up for a person."""
 

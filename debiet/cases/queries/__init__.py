@@ -32,10 +32,12 @@ from debiet.cases.queries.board import (
     picked,
 )
 from debiet.cases.queries.bulk import (
+    RELEASED,
     BulkLine,
     BulkResult,
     bulk_result,
     judged,
+    planned_spread,
     versions_of,
 )
 from debiet.cases.queries.callbacks import (
@@ -199,6 +201,7 @@ __all__ = [
     "HORIZON_DAYS",
     "LATE_TASKS",
     "LOW_RATINGS",
+    "RELEASED",
     "TASKS",
     "AbsentLine",
     "Board",
@@ -296,6 +299,7 @@ __all__ = [
     "own_notices",
     "own_rating",
     "picked",
+    "planned_spread",
     "pointed_at",
     "proof",
     "public_case",
