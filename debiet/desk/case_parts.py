@@ -11,7 +11,7 @@ from debiet.clauses import queries as clauses
 from debiet.core.references import reference
 from debiet.customers import queries as customers
 from debiet.customers.queries import CustomerCard
-from debiet.desk import access, delivery, frame, timeline, worklists
+from debiet.desk import access, delivery, frame, presence, timeline, worklists
 from debiet.desk.access import DeskRequest, OpenFile
 from debiet.desk.casework import around as casework
 from debiet.desk.clocks import clock_lines
@@ -56,6 +56,7 @@ def show(
         | composer(request, opened)
         | dict(composing or {})
         | {"note_form": note_form or NoteForm()}
+        | presence.of_page(request, opened, is_writing=composing is not None)
     )
     if opened.page.merged_into:
         facts |= {"may": {name: True for name in frame.may(request) if name in WHILE_MERGED}}

@@ -18,6 +18,7 @@ from debiet.correspondence import queries as correspondence
 from debiet.desk.access import DeskRequest
 from debiet.rules.access import Permission
 from debiet.staff import queries as staff
+from debiet.web.keys import KEYS
 
 LISTS: dict[Worklist, tuple[Words, str]] = {
     Worklist.MINE: (_("My work"), "inbox"),
@@ -131,7 +132,10 @@ def _first_items(
     """Return the worklists with the quick screen above and the calls to make below."""
     new: list[dict[str, Any]] = []
     if Permission.OPEN_CASE in viewer.permissions:
-        new = [_item("contact-new", _("New contact"), "plus", current) | {"key": "c"}]
+        new = [
+            _item("contact-new", _("New contact"), "plus", current)
+            | {"key": KEYS["new-contact"].press}
+        ]
     more = [
         _item(name, label, icon, current)
         | {

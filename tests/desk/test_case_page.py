@@ -249,5 +249,5 @@ def test_a_page_of_a_case_takes_a_bounded_number_of_statements(
             at=make.MONDAY,
         )
     browser_of_agent.get(f"/cases/{opened.number}/")
-    with django_assert_max_num_queries(49):
+    with django_assert_max_num_queries(50):
         browser_of_agent.get(f"/cases/{opened.number}/")

@@ -93,6 +93,10 @@ from debiet.cases.actions.opening import (
 from debiet.cases.actions.pairs import (
     NoOtherCase,
 )
+from debiet.cases.actions.presence import (
+    Present,
+    be_present,
+)
 from debiet.cases.actions.rating import (
     NotClosed,
     RatingStands,
@@ -213,6 +217,7 @@ __all__ = [
     "OtherAsker",
     "OtherCompartment",
     "OtherCustomer",
+    "Present",
     "Promise",
     "Question",
     "RatingStands",
@@ -234,6 +239,7 @@ __all__ = [
     "ask_task",
     "assign_case",
     "assign_opened",
+    "be_present",
     "change_in_bulk",
     "confirm_solved",
     "correct_moment",
