@@ -8,7 +8,7 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from debiet.cases import actions
 from debiet.cases import queries as cases
@@ -49,7 +49,7 @@ class AssignmentForm(Form):
         initial: dict[str, Any] = {"way": rule.way, "seen_version": rule.version}
         super().__init__(data, initial=initial)
         options: dict[str, tuple[Any, Choices]] = {
-            "topics": (gettext_lazy("Topics"), topics),
+            "topics": (pgettext_lazy("of what somebody takes", "Topics"), topics),
             "languages": (gettext_lazy("Languages"), list(labels.LANGUAGES.items())),
             "segments": (
                 gettext_lazy("Customers"),
