@@ -247,6 +247,22 @@ def test_nobody_sets_the_way_of_a_team_it_does_not_lead(utility, people, lead):
         )
 
 
+def test_what_was_given_goes_with_its_case(utility, people, lead, jobs):
+    set_way(utility, Way.ROUND_ROBIN)
+    opened = make.case()
+    jobs.run()
+    cases.be_present(case_id=opened.case_id, by=lead.actor, at=make.MONDAY)
+    cases.resolve_case(
+        case_id=opened.case_id, topic_code=None, seen_version=2, by=lead.actor, at=make.MONDAY
+    )
+    gone = cases.erase_cases(
+        case_ids=[opened.case_id], by=Actor.system("retention.run"), at=make.MONDAY
+    )
+    assert gone["cases_caseassignment"] == 1
+    assert not Case.objects.exists()
+    assert AssignmentRule.objects.count() == 1
+
+
 @pytest.mark.parametrize("model", [AssignmentRule, CaseAssignment])
 def test_a_rule_and_what_was_given_never_change(utility, people, jobs, model):
     set_way(utility, Way.ROUND_ROBIN)
