@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from debiet.cases import tasks as cases
 from debiet.cases.events import (
+    AssignmentDue,
     CaseAnswered,
     CaseOpened,
     CaseRated,
@@ -37,6 +38,7 @@ from debiet.terms.events import ClocksMoved, LevelReached, MoveAsked, MoveConfir
 
 JOBS: Mapping[type[Event], Sequence[Job]] = {
     CaseOpened: (),
+    AssignmentDue: (cases.assign_opened,),
     CaseAnswered: (),
     CaseResolved: (cases.wake_waiting,),
     CaseReopened: (),

@@ -13,6 +13,13 @@ class CaseOpened(Event):
 
 
 @dataclass(frozen=True)
+class AssignmentDue(Event):
+    """A case was opened of a team whose cases find somebody by themselves."""
+
+    case_id: int
+
+
+@dataclass(frozen=True)
 class CaseAnswered(Event):
     """An answer was committed to the outbox or told to the customer."""
 

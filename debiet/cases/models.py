@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
 
+from debiet.cases.assignment_models import AssignmentRule, CaseAssignment, CasePresence
 from debiet.cases.casework_models import (
     BulkChange,
     BulkItem,
@@ -31,12 +32,15 @@ from debiet.rules.cases import (
 from debiet.rules.putting_aside import WakeEvent
 
 __all__ = [
+    "AssignmentRule",
     "BulkChange",
     "BulkItem",
     "Callback",
     "CallbackAttempt",
+    "CaseAssignment",
     "CaseLink",
     "CaseMerge",
+    "CasePresence",
     "ConflictOffer",
     "FollowUp",
     "InternalTask",

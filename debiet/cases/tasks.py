@@ -19,6 +19,12 @@ def tell_leads(*, mark_id: int) -> None:
 
 
 @app.task(queue="cases")
+def assign_opened(*, case_id: int) -> None:
+    """Give a new case to somebody by its team's way; a second run finds it decided."""
+    actions.assign_opened(case_id=case_id, by=Actor.system("cases.assign"), at=timezone.now())
+
+
+@app.task(queue="cases")
 def note_failed_message(*, message_id: int) -> None:
     """Take up that an answer did not arrive; a second run finds it noted."""
     actions.note_failed_message(

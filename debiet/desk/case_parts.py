@@ -12,7 +12,7 @@ from debiet.cases.queries import TopicChoice
 from debiet.clauses import queries as clauses
 from debiet.clauses.queries import TemplateChoice
 from debiet.core.together import Reading, together
-from debiet.desk import beside, frame, timeline, worklists
+from debiet.desk import beside, frame, presence, timeline, worklists
 from debiet.desk.access import DeskRequest, OpenFile
 from debiet.desk.forms import AnswerForm, NoteForm, topic_options
 from debiet.web.kept_files import Keeper
@@ -54,6 +54,7 @@ def show(
         | _composer(opened, _offered(found))
         | dict(composing or {})
         | {"note_form": note_form or NoteForm()}
+        | presence.of_page(request, opened, is_writing=composing is not None)
     )
     if opened.page.merged_into:
         facts |= {"may": {name: True for name in frame.may(request) if name in WHILE_MERGED}}

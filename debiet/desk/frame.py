@@ -19,6 +19,7 @@ from debiet.correspondence import queries as correspondence
 from debiet.desk.access import DeskRequest
 from debiet.rules.access import Permission
 from debiet.staff import queries as staff
+from debiet.web.keys import KEYS
 
 LISTS: dict[Worklist, tuple[Words, str]] = {
     Worklist.MINE: (_("My work"), "inbox"),
@@ -149,7 +150,10 @@ def _first_items(
     """Return the worklists with the quick screen above and the calls to make below."""
     new: list[dict[str, Any]] = []
     if Permission.OPEN_CASE in viewer.permissions:
-        new = [_item("contact-new", _("New contact"), "plus", current) | {"key": "c"}]
+        new = [
+            _item("contact-new", _("New contact"), "plus", current)
+            | {"key": KEYS["new-contact"].press}
+        ]
     more = [
         _item(name, label, icon, current)
         | {
@@ -189,6 +193,8 @@ def _own_items(viewer: Actor, counts: dict[str, int], *, current: str) -> list[d
             items.append((name, label, icon, counts[name]))
     if Permission.SEE_BOARD in viewer.permissions:
         items.append(("board", _("Team board"), "more", None))
+    if Permission.SET_ASSIGNMENT in viewer.permissions:
+        items.append(("assignment", _("Who gets new cases"), "hands", None))
     if Permission.RECORD_ABSENCE in viewer.permissions:
         items.append(("absences", _("Absence"), "calendar", None))
     if Permission.SEE_MOVES in viewer.permissions:

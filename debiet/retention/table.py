@@ -32,6 +32,7 @@ MODELS: Mapping[RecordKind, tuple[str, ...]] = {
         "cases.TaskEntry",
         "cases.ConflictOffer",
         "cases.BulkItem",
+        "cases.CaseAssignment",
         "terms.ClockEntry",
         "terms.Clock",
         "terms.LevelMark",
@@ -81,6 +82,7 @@ MODELS: Mapping[RecordKind, tuple[str, ...]] = {
 WITHIN_DAYS: Mapping[str, str] = {
     "sessions.Session": "ends with the day's work; ended ones are cleared every night",
     "core.RateCount": "keyed hashes; cleared every night",
+    "cases.CasePresence": "who has a case open; a row falls away a minute after the page closed",
     "identity.CacheEntry": "keyed hashes, for minutes",
     "procrastinate.ProcrastinateJob": "numbers only; a job that succeeded is deleted at once",
     "procrastinate.ProcrastinateEvent": "goes with its job",
@@ -113,6 +115,7 @@ WITHOUT_PEOPLE: Mapping[str, str] = {
     "knowledge.Article": "texts for everybody",
     "knowledge.ArticleVersion": "texts for everybody, and who approved them, by number",
     "knowledge.ArticleWords": "words of those texts",
+    "cases.AssignmentRule": "how a team's cases find somebody; employees by number",
     "cases.Topic": "what a case can be about",
     "customers.VerificationRule": "which facts are asked",
     "retention.RetentionMonths": "terms of records",

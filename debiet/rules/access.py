@@ -57,6 +57,7 @@ class Permission(StrEnum):
     WRITE_NOTE = "cases.write-note"
     EDIT_CASE = "cases.edit"
     ASSIGN_CASE = "cases.assign"
+    SET_ASSIGNMENT = "cases.set-assignment"
     PAUSE_CASE = "cases.pause"
     RESOLVE_CASE = "cases.resolve"
     REOPEN_CASE = "cases.reopen"

@@ -55,6 +55,7 @@ ROLES: dict[Role, frozenset[Permission]] = {
     },
     Role.TEAM_LEAD: _HANDLE
     | {
+        P.SET_ASSIGNMENT,
         P.HANDLE_INCIDENT,
         P.APPROVE_INCIDENT_MESSAGE,
         P.WRITE_KNOWLEDGE,
@@ -75,6 +76,7 @@ ROLES: dict[Role, frozenset[Permission]] = {
     # The ombuds office has a mailbox and letters of its own, which only it can look after.
     Role.OMBUDS: _HANDLE
     | {
+        P.SET_ASSIGNMENT,
         P.HANDLE_INCIDENT,
         P.APPROVE_INCIDENT_MESSAGE,
         P.SEE_QUARANTINE,
@@ -162,6 +164,7 @@ SYSTEM: dict[str, frozenset[Permission]] = {
     ),
     "terms.sweep": frozenset({P.RUN_CLOCKS}),
     "terms.move": frozenset({P.MOVE_CLOCKS}),
+    "cases.assign": frozenset({P.ASSIGN_CASE}),
     "cases.tell-leads": frozenset({P.NOTIFY_EMPLOYEE}),
     "cases.bounced": frozenset(
         {P.RUN_CLOCKS, P.CORRECT_CLOCK, P.REOPEN_CASE, P.NOTIFY_EMPLOYEE, P.SEND_MESSAGE}

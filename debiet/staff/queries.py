@@ -74,7 +74,7 @@ def signed_in(user_id: int) -> SignedIn | None:
         return None
     roles = tuple(Role(role) for role in employee.held_roles)
     compartments: set[str] = {part for role in roles for part in COMPARTMENTS[role]}
-    compartments |= _partner_compartments(
+    compartments |= partner_compartments(
         employee.organization, compartments, employee.partner_codes
     )
     actor = Actor(
@@ -100,10 +100,11 @@ def actor_for(user_id: int, *, purpose: str = "") -> Actor | None:
     return replace(found.actor, purpose=purpose) if found else None
 
 
-def _partner_compartments(
+@query(personal=False)
+def partner_compartments(
     organization: Organization, compartments: set[str], partner_codes: Iterable[str]
 ) -> set[str]:
-    # A partner's employee sees the partner's part; those who see ordinary cases see all partners'.
+    """Return a partner's part for its people, all partners' for who sees ordinary cases."""
     if organization.is_partner:
         return {partner_compartment(organization.code)}
     if Compartment.ORDINARY not in compartments:

@@ -13,6 +13,7 @@ from debiet.incidents import actions as incidents
 from debiet.incidents.models import IncidentCase
 from debiet.retention import actions as retention
 from debiet.rules.access import Role
+from debiet.rules.assignment import Way
 from debiet.rules.calls import CallEvent
 from debiet.rules.case_links import LinkSide
 from debiet.rules.incidents import IncidentKind, LinkWay
@@ -231,3 +232,17 @@ def an_incident_to_close():
 def a_left_over_incident():
     an_incident_to_tell()
     return {}
+
+
+def a_case_of_a_team_that_takes_turns():
+    utility = make.utility()
+    make.employee(utility)
+    cases.set_assignment(
+        team_id=utility.team.pk,
+        way=Way.ROUND_ROBIN,
+        skills={},
+        seen_version=0,
+        by=make.SYSTEM,
+        at=make.MONDAY,
+    )
+    return {"case_id": make.case().case_id}

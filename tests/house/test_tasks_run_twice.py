@@ -29,6 +29,7 @@ from debiet.terms import actions as terms
 from debiet.terms.models import LevelMark
 from tests import make, scans
 from tests.house.stories import (
+    a_case_of_a_team_that_takes_turns,
     a_case_put_aside,
     a_case_waiting_for_another,
     a_confirmed_move,
@@ -249,6 +250,7 @@ def a_lost_code():
 STORIES = {
     "retention.let_go": a_run_with_an_old_call,
     "debiet.cases.tasks.tell_task_step": a_task_of_another_team,
+    "debiet.cases.tasks.assign_opened": a_case_of_a_team_that_takes_turns,
     "debiet.cases.tasks.wake_put_aside": a_case_put_aside,
     "debiet.cases.tasks.wake_waiting": a_case_waiting_for_another,
     "debiet.cases.tasks.tell_follow_ups": a_due_follow_up,

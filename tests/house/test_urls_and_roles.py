@@ -79,6 +79,7 @@ def values(opened, clock_id, entry_id):
         "absence_id": 999_999,
         "follow_up_id": 999_999,
         "task_id": 999_999,
+        "team_id": 999_999,
         "offer_id": 999_999,
         "bulk_id": 999_999,
         "customer_id": 999_999,

@@ -7,6 +7,10 @@ from debiet.cases.actions.answering import (
     answer_case,
     record_contact,
 )
+from debiet.cases.actions.assigning import (
+    assign_opened,
+    set_assignment,
+)
 from debiet.cases.actions.bulk import (
     BulkPlan,
     change_in_bulk,
@@ -88,6 +92,10 @@ from debiet.cases.actions.opening import (
 )
 from debiet.cases.actions.pairs import (
     NoOtherCase,
+)
+from debiet.cases.actions.presence import (
+    Present,
+    be_present,
 )
 from debiet.cases.actions.rating import (
     NotClosed,
@@ -212,6 +220,7 @@ __all__ = [
     "OtherAsker",
     "OtherCompartment",
     "OtherCustomer",
+    "Present",
     "Promise",
     "Question",
     "RatingStands",
@@ -232,6 +241,8 @@ __all__ = [
     "ask_question",
     "ask_task",
     "assign_case",
+    "assign_opened",
+    "be_present",
     "change_in_bulk",
     "confirm_solved",
     "correct_moment",
@@ -264,6 +275,7 @@ __all__ = [
     "save_topic",
     "send_code",
     "set_aside",
+    "set_assignment",
     "settle_offer",
     "settle_rating",
     "settle_suggested_link",

@@ -10,6 +10,7 @@ from django.db.models import F, OuterRef, QuerySet, Value
 from django.db.models.functions import Coalesce, JSONObject, NullIf
 
 from debiet.cases.models import Case, CaseMerge, CaseTopic, ContactWay, Interaction, Note
+from debiet.cases.queries.assignment import given_by_way
 from debiet.cases.queries.files import contact_files
 from debiet.cases.queries.topics import label_of
 from debiet.cases.ways import correspondent_by
@@ -111,6 +112,8 @@ class CasePage:
     merged_cases: tuple[OtherCase, ...] = ()
     snoozed_until: datetime | None = None
     snooze_event: str = ""
+    # Why it has whom it has, or nobody, where its team's way decided that.
+    given_why: str = ""
 
 
 @query(personal=True)
@@ -144,7 +147,7 @@ def _page(named: "QuerySet[Case]", viewer: Actor) -> CasePage | None:
     case = (
         visible(named, viewer)
         .select_related("topic", "team", "assignee", "merged_into")
-        .annotate(merged_rows=ArraySubquery(_merged_rows()))
+        .annotate(merged_rows=ArraySubquery(_merged_rows()), **given_by_way())
         .first()
     )
     if case is None:
@@ -198,7 +201,12 @@ def _page(named: "QuerySet[Case]", viewer: Actor) -> CasePage | None:
         merged_cases=merged,
         snoozed_until=case.snoozed_until,
         snooze_event=case.snooze_event,
+        given_why=_given_why(case),
     )
+
+
+def _given_why(case: Any) -> str:
+    return (case.given_why or "") if case.given_to == case.assignee_id else ""
 
 
 def _merged_rows() -> "QuerySet[CaseMerge, Any]":

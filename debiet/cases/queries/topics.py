@@ -4,9 +4,10 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.db.models import OuterRef, Subquery
 from django.utils.translation import get_language
 
-from debiet.cases.models import Case, Topic
+from debiet.cases.models import AssignmentRule, Case, Topic
 from debiet.core.reading import query
 from debiet.core.together import Reading, joint_query, reading
 from debiet.correspondence import queries as messages
@@ -34,8 +35,15 @@ def label_of(labels: dict[str, str], language: str | None = None) -> str:
 
 @query(personal=False)
 def topic_branch(code: str) -> list[Topic]:
-    """Return the topics from the root of the tree to a topic; empty if there is no such topic."""
-    rows = {row.pk: row for row in Topic.objects.select_related("team")}
+    """Return the topics from the root of the tree to a topic; empty if there is no such topic.
+
+    Each carries the way in which its team's new cases find somebody (`assignment_way`).
+    """
+    rules = AssignmentRule.objects.filter(team=OuterRef("team_id")).order_by("-version")
+    every = Topic.objects.select_related("team").annotate(
+        assignment_way=Subquery(rules.values("way")[:1])
+    )
+    rows = {row.pk: row for row in every}
     found = next((row for row in rows.values() if row.code == code), None)
     branch: list[Topic] = []
     while found is not None:

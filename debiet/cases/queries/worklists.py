@@ -11,6 +11,7 @@ from django.db.models.functions import Concat, Left
 
 from debiet.cases.models import Case, Interaction
 from debiet.cases.queries.aside import back_at, open_follow_ups
+from debiet.cases.queries.assignment import given_by_way
 from debiet.cases.queries.callbacks import broken, promised
 from debiet.cases.queries.ratings import unsettled
 from debiet.cases.queries.tasks import owed_tasks
@@ -68,6 +69,8 @@ class WorklistRow:
     at_risk_at: datetime | None
     is_undetermined: bool
     snoozed_until: datetime | None = None
+    # Why it has nobody, where its team's way found nobody.
+    why_nobody: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,11 +176,13 @@ def _rows(cases: "QuerySet[Case]", limit: int) -> "QuerySet[Any, Any]":
         assignee_name=F("assignee__name"),
         team_name=F("team__name"),
         topic_labels=F("topic__labels"),
+        **given_by_way(),
     )
     return shown.values(
         "id", "number", "subject", "carrier", "state", "opened_at", "due_at", "at_risk_at",
         "term_started_at", "is_undetermined", "contact_name", "contact_email", "words",
-        "customer_name", "assignee_name", "team_name", "topic_labels", "snoozed_until",
+        "customer_name", "assignee_name", "team_name", "topic_labels",
+        "snoozed_until", "assignee_id", "given_to", "given_why",
     )[:limit]  # fmt: skip
 
 
@@ -199,6 +204,9 @@ def _row(row: Mapping[str, Any]) -> WorklistRow:
         at_risk_at=row["at_risk_at"],
         is_undetermined=row["is_undetermined"],
         snoozed_until=row["snoozed_until"],
+        why_nobody=(row["given_why"] or "")
+        if row["assignee_id"] is None and row["given_to"] is None
+        else "",
     )
 
 

@@ -14,6 +14,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from debiet.web import wording
+from debiet.web.keys import KEYS, sheet
 
 register = template.Library()
 
@@ -51,6 +52,24 @@ def icon(name: str, label: str = "") -> SafeString:
         '<svg class="icon" aria-hidden="true" focusable="false"><use href="{}"></use></svg>',
         address,
     )
+
+
+@register.simple_tag
+def key(name: str) -> SafeString:
+    """Return the attribute that binds a key of the table to the part of a page it stands on."""
+    return format_html('data-key="{}"', KEYS[name].press)
+
+
+@register.simple_tag
+def key_cap(name: str) -> SafeString:
+    """Return a key as a small cap beside the words of what it does."""
+    return format_html('<span class="keys" aria-hidden="true">{}</span>', KEYS[name].press)
+
+
+@register.inclusion_tag("web/_keys_list.html")
+def keys_list(level: int = 3) -> dict[str, object]:
+    """Show every key of the desk, by where it does something, under headings of a level."""
+    return {"sheet": sheet(), "level": level}
 
 
 @register.simple_tag
