@@ -27,7 +27,7 @@ from debiet.customers.events import CallerLockedOut, CloseFileOpened
 from debiet.files import tasks as files
 from debiet.files.events import FileStored
 from debiet.identity import tasks as identity
-from debiet.identity.events import PasswordResetRequested
+from debiet.identity.events import PasswordResetRequested, UserDeactivated
 from debiet.incidents import tasks as incidents
 from debiet.incidents.events import ClosingDue, TellingDue
 from debiet.retention import tasks as retention
@@ -54,6 +54,7 @@ JOBS: Mapping[type[Event], Sequence[Job]] = {
     MessageQueued: (correspondence.deliver,),
     MessageDispatched: (),
     PasswordResetRequested: (identity.send_password_reset,),
+    UserDeactivated: (cases.report_leaver,),
     FileStored: (files.scan,),
     CallerLockedOut: (customers.tell_lockout,),
     CloseFileOpened: (customers.tell_suspect_opening,),

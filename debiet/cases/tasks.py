@@ -19,6 +19,14 @@ def tell_leads(*, mark_id: int) -> None:
 
 
 @app.task(queue="cases")
+def report_leaver(*, user_id: int) -> None:
+    """Tell the leads which cases somebody who left leaves open; each is told once."""
+    actions.report_leaver(
+        user_id=user_id, by=Actor.system("cases.report-leaver"), at=timezone.now()
+    )
+
+
+@app.task(queue="cases")
 def note_failed_message(*, message_id: int) -> None:
     """Take up that an answer did not arrive; a second run finds it noted."""
     actions.note_failed_message(

@@ -12,8 +12,11 @@ from django.utils.translation import gettext_lazy as _
 from debiet.core import audit
 from debiet.core.actor import Actor
 from debiet.core.errors import NotFound, Refused
+from debiet.core.events import publish
 from debiet.core.operations import action
 from debiet.core.references import reference
+from debiet.identity import open_sessions
+from debiet.identity.events import UserDeactivated
 from debiet.identity.models import User
 from debiet.rules.access import Permission, Realm
 
@@ -67,17 +70,38 @@ def create_user(
 
 @action(permission=Permission.EDIT_USERS)
 def deactivate_user(*, user_id: int, by: Actor, at: datetime) -> None:
-    """End a sign-in: its open sessions are over with their next request.
+    """End a sign-in: its open sessions are over with their next request, whatever it signs in with.
 
-    Second factors stay, so that it can be told afterwards how somebody signed in.
+    Its second factors stay, so that it can be told afterwards how somebody signed in; none works.
 
     :raises NotFound: if there is no such sign-in
     """
     user = _locked(user_id)
     if user.is_active:
         user.is_active = False
-        user.save(update_fields=["is_active"])
+        user.ends_at = min(user.ends_at or at, at)
+        user.save(update_fields=["is_active", "ends_at"])
+        open_sessions.drop_all_of(user_id)
         audit.record(reference("user", user_id))
+        publish(UserDeactivated(user_id=user_id))
+
+
+@action(permission=Permission.EDIT_USERS)
+def plan_end(*, user_id: int, ends_at: datetime | None, by: Actor, at: datetime) -> None:
+    """Say from when on nobody signs in with a sign-in any more; None takes that back.
+
+    It holds with the first request after that moment, whether or not any job runs.
+
+    :raises NotFound: if there is no such sign-in, or it was ended
+    """
+    user = _locked(user_id)
+    if not user.is_active:
+        raise NotFound
+    if user.ends_at != ends_at:
+        user.ends_at = ends_at
+        user.save(update_fields=["ends_at"])
+        facts = {"ends_at": ends_at.isoformat() if ends_at else None}
+        audit.record(reference("user", user_id), facts=facts)
 
 
 @action(permission=Permission.EDIT_USERS)
@@ -90,6 +114,7 @@ def set_password(*, user_id: int, password: str, by: Actor, at: datetime) -> Non
     user = _locked(user_id)
     _give_password(user, password)
     user.save(update_fields=["password"])
+    open_sessions.drop_all_of(user_id)
     audit.record(reference("user", user_id))
 
 

@@ -8,7 +8,7 @@ from django.contrib.auth import SESSION_KEY, logout
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
-from debiet.identity import queries
+from debiet.identity import open_sessions, queries
 from debiet.identity.realms import belongs_here
 
 # Where an employee without a second factor may go: to set one up, to sign out, to read in
@@ -33,10 +33,12 @@ class RealmGuard:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Sign out whoever is of the other realm or was deactivated, then answer."""
-        signed_in = _has_session(request) and SESSION_KEY in request.session
-        if signed_in and not belongs_here(request.user):
-            logout(request)
+        """Sign out whoever is of the other realm, was deactivated or has left, then answer."""
+        if _has_session(request) and SESSION_KEY in request.session:
+            if belongs_here(request.user):
+                open_sessions.seen(request)
+            else:
+                logout(request)
         return self.get_response(request)
 
     def process_view(

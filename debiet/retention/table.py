@@ -80,6 +80,7 @@ MODELS: Mapping[RecordKind, tuple[str, ...]] = {
 
 WITHIN_DAYS: Mapping[str, str] = {
     "sessions.Session": "ends with the day's work; ended ones are cleared every night",
+    "identity.OpenSession": "goes with its session",
     "core.RateCount": "keyed hashes; cleared every night",
     "identity.CacheEntry": "keyed hashes, for minutes",
     "procrastinate.ProcrastinateJob": "numbers only; a job that succeeded is deleted at once",

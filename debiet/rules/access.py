@@ -106,6 +106,7 @@ class Permission(StrEnum):
     MOVE_CLOCKS = "terms.move"
     SEE_MOVES = "terms.see-moves"
     EDIT_USERS = "identity.edit"
+    END_OWN_SESSIONS = "identity.end-own-sessions"
     # Looking back
     SEE_AUDIT = "core.see-audit"
     SEE_ACCESS_LOG = "core.see-access-log"

@@ -8,7 +8,9 @@ from debiet.rules.access import Compartment, Permission, Role
 
 P = Permission
 
-_HANDLE = frozenset(
+_EVERYBODY = frozenset({P.END_OWN_SESSIONS})
+
+_HANDLE = _EVERYBODY | frozenset(
     {
         P.OPEN_CASE,
         P.RECORD_CONTACT,
@@ -87,7 +89,8 @@ ROLES: dict[Role, frozenset[Permission]] = {
         P.SEE_RIGHTS,
         P.HANDLE_RIGHTS,
     },
-    Role.DPO: frozenset(
+    Role.DPO: _EVERYBODY
+    | frozenset(
         {
             P.SEE_CUSTOMERS,
             P.SEE_AUDIT,
@@ -100,12 +103,12 @@ ROLES: dict[Role, frozenset[Permission]] = {
             P.REVIEW_RIGHTS,
         }
     ),
-    Role.HR: frozenset({P.READ_NOTICES, P.LOG_ACCESS}),
-    Role.FINANCE: frozenset({P.SEE_CUSTOMERS, P.LOG_ACCESS, P.READ_NOTICES}),
-    Role.AUDITOR: frozenset(
-        {P.SEE_CUSTOMERS, P.SEE_AUDIT, P.SEE_ACCESS_LOG, P.LOG_ACCESS, P.SEE_RETENTION}
-    ),
-    Role.ADMIN: frozenset(
+    Role.HR: _EVERYBODY | {P.READ_NOTICES, P.LOG_ACCESS},
+    Role.FINANCE: _EVERYBODY | {P.SEE_CUSTOMERS, P.LOG_ACCESS, P.READ_NOTICES},
+    Role.AUDITOR: _EVERYBODY
+    | frozenset({P.SEE_CUSTOMERS, P.SEE_AUDIT, P.SEE_ACCESS_LOG, P.LOG_ACCESS, P.SEE_RETENTION}),
+    Role.ADMIN: _EVERYBODY
+    | frozenset(
         {
             P.EDIT_STAFF,
             P.EDIT_USERS,
@@ -161,6 +164,8 @@ SYSTEM: dict[str, frozenset[Permission]] = {
         {P.TELL_INCIDENT, P.RESOLVE_CASE, P.REOPEN_CASE, P.PAUSE_CASE, P.RUN_CLOCKS}
     ),
     "terms.sweep": frozenset({P.RUN_CLOCKS}),
+    "staff.end-due": frozenset({P.EDIT_STAFF, P.EDIT_USERS}),
+    "cases.report-leaver": frozenset({P.NOTIFY_EMPLOYEE}),
     "terms.move": frozenset({P.MOVE_CLOCKS}),
     "cases.tell-leads": frozenset({P.NOTIFY_EMPLOYEE}),
     "cases.bounced": frozenset(

@@ -72,6 +72,8 @@ def values(opened, clock_id, entry_id):
         "contact_id": 999_999,
         "link_id": 999_999,
         "move_id": 999_999,
+        "session_id": 999_999,
+        "employee_id": 999_999,
         "run_id": 999_999,
         "step": "identity",
         "part": "pdf",

@@ -56,6 +56,9 @@ from debiet.cases.actions.intake import (
     take_raw_message,
     take_up,
 )
+from debiet.cases.actions.leaving import (
+    report_leaver,
+)
 from debiet.cases.actions.linking import (
     settle_suggested_link,
 )
@@ -256,6 +259,7 @@ __all__ = [
     "register_letter",
     "relate_cases",
     "reopen_case",
+    "report_leaver",
     "resolve_case",
     "resume_case",
     "save_topic",
