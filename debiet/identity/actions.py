@@ -3,10 +3,12 @@
 from datetime import datetime
 
 from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from debiet.core import audit
@@ -116,6 +118,35 @@ def set_password(*, user_id: int, password: str, by: Actor, at: datetime) -> Non
     user.save(update_fields=["password"])
     open_sessions.drop_all_of(user_id)
     audit.record(reference("user", user_id))
+
+
+class SubjectTaken(Refused):
+    """A sign-in belongs to one person at the provider, and a person to one sign-in."""
+
+    code = "identity.subject-taken"
+    message = _("This sign-in already belongs to somebody else at the provider.")
+
+
+@action(permission=Permission.EDIT_USERS)
+def link_subject(*, user_id: int, issuer: str, subject: str, by: Actor, at: datetime) -> None:
+    """Tie a sign-in to whom the provider of employees knows by a subject.
+
+    :raises NotFound: if there is no such sign-in
+    :raises SubjectTaken: if the sign-in, or the subject, is tied to another
+    """
+    user = _locked(user_id)
+    tied = SocialAccount.objects.filter(provider=issuer)
+    if tied.filter(Q(user=user) | Q(uid=subject)).exists():
+        raise SubjectTaken
+    SocialAccount.objects.create(user=user, provider=issuer, uid=subject)
+    audit.record(reference("user", user_id), facts={"linked": "provider"})
+
+
+@action(permission=Permission.EDIT_USERS)
+def unlink_subject(*, user_id: int, by: Actor, at: datetime) -> None:
+    """Untie a sign-in from the provider; the next verified sign-in there ties it anew."""
+    if SocialAccount.objects.filter(user_id=user_id).delete()[0]:
+        audit.record(reference("user", user_id), facts={"unlinked": "provider"})
 
 
 @action(permission=Permission.EDIT_USERS)

@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from debiet.identity import open_sessions, queries
+from debiet.identity.openid_connect import BY_PROVIDER
 from debiet.identity.realms import belongs_here
 
 # Where an employee without a second factor may go: to set one up, to sign out, to read in
@@ -52,7 +53,7 @@ class RealmGuard:
             return None
         if not _has_session(request) or not request.user.is_authenticated:
             return None
-        if queries.has_second_factor(user_id=request.user.pk):
+        if request.session.get(BY_PROVIDER) or queries.has_second_factor(user_id=request.user.pk):
             return None
         return redirect("mfa_index")
 

@@ -73,6 +73,8 @@ MODELS: Mapping[RecordKind, tuple[str, ...]] = {
         "account.EmailAddress",
         "account.EmailConfirmation",
         "mfa.Authenticator",
+        "socialaccount.SocialAccount",
+        "socialaccount.SocialToken",
     ),
     RecordKind.ACCESS_LOG: ("core.AccessEntry",),
 }
@@ -93,6 +95,7 @@ WITHIN_DAYS: Mapping[str, str] = {
 WITHOUT_PEOPLE: Mapping[str, str] = {
     "auth.Permission": "made by Django, not used",
     "auth.Group": "made by Django, not used",
+    "socialaccount.SocialApp": "made by django-allauth, not used",
     "contenttypes.ContentType": "names of tables",
     "staff.Organization": "the utility and its partners",
     "staff.Team": "names of teams",
