@@ -184,6 +184,7 @@ def _own_items(request: DeskRequest, *, current: str) -> list[dict[str, Any]]:
         items.append(("ties", _("Employees who are customers"), "people", None))
     if Permission.EDIT_USERS in viewer.permissions:
         items.append(("sessions-all", _("Who is signed in"), "key", None))
+        items.append(("tokens", _("Tokens for managing employees"), "lock", None))
     if Permission.EDIT_CUSTOMERS in viewer.permissions:
         items.append(("duplicates", _("Perhaps one customer"), "people", None))
     if Permission.READ_KNOWLEDGE in viewer.permissions:

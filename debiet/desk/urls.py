@@ -41,6 +41,7 @@ from debiet.desk import (
     search,
     sessions,
     ties,
+    tokens,
     worklists,
 )
 from debiet.desk.casework import aside, bulk, linking, merging, splitting, tasks
@@ -130,6 +131,8 @@ urlpatterns = [
     path("sessions/employees/", sessions.employees_signed_in, name="sessions-all"),
     path("sessions/employees/<int:employee_id>/", sessions.of_employee, name="sessions-of"),
     path("sessions/employees/<int:employee_id>/end/", sessions.end_of, name="sessions-of-end"),
+    path("tokens/", tokens.tokens, name="tokens"),
+    path("tokens/<int:token_id>/revoke/", tokens.revoke, name="token-revoke"),
     path("ties/", ties.ties, name="ties"),
     path("ties/<int:tie_id>/end/", ties.end, name="tie-end"),
     path("close-looks/", close_looks.close_looks, name="close-looks"),

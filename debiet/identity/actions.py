@@ -56,16 +56,8 @@ def create_user(
     :raises PasswordTooWeak: if the rules for passwords refuse it
     """
     user = User(realm=realm, email=email.strip().lower(), language=language)
-    try:
-        validate_email(user.email)
-    except ValidationError as refused:
-        raise AddressUnusable from refused
     _give_password(user, password)
-    try:
-        with transaction.atomic():
-            user.save()
-    except IntegrityError as refused:
-        raise AddressTaken from refused
+    _save_with_address(user)
     audit.record(reference("user", user.pk), facts={"realm": realm})
     return user
 
@@ -104,6 +96,37 @@ def plan_end(*, user_id: int, ends_at: datetime | None, by: Actor, at: datetime)
         user.save(update_fields=["ends_at"])
         facts = {"ends_at": ends_at.isoformat() if ends_at else None}
         audit.record(reference("user", user_id), facts=facts)
+
+
+@action(permission=Permission.EDIT_USERS)
+def reactivate_user(*, user_id: int, by: Actor, at: datetime) -> None:
+    """Let somebody sign in again; the password of before is gone, second factors are as they were.
+
+    :raises NotFound: if there is no such sign-in
+    """
+    user = _locked(user_id)
+    if not user.is_active:
+        user.is_active, user.ends_at = True, None
+        user.set_unusable_password()
+        user.save(update_fields=["is_active", "ends_at", "password"])
+        audit.record(reference("user", user_id))
+
+
+@action(permission=Permission.EDIT_USERS)
+def change_address(*, user_id: int, email: str, by: Actor, at: datetime) -> None:
+    """Let somebody sign in with another address.
+
+    :raises NotFound: if there is no such sign-in
+    :raises AddressUnusable: if it is no e-mail address
+    :raises AddressTaken: if somebody else in this realm has it
+    """
+    user = _locked(user_id)
+    wanted = email.strip().lower()
+    if user.email == wanted:
+        return
+    user.email = wanted
+    _save_with_address(user)
+    audit.record(reference("user", user_id))
 
 
 @action(permission=Permission.EDIT_USERS)
@@ -173,6 +196,18 @@ def note_second_factor(*, user_id: int, kind: str, change: str, by: Actor, at: d
     :param change: `added`, `removed` or `renewed`
     """
     audit.record(reference("user", user_id), facts={"kind": kind, "change": change})
+
+
+def _save_with_address(user: User) -> None:
+    try:
+        validate_email(user.email)
+    except ValidationError as refused:
+        raise AddressUnusable from refused
+    try:
+        with transaction.atomic():
+            user.save()
+    except IntegrityError as refused:
+        raise AddressTaken from refused
 
 
 def _locked(user_id: int) -> User:

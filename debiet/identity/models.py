@@ -71,6 +71,20 @@ class OpenSession(models.Model):
         return f"session:{self.pk}"
 
 
+class ApiToken(models.Model):
+    """A token by which another system manages employees; only its hash is kept."""
+
+    name = models.CharField(max_length=60)
+    digest = models.CharField(max_length=64, unique=True)
+    made_by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
+    made_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)
+    revoked_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return f"token:{self.pk}"
+
+
 class CacheEntry(models.Model):
     """What all web processes remember together for minutes: sign-in tries, codes already used.
 

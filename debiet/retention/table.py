@@ -97,6 +97,7 @@ WITHOUT_PEOPLE: Mapping[str, str] = {
     "auth.Group": "made by Django, not used",
     "socialaccount.SocialApp": "made by django-allauth, not used",
     "contenttypes.ContentType": "names of tables",
+    "identity.ApiToken": "of systems; who made it, by number",
     "staff.Organization": "the utility and its partners",
     "staff.Team": "names of teams",
     "staff.HouseSetting": "choices of the utility",

@@ -164,6 +164,7 @@ SYSTEM: dict[str, frozenset[Permission]] = {
         {P.TELL_INCIDENT, P.RESOLVE_CASE, P.REOPEN_CASE, P.PAUSE_CASE, P.RUN_CLOCKS}
     ),
     "terms.sweep": frozenset({P.RUN_CLOCKS}),
+    "provisioning.scim": frozenset({P.EDIT_STAFF, P.EDIT_USERS}),
     "staff.end-due": frozenset({P.EDIT_STAFF, P.EDIT_USERS}),
     "cases.report-leaver": frozenset({P.NOTIFY_EMPLOYEE}),
     "terms.move": frozenset({P.MOVE_CLOCKS}),

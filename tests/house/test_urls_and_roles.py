@@ -73,6 +73,7 @@ def values(opened, clock_id, entry_id):
         "link_id": 999_999,
         "move_id": 999_999,
         "session_id": 999_999,
+        "token_id": 999_999,
         "employee_id": 999_999,
         "run_id": 999_999,
         "step": "identity",
