@@ -10,6 +10,7 @@ from debiet.cases.events import (
     CaseReopened,
     CaseResolved,
     CodeAsked,
+    EmergencyOpened,
     TaskMoved,
 )
 from debiet.core.events import Event, Job
@@ -42,6 +43,7 @@ JOBS: Mapping[type[Event], Sequence[Job]] = {
     CaseReopened: (),
     CaseRated: (cases.tell_low_rating,),
     CodeAsked: (cases.send_code,),
+    EmergencyOpened: (cases.report_emergency,),
     TaskMoved: (cases.tell_task_step,),
     TellingDue: (incidents.tell_linked,),
     ClosingDue: (incidents.close_linked,),

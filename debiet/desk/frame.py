@@ -189,7 +189,10 @@ def _own_items(request: DeskRequest, *, current: str) -> list[dict[str, Any]]:
         items.append(("duplicates", _("Perhaps one customer"), "people", None))
     if Permission.READ_KNOWLEDGE in viewer.permissions:
         items.append(("knowledge", _("Knowledge"), "note", None))
+    if Permission.BREAK_GLASS in viewer.permissions:
+        items.append(("emergency", _("Open in an emergency"), "warn", None))
     if Permission.SEE_AUDIT in viewer.permissions:
+        items.append(("emergencies", _("Opened in an emergency"), "eye", None))
         items.append(("proof", _("Proof"), "check", None))
     if Permission.SEE_RIGHTS in viewer.permissions:
         items.append(("rights", _("Privacy requests"), "hands", None))

@@ -82,6 +82,7 @@ def _name(about: str) -> Words:
         "case": identity,
         "opening": _("Files of somebody close"),
         "employee": _("Open cases"),
+        "emergency": _("Opened in an emergency"),
     }.get(kind, "")
 
 
@@ -89,6 +90,8 @@ def _address(about: str) -> str:
     kind, identity = parts(about)
     if kind == "opening":
         return reverse("desk:close-looks")
+    if kind == "emergency":
+        return reverse("desk:emergencies")
     if kind == "employee":
         return f"{reverse('desk:board-cases')}?employee={identity}"
     page = {"raw": "desk:held", "case": "desk:case"}.get(kind)
@@ -131,6 +134,8 @@ def _words(kind: str, facts: dict[str, object]) -> str:
         return _("Somebody opened a customer's file: %(bond)s") % {
             "bond": person_words.word(facts["bond"], "bond")
         }
+    if kind == "emergency.opened":
+        return _("%(name)s opened something that it may not see") % {"name": facts["name"]}
     if kind == "employee.left":
         count = int(str(facts["count"]))
         return ngettext(

@@ -76,7 +76,7 @@ MODELS: Mapping[RecordKind, tuple[str, ...]] = {
         "socialaccount.SocialAccount",
         "socialaccount.SocialToken",
     ),
-    RecordKind.ACCESS_LOG: ("core.AccessEntry",),
+    RecordKind.ACCESS_LOG: ("core.AccessEntry", "cases.Emergency"),
 }
 """The tables of each kind, with the one that its term is counted from in front."""
 

@@ -12,6 +12,7 @@ _EVERYBODY = frozenset({P.END_OWN_SESSIONS})
 
 _HANDLE = _EVERYBODY | frozenset(
     {
+        P.BREAK_GLASS,
         P.OPEN_CASE,
         P.RECORD_CONTACT,
         P.ANSWER_CASE,
@@ -101,10 +102,11 @@ ROLES: dict[Role, frozenset[Permission]] = {
             P.RUN_RETENTION,
             P.SEE_RIGHTS,
             P.REVIEW_RIGHTS,
+            P.REVIEW_EMERGENCY,
         }
     ),
-    Role.HR: _EVERYBODY | {P.READ_NOTICES, P.LOG_ACCESS},
-    Role.FINANCE: _EVERYBODY | {P.SEE_CUSTOMERS, P.LOG_ACCESS, P.READ_NOTICES},
+    Role.HR: _EVERYBODY | {P.BREAK_GLASS, P.READ_NOTICES, P.LOG_ACCESS},
+    Role.FINANCE: _EVERYBODY | {P.BREAK_GLASS, P.SEE_CUSTOMERS, P.LOG_ACCESS, P.READ_NOTICES},
     Role.AUDITOR: _EVERYBODY
     | frozenset({P.SEE_CUSTOMERS, P.SEE_AUDIT, P.SEE_ACCESS_LOG, P.LOG_ACCESS, P.SEE_RETENTION}),
     Role.ADMIN: _EVERYBODY
@@ -112,6 +114,7 @@ ROLES: dict[Role, frozenset[Permission]] = {
         {
             P.EDIT_STAFF,
             P.EDIT_USERS,
+            P.BREAK_GLASS,
             P.EDIT_TERMS,
             P.MOVE_CLOCKS,
             P.SEE_MOVES,
@@ -166,6 +169,7 @@ SYSTEM: dict[str, frozenset[Permission]] = {
     "terms.sweep": frozenset({P.RUN_CLOCKS}),
     "provisioning.scim": frozenset({P.EDIT_STAFF, P.EDIT_USERS}),
     "staff.end-due": frozenset({P.EDIT_STAFF, P.EDIT_USERS}),
+    "cases.report-emergency": frozenset({P.NOTIFY_EMPLOYEE}),
     "cases.report-leaver": frozenset({P.NOTIFY_EMPLOYEE}),
     "terms.move": frozenset({P.MOVE_CLOCKS}),
     "cases.tell-leads": frozenset({P.NOTIFY_EMPLOYEE}),

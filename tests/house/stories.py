@@ -24,6 +24,20 @@ from debiet.terms.models import ClockMove, PlannedMove
 from tests import make
 
 
+def an_emergency():
+    utility = make.utility()
+    make.employee(utility, role=Role.DPO)
+    partner = make.employee(utility, role=Role.PARTNER_AGENT, partner=True)
+    emergency_id = cases.open_emergency(
+        case_number=make.case().number,
+        reason="Waterschade, niemand anders bereikbaar",
+        confirmed_at=make.MONDAY,
+        by=partner.actor,
+        at=make.MONDAY,
+    )
+    return {"emergency_id": emergency_id}
+
+
 def somebody_whose_final_day_is_over():
     leaver = make.employee(make.utility())
     leaving.plan_leaving(

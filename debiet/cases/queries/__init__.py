@@ -37,6 +37,13 @@ from debiet.cases.queries.callbacks import (
     callbacks_of_case,
     missed_callback_ids,
 )
+from debiet.cases.queries.emergencies import (
+    EmergencyRow,
+    OpenEmergency,
+    emergencies,
+    emergency_of_employee,
+    open_emergencies,
+)
 from debiet.cases.queries.erasing import (
     case_ids_of_person,
     cases_closed,
@@ -203,6 +210,7 @@ __all__ = [
     "CasePage",
     "CasesFound",
     "EarlierCase",
+    "EmergencyRow",
     "FileCase",
     "FileCases",
     "FileContact",
@@ -217,6 +225,7 @@ __all__ = [
     "MailAsSent",
     "Notice",
     "Offer",
+    "OpenEmergency",
     "OtherCase",
     "OwnRating",
     "Pick",
@@ -264,6 +273,8 @@ __all__ = [
     "counts",
     "customers_with_cases",
     "earlier_cases",
+    "emergencies",
+    "emergency_of_employee",
     "favorite_topics",
     "follow_ups",
     "follow_ups_of_case",
@@ -278,6 +289,7 @@ __all__ = [
     "moved_by_team",
     "moved_cases",
     "open_cases_of",
+    "open_emergencies",
     "original_mail",
     "own_notices",
     "own_rating",
