@@ -16,6 +16,7 @@ from debiet.cases import queries as cases
 from debiet.cases.queries import OpenEmergency
 from debiet.core.actor import Actor
 from debiet.core.errors import NotFound, Refused
+from debiet.core.references import parts
 from debiet.core.words import Words
 from debiet.customers import queries as customers
 from debiet.desk import access, frame
@@ -91,7 +92,7 @@ def begin(request: DeskRequest) -> HttpResponse:
     confirmed_at = fresh.confirmed_at(request)
     facts = {
         "form": form,
-        "mine": [(one, _name(one)) for one in mine],
+        "mine": [(one, _name(one.subject)) for one in mine],
         "minutes": break_glass.minutes(chosen),
         "is_confirmed": confirmed_at is not None and at - confirmed_at <= break_glass.CONFIRMED_FOR,
         "ways": fresh.ways(request),
@@ -112,17 +113,18 @@ def _open(request: DeskRequest, given: dict[str, Any]) -> int:
     )
 
 
-def _name(one: OpenEmergency) -> str:
-    if one.kind == "case":
-        return _("Case %(number)s") % {"number": one.identity}
-    return _("Customer %(number)s") % {"number": one.identity}
+def _name(subject: str) -> str:
+    kind, identity = parts(subject)
+    if kind == "case":
+        return _("Case %(number)s") % {"number": identity}
+    return _("Customer %(number)s") % {"number": identity}
 
 
 @employees(Permission.BREAK_GLASS)
 def opened(request: DeskRequest, emergency_id: int) -> HttpResponse:
     """Show what was opened: to be read, with the time left, and nothing to do with it."""
     found, viewer = emergency(request, emergency_id)
-    facts = {"emergency": found, "title": _name(found), **_content(request, found, viewer)}
+    facts = {"emergency": found, "title": _name(found.subject), **_content(request, found, viewer)}
     response = frame.show(request, "desk/emergency_open.html", facts, current="emergency")
     left = (found.ends_at - request.at).total_seconds()
     # At its end the page goes away by itself, also without scripts.
@@ -177,10 +179,11 @@ def _looked_back(request: DeskRequest, failed: ReviewForm | None = None) -> Http
             form = ReviewForm(emergency_id=row.emergency_id)
             if failed is not None and failed.name == form.name:
                 form = failed
-            waiting.append((row, form if may_review and row.employee_id != own else None))
+            shown = form if may_review and row.employee_id != own else None
+            waiting.append((row, _name(row.subject), shown))
     facts = {
         "waiting": waiting,
-        "done": [(row, OUTCOMES[row.outcome]) for row in rows if row.outcome],
+        "done": [(row, _name(row.subject), OUTCOMES[row.outcome]) for row in rows if row.outcome],
         "failed": failed,
     }
     return frame.show(request, "desk/emergencies.html", facts, current="emergencies")

@@ -1,7 +1,8 @@
 """Where people are signed in: listed in words, and ended one by one or all at once.
 
 A session is ended by deleting its row, so it is over with its next request, in every process. It
-is written down when somebody signs in and again every few minutes it is used.
+is written down when somebody signs in and again every few minutes it is used. (django-allauth has
+an app for this; it writes on every request or never, and keeps the whole network address.)
 """
 
 from collections.abc import Iterable

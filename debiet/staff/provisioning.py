@@ -129,8 +129,8 @@ def provision(*, facts: PersonFacts, by: Actor, at: datetime) -> int:
 def change_provisioned(*, employee_id: int, facts: PersonFacts, by: Actor, at: datetime) -> None:
     """Change one of the utility's own employees; what stays as it is leaves no trace.
 
-    Who is not active any more has left, at once. Who is active again comes back without roles and
-    without the old password.
+    Who is not active any more has left, at once. Who left and is active again comes back without
+    roles and without the old password; a sign-in that an administrator ended stays ended.
 
     :raises NotFound: if there is no such employee
     :raises NameMissing: if it would have no name
@@ -169,8 +169,10 @@ def _set_external_id(employee: Employee, external_id: str) -> None:
 
 
 def _take_back(employee: Employee, *, by: Actor, at: datetime) -> None:
+    # Whose sign-in an administrator ended, and who did not leave, stays out: roles are still held.
+    if employee.left_at is None:
+        return
+    employee.left_at = None
+    employee.save(update_fields=["left_at"])
     identity.reactivate_user(user_id=employee.user_id, by=by, at=at)
-    if employee.left_at is not None:
-        employee.left_at = None
-        employee.save(update_fields=["left_at"])
-        audit.record(reference("employee", employee.pk), facts={"back": True})
+    audit.record(reference("employee", employee.pk), facts={"back": True})

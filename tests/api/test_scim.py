@@ -11,6 +11,7 @@ from django.utils import timezone
 from debiet.api import scim
 from debiet.core.errors import NotAllowed, NotFound
 from debiet.core.models import AuditEntry
+from debiet.identity import actions as identity
 from debiet.identity import api_tokens
 from debiet.identity.models import ApiToken, OpenSession, User
 from debiet.rules.access import Realm, Role
@@ -152,6 +153,14 @@ def test_who_comes_back_has_no_roles_and_no_password(utility, ask):
     assert actor is not None
     assert not actor.permissions
     assert not User.objects.get(pk=agent.user_id).has_usable_password()
+
+
+def test_a_sign_in_that_an_administrator_ended_does_not_come_back_with_its_roles(utility, ask):
+    agent = make.employee(utility)
+    identity.deactivate_user(user_id=agent.user_id, by=make.SYSTEM, at=make.MONDAY)
+    path = f"{USERS}/{agent.employee_id}"
+    assert ask("PATCH", path, replace(active=True)).json()["active"] is False
+    assert people.actor_for(agent.user_id) is None
 
 
 def test_replacing_without_a_word_on_active_leaves_it(utility, ask):
