@@ -85,7 +85,7 @@ def test_whoever_left_is_refused_at_once(browser_of_agent, agent):
     staff.end_employment(employee_id=agent.employee_id, by=make.SYSTEM, at=make.MONDAY)
     there = browser_of_agent.get(f"/cases/{opened.number}/").headers["location"]
     assert there.startswith("/account/login/")
-    assert browser_of_agent.get("/work/mine/").status_code == 403
+    assert browser_of_agent.get("/work/mine/").status_code == 302
 
 
 def test_a_look_is_written_down_with_its_purpose_once_in_a_while(browser_of_agent, agent):
