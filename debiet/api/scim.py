@@ -1,7 +1,7 @@
 """Where a system of the utility manages employees: a part of SCIM 2.0 (RFC 7643, RFC 7644).
 
 Users are made, found, read, replaced and patched. `active: false` ends somebody at once. Nothing
-is erased here, and groups are not managed here: roles and teams are given at the desk.
+is erased here, and groups are those that the settings name (`scim_groups`).
 """
 
 import functools
@@ -53,7 +53,7 @@ class ProvisioningToken(HttpBearer):
         return api_tokens.token_of(token, at=timezone.now())
 
 
-def _say(answer: dict[str, Any], status: int = 200) -> HttpResponse:
+def say(answer: dict[str, Any], status: int = 200) -> HttpResponse:
     return JsonResponse(answer, status=status, content_type=KIND)
 
 
@@ -63,7 +63,7 @@ def _no(status: int, detail: str, kind: str = "") -> HttpResponse:
         "status": str(status),
         "detail": detail,
     }
-    return _say(answer | ({"scimType": kind} if kind else {}), status)
+    return say(answer | ({"scimType": kind} if kind else {}), status)
 
 
 def guarded(view: View) -> View:
@@ -92,12 +92,12 @@ def guarded(view: View) -> View:
     return answered
 
 
-def _actor(request: HttpRequest) -> Actor:
+def who_acts(request: HttpRequest) -> Actor:
     token = f"token:{request.auth}"  # type: ignore[attr-defined]
     return replace(Actor.system("provisioning.scim"), purpose=token)
 
 
-def _body(request: HttpRequest) -> dict[str, Any]:
+def read_body(request: HttpRequest) -> dict[str, Any]:
     if len(request.body) > BYTES:
         raise BadRequest("The request is too long.", kind="tooMany")
     try:
@@ -139,7 +139,7 @@ def _shown(employee_id: int, status: int = 200) -> HttpResponse:
     found = provisioning.provisioned(employee_id)
     if found is None:
         raise NotFound
-    answer = _say(_user(found), status)
+    answer = say(_user(found), status)
     if status == 201:
         answer["Location"] = _address(employee_id)
     return answer
@@ -150,7 +150,7 @@ def _shown(employee_id: int, status: int = 200) -> HttpResponse:
 def config(request: HttpRequest) -> HttpResponse:
     """Return what of SCIM is done here."""
     no = {"supported": False}
-    return _say(
+    return say(
         {
             "schemas": ["urn:ietf:params:scim:schemas:core:2.0:ServiceProviderConfig"],
             "patch": {"supported": True},
@@ -178,7 +178,7 @@ def users(request: HttpRequest) -> HttpResponse:
     start = max(_number(request.GET.get("startIndex", ""), 1), 1)
     count = min(_number(request.GET.get("count", ""), 100), MOST)
     total, found = provisioning.find_provisioned(**wanted, start=start, count=count)
-    return _say(
+    return say(
         {
             "schemas": ["urn:ietf:params:scim:api:messages:2.0:ListResponse"],
             "totalResults": total,
@@ -198,7 +198,7 @@ def _number(typed: str, otherwise: int) -> int:
 def make(request: HttpRequest) -> HttpResponse:
     """Make an employee."""
     employee_id = provisioning.provision(
-        facts=_facts(person_of(_body(request))), by=_actor(request), at=timezone.now()
+        facts=_facts(person_of(read_body(request))), by=who_acts(request), at=timezone.now()
     )
     return _shown(employee_id, 201)
 
@@ -214,7 +214,7 @@ def user(request: HttpRequest, employee_id: int) -> HttpResponse:
 @guarded
 def put(request: HttpRequest, employee_id: int) -> HttpResponse:
     """Replace what is known of an employee."""
-    facts = {"external_id": ""} | person_of(_body(request))
+    facts = {"external_id": ""} | person_of(read_body(request))
     _change(request, employee_id, facts)
     return _shown(employee_id)
 
@@ -223,11 +223,11 @@ def put(request: HttpRequest, employee_id: int) -> HttpResponse:
 @guarded
 def patch(request: HttpRequest, employee_id: int) -> HttpResponse:
     """Change something of an employee; `active: false` ends it at once."""
-    _change(request, employee_id, patched(_body(request)))
+    _change(request, employee_id, patched(read_body(request)))
     return _shown(employee_id)
 
 
 def _change(request: HttpRequest, employee_id: int, facts: dict[str, Any]) -> None:
     provisioning.change_provisioned(
-        employee_id=employee_id, facts=_facts(facts), by=_actor(request), at=timezone.now()
+        employee_id=employee_id, facts=_facts(facts), by=who_acts(request), at=timezone.now()
     )

@@ -8,8 +8,11 @@ import re
 from typing import Any
 
 USER = "urn:ietf:params:scim:schemas:core:2.0:User"
-PATCH = "urn:ietf:params:scim:api:messages:2.0:PatchOp"
+GROUP = "urn:ietf:params:scim:schemas:core:2.0:Group"
 _FILTER = re.compile(r'\s*(userName|externalId)\s+eq\s+"((?:[^"\\]|\\["\\])*)"\s*', re.IGNORECASE)
+_GROUP_FILTER = re.compile(r'\s*displayName\s+eq\s+"((?:[^"\\]|\\["\\])*)"\s*', re.IGNORECASE)
+_MEMBER = re.compile(r'members\[\s*value\s+eq\s+"([0-9]{1,15})"\s*\]', re.IGNORECASE)
+_ID = re.compile(r"[0-9]{1,15}")
 _FILTERS = {"username": "user_name", "externalid": "external_id"}
 _PATHS = {
     "username": "user_name",
@@ -57,15 +60,19 @@ def patched(message: dict[str, Any]) -> dict[str, Any]:
 
     :raises BadRequest: if it is no patch, or an operation cannot be read
     """
+    found: dict[str, Any] = {}
+    for operation in _operations(message):
+        found |= _operation(operation)
+    return found
+
+
+def _operations(message: dict[str, Any]) -> list[dict[str, Any]]:
     operations = _get(message, "operations")
     if not isinstance(operations, list) or not operations:
         raise BadRequest("A patch needs Operations.", kind="invalidSyntax")
-    found: dict[str, Any] = {}
-    for operation in operations:
-        if not isinstance(operation, dict):
-            raise BadRequest("An operation must be an object.", kind="invalidSyntax")
-        found |= _operation(operation)
-    return found
+    if not all(isinstance(operation, dict) for operation in operations):
+        raise BadRequest("An operation must be an object.", kind="invalidSyntax")
+    return operations
 
 
 def _operation(operation: dict[str, Any]) -> dict[str, Any]:
@@ -121,3 +128,50 @@ def _value(field: str, value: Any) -> Any:
 def _get(resource: dict[str, Any], name: str) -> Any:
     """Return an attribute whatever its capitals: names do not mind them in SCIM."""
     return next((value for key, value in resource.items() if key.lower() == name), None)
+
+
+def group_named(typed: str) -> str | None:
+    """Return the name of the group that a filter asks for, None for no filter.
+
+    :raises BadRequest: if it is another than `displayName eq "…"`
+    """
+    if not typed.strip():
+        return None
+    found = _GROUP_FILTER.fullmatch(typed)
+    if found is None:
+        raise BadRequest('Only displayName eq "…".', kind="invalidFilter")
+    return re.sub(r"\\(.)", r"\1", found[1])
+
+
+def members_patched(message: dict[str, Any], known: set[int]) -> set[int]:
+    """Return who is in a group after a patch.
+
+    :param known: who is in it before
+    :raises BadRequest: if it is no patch, or changes anything but the members
+    """
+    members = set(known)
+    for operation in _operations(message):
+        kind, path = str(_get(operation, "op")).lower(), str(_get(operation, "path") or "")
+        value, one = _get(operation, "value"), _MEMBER.fullmatch(path)
+        if one is not None and kind == "remove":
+            members.discard(int(one[1]))
+        elif path.lower() != "members":
+            raise BadRequest("Only members are changed here.", kind="mutability")
+        elif kind == "add":
+            members |= _ids(value)
+        elif kind == "replace":
+            members = _ids(value)
+        elif kind == "remove":
+            members = members - _ids(value) if value is not None else set()
+        else:
+            raise BadRequest("Only add, replace and remove.", kind="invalidPath")
+    return members
+
+
+def _ids(value: Any) -> set[int]:
+    if not isinstance(value, list):
+        raise BadRequest("Members are a list.")
+    named = [str(_get(one, "value")) if isinstance(one, dict) else "" for one in value]
+    if not all(_ID.fullmatch(one) for one in named):
+        raise BadRequest("A member is named by its id.")
+    return {int(one) for one in named}

@@ -74,6 +74,7 @@ def values(opened, clock_id, entry_id):
         "move_id": 999_999,
         "session_id": 999_999,
         "token_id": 999_999,
+        "group_id": "team:none",
         "emergency_id": 999_999,
         "employee_id": 999_999,
         "run_id": 999_999,

@@ -4,7 +4,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from debiet.rules.scim import USER, BadRequest, filtered, patched, person_of
+from debiet.rules.scim import (
+    USER,
+    BadRequest,
+    filtered,
+    group_named,
+    members_patched,
+    patched,
+    person_of,
+)
 
 
 @pytest.mark.parametrize(
@@ -141,3 +149,58 @@ def test_whatever_is_sent_is_read_or_refused(message):
         except BadRequest:
             continue
         assert set(found) <= {"user_name", "name", "external_id", "is_active"}
+
+
+def member(*ids):
+    return [{"value": str(one)} for one in ids]
+
+
+@pytest.mark.parametrize(
+    ("operations", "expected"),
+    [
+        ([{"op": "add", "path": "members", "value": member(3)}], {1, 2, 3}),
+        ([{"op": "Remove", "path": 'members[value eq "2"]'}], {1}),
+        ([{"op": "remove", "path": "members", "value": member(2, 9)}], {1}),
+        ([{"op": "remove", "path": "members"}], set()),
+        ([{"op": "replace", "path": "members", "value": member(5)}], {5}),
+        (
+            [
+                {"op": "remove", "path": "members", "value": member(1)},
+                {"op": "add", "path": "members", "value": member(1)},
+            ],
+            {1, 2},
+        ),
+    ],
+)
+def test_members_of_a_group_are_patched(operations, expected):
+    assert members_patched({"Operations": operations}, {1, 2}) == expected
+
+
+@pytest.mark.parametrize(
+    "operation",
+    [
+        {"op": "replace", "path": "displayName", "value": "x"},
+        {"op": "add", "value": {"members": member(3)}},
+        {"op": "add", "path": 'members[value eq "2"]', "value": member(3)},
+        {"op": "add", "path": "members", "value": "3"},
+        {"op": "add", "path": "members", "value": ["3"]},
+        {"op": "add", "path": "members", "value": [{"value": "x"}]},
+        {"op": "add", "path": "members", "value": [{"value": "²"}]},
+        {"op": "move", "path": "members", "value": member(3)},
+    ],
+)
+def test_another_change_of_a_group_is_refused(operation):
+    with pytest.raises(BadRequest):
+        members_patched({"Operations": [operation]}, {1, 2})
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"), [("", None), ('displayName eq "Klanten \\"A\\""', 'Klanten "A"')]
+)
+def test_a_group_is_asked_for_by_its_name(typed, expected):
+    assert group_named(typed) == expected
+
+
+def test_another_filter_of_groups_is_refused():
+    with pytest.raises(BadRequest):
+        group_named('id eq "1"')
