@@ -140,8 +140,7 @@ def _content(request: DeskRequest, found: OpenEmergency, viewer: Actor) -> dict[
         if person is None:
             raise Http404
         return {"person": person}
-    case_id = cases.case_id_of(found.identity, viewer=viewer)
-    page = cases.case_page(case_id, viewer=viewer) if case_id else None
+    page = cases.case_in_emergency(found.identity, viewer=viewer)
     if page is None:
         raise Http404
     return {"case": page}

@@ -203,6 +203,13 @@ def test_a_customers_file_opens_to_be_read_and_nothing_else_with_it(utility, sig
     assert sign_in(hr).get(f"/customers/{ann.pk}/").status_code == 403
 
 
+def test_the_code_of_the_status_page_is_not_read_along(partner, opened_case, sign_in, jobs):
+    emergency_id = on_case(partner, opened_case)
+    words = text_of(sign_in(partner).get(f"/emergency/{emergency_id}/"))
+    assert f"/status/{opened_case.number}/…" in words
+    assert opened_case.code not in words
+
+
 def test_its_view_can_do_nothing_and_sees_one_part_only(partner, opened_case, clock):
     on_case(partner, opened_case)
     (found,) = queries.open_emergencies(viewer=partner.actor, at=clock.moment)

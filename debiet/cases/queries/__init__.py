@@ -40,6 +40,7 @@ from debiet.cases.queries.callbacks import (
 from debiet.cases.queries.emergencies import (
     EmergencyRow,
     OpenEmergency,
+    case_in_emergency,
     emergencies,
     emergency_of_employee,
     open_emergencies,
@@ -261,6 +262,7 @@ __all__ = [
     "case_id_of",
     "case_ids_of",
     "case_ids_of_person",
+    "case_in_emergency",
     "case_lines",
     "case_page",
     "cases_closed",

@@ -3,12 +3,17 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from debiet.cases.models import Emergency
+from django.db.models import Q
+
+from debiet.cases.models import Case, Emergency
+from debiet.cases.queries.page import CasePage, TimelineEntry, case_page
+from debiet.cases.status_code import status_code
 from debiet.core.actor import Actor
 from debiet.core.reading import query
 from debiet.core.references import parts, reference
 from debiet.rules.access import Permission
 from debiet.rules.break_glass import Outcome
+from debiet.rules.cases import spoken_code
 from debiet.staff.visibility import visible
 
 
@@ -113,3 +118,29 @@ def emergency_of_employee(emergency_id: int) -> tuple[int, datetime] | None:
     """Return who opened something in an emergency and when, None where there is no such."""
     rows = Emergency.objects.filter(pk=emergency_id)
     return rows.values_list("employee_id", "opened_at").first()
+
+
+@query(personal=True)
+def case_in_emergency(number: str, *, viewer: Actor) -> CasePage | None:
+    """Return a case as it is read in an emergency, None where the viewer may not see it.
+
+    Without the codes of its status page, which would open it for longer and to others.
+    """
+    case_id = visible(Case.objects.filter(number=number), viewer).values_list("pk", flat=True)
+    page = case_page(case_id[0], viewer=viewer) if case_id else None
+    if page is None:
+        return None
+    told = Case.objects.filter(Q(pk=page.case_id) | Q(merged_into=page.case_id))
+    codes = [
+        status_code(one, version)
+        for one, latest in told.values_list("number", "code_version")
+        for version in range(1, latest + 1)
+    ]
+    return replace(page, timeline=tuple(_without(entry, codes) for entry in page.timeline))
+
+
+def _without(entry: TimelineEntry, codes: list[str]) -> TimelineEntry:
+    text = entry.text
+    for code in codes:
+        text = text.replace(code, "…").replace(spoken_code(code), "…")
+    return replace(entry, text=text, quoted_text="")
