@@ -63,3 +63,10 @@ class TaskMoved(Event):
     """Somebody asked, answered, refused, disputed or withdrew an internal task."""
 
     entry_id: int
+
+
+@dataclass(frozen=True)
+class EmergencyOpened(Event):
+    """Somebody opened in an emergency what it may not see."""
+
+    emergency_id: int

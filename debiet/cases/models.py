@@ -17,6 +17,7 @@ from debiet.cases.casework_models import (
     InternalTask,
     TaskEntry,
 )
+from debiet.cases.emergency_models import Emergency
 from debiet.cases.promise_models import Callback, CallbackAttempt, Rating
 from debiet.core.fields import CodeField
 from debiet.rules.cases import (
@@ -42,6 +43,7 @@ __all__ = [
     "CaseMerge",
     "CasePresence",
     "ConflictOffer",
+    "Emergency",
     "FollowUp",
     "InternalTask",
     "Rating",
