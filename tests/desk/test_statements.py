@@ -22,7 +22,11 @@ MOST = 12
 
 
 def asked(browser, address):
-    """Return the words of a page and what it asked of the database."""
+    """Return the words of a page and what it asked of the database.
+
+    It is not the first page: once in some minutes it is written down that a session is in use.
+    """
+    browser.get("/work/counts/")
     with CaptureQueriesContext(connection) as captured:
         page = browser.get(address)
     assert page.status_code == 200
