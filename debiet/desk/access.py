@@ -5,7 +5,7 @@ at a person's file is written down with the case as its purpose.
 """
 
 import functools
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Concatenate, ParamSpec
@@ -27,16 +27,16 @@ from debiet.core import access_log
 from debiet.core.actor import Actor
 from debiet.core.errors import NotAllowed, NotFound, Refused
 from debiet.core.references import parts, reference
-from debiet.core.together import Reading, together
+from debiet.core.together import together
 from debiet.correspondence import queries as correspondence
 from debiet.correspondence.queries import Scan
 from debiet.customers import queries as customers
 from debiet.customers.queries import CustomerCard, SuspectedPair
+from debiet.desk.closeness import ask_why_if_close, bond_readings, bonds_with
 from debiet.desk.opened import MustSayWhy, OpenPerson
 from debiet.files.queries import FileInfo
 from debiet.rules.access import Compartment, Permission
 from debiet.rules.cases import tidy_number
-from debiet.rules.customer_file import Bond
 from debiet.staff import queries as staff
 from debiet.staff.queries import SignedIn
 
@@ -152,26 +152,7 @@ def case(request: DeskRequest, number: str) -> OpenFile:
 
 
 def _ask_if_close(request: DeskRequest, customer_id: int) -> None:
-    """Ask why, before an employee sees something of itself, a housemate or a colleague.
-
-    :raises MustSayWhy: where it did not say so within the hour
-    """
-    employee_id = request.signed_in.colleague.employee_id
-    if customers.bond_between(employee_id, customer_id) is not None:
-        _ask_why(request, customer_id)
-
-
-def _ask_why(request: DeskRequest, customer_id: int) -> None:
-    employee_id = request.signed_in.colleague.employee_id
-    found = customers.standing(
-        customer_id, employee_id=employee_id, viewer=actor(request), at=request.at
-    )
-    if found is None:
-        raise Http404
-    if found.opening_id is None:
-        if Compartment.ORDINARY not in request.signed_in.actor.compartments:
-            raise Http404
-        raise MustSayWhy(found.customer_id)
+    ask_why_if_close(request.signed_in, bonds_with(request.signed_in, [customer_id]), at=request.at)
 
 
 def customer(request: DeskRequest, customer_id: int) -> OpenPerson:
@@ -261,7 +242,7 @@ def saw_customers(request: DeskRequest, opened: OpenFile, *customer_ids: int) ->
     """
     # Of its own customer the case itself asked.
     others = set(customer_ids) - {opened.page.customer_id}
-    _ask_if_close_to(request, together(**_bonds(request, others)))
+    ask_why_if_close(request.signed_in, bonds_with(request.signed_in, others), at=request.at)
     _look(request, opened, *(reference("customer", one) for one in customer_ids))
 
 
@@ -276,28 +257,12 @@ def cards_beside(
         return []
     found = together(
         cards=customers.cards.reading(customer_ids, viewer=opened.viewer),
-        **_bonds(request, customer_ids),
+        **bond_readings(request.signed_in, customer_ids),
     )
     cards: list[CustomerCard] = found.pop("cards")
-    _ask_if_close_to(request, found)
+    ask_why_if_close(request.signed_in, found, at=request.at)
     _look(request, opened, *(reference("customer", card.customer_id) for card in cards))
     return cards
-
-
-def _bonds(
-    request: DeskRequest, customer_ids: Collection[int | None]
-) -> dict[str, Reading[Bond | None]]:
-    """Return how the employee's bonds with some customers are read, by their ids."""
-    employee_id = request.signed_in.colleague.employee_id
-    return {
-        str(one): customers.bond_between.reading(employee_id, one) for one in customer_ids if one
-    }
-
-
-def _ask_if_close_to(request: DeskRequest, bonds: Mapping[str, Bond | None]) -> None:
-    for customer_id, bond in bonds.items():
-        if bond is not None:
-            _ask_why(request, int(customer_id))
 
 
 def _look(request: DeskRequest, opened: OpenFile, *subjects: str) -> None:

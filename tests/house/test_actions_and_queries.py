@@ -69,6 +69,7 @@ PLAIN_HELPERS = {
     "value_of",
     "owed_tasks",
     "with_both_cases",
+    "timeline_of",
     "add_row",
     "locked_clocks",
     "project_all",

@@ -1,6 +1,9 @@
 """Taking moved deadlines over into many cases at once."""
 
 from datetime import datetime
+from typing import Any
+
+from django.db import connection
 
 from debiet.cases.actions.locking import about
 from debiet.cases.models import Case
@@ -24,13 +27,7 @@ def take_over_moved(*, move_id: int, first_id: int, latest_id: int, by: Actor, a
     cases = list(Case.objects.select_for_update().filter(number__in=numbers).order_by("pk"))
     found = terms.deadlines_of(moved)
     changed = [case for case in cases if _differs(case, found[about(case)])]
-    for case in changed:
-        deadlines = found[about(case)]
-        case.due_at, case.at_risk_at = deadlines.due_at, deadlines.at_risk_at
-        case.is_undetermined = deadlines.is_undetermined
-        case.version += 1
-    fields = ["due_at", "at_risk_at", "is_undetermined", "version"]
-    Case.objects.bulk_update(changed, fields, batch_size=500)
+    _save([(case.pk, found[about(case)]) for case in changed])
     for compartment in {case.compartment for case in changed}:
         audit.record_all(
             [about(case) for case in changed if case.compartment == compartment],
@@ -42,6 +39,28 @@ def take_over_moved(*, move_id: int, first_id: int, latest_id: int, by: Actor, a
             due_at = found[f"raw:{identity}"].due_at
             correspondence.move_due(raw_message_id=int(identity), due_at=due_at, by=by, at=at)
     return len(changed)
+
+
+_UPDATE = """
+    UPDATE cases_case
+    SET due_at = new.due_at, at_risk_at = new.at_risk_at,
+        is_undetermined = new.is_undetermined, version = cases_case.version + 1
+    FROM unnest(%s::bigint[], %s::timestamptz[], %s::timestamptz[], %s::boolean[])
+        AS new (case_id, due_at, at_risk_at, is_undetermined)
+    WHERE cases_case.id = new.case_id
+"""
+
+
+def _save(deadlines: list[tuple[int, Deadlines]]) -> None:
+    """Write the deadlines of locked cases in one statement, however many they are."""
+    values: list[list[Any]] = [
+        [case_id for case_id, _found in deadlines],
+        [found.due_at for _case_id, found in deadlines],
+        [found.at_risk_at for _case_id, found in deadlines],
+        [found.is_undetermined for _case_id, found in deadlines],
+    ]
+    with connection.cursor() as cursor:
+        cursor.execute(_UPDATE, values)
 
 
 def _differs(case: Case, found: Deadlines) -> bool:

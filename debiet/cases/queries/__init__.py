@@ -115,7 +115,6 @@ from debiet.cases.queries.page import (
     CasePage,
     EarlierCase,
     OtherCase,
-    TimelineEntry,
     case_compartment,
     case_id_of,
     case_page,
@@ -152,6 +151,9 @@ from debiet.cases.queries.ratings import (
 from debiet.cases.queries.related import (
     RelatedCase,
     typed_links,
+)
+from debiet.cases.queries.said import (
+    TimelineEntry,
 )
 from debiet.cases.queries.searching import (
     CaseFound,

@@ -1,7 +1,7 @@
 """Reading one case as the desk shows it."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -9,51 +9,19 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import F, OuterRef, QuerySet, Value
 from django.db.models.functions import Coalesce, JSONObject, NullIf
 
-from debiet.cases.models import Case, CaseMerge, CaseTopic, ContactWay, Interaction, Note
+from debiet.cases.models import Case, CaseMerge, CaseTopic
 from debiet.cases.queries.assignment import given_by_way
-from debiet.cases.queries.files import contact_files
+from debiet.cases.queries.said import TimelineEntry, said_readings, timeline_of
 from debiet.cases.queries.topics import label_of
 from debiet.cases.ways import correspondent_by
 from debiet.core.actor import Actor
 from debiet.core.reading import query
 from debiet.core.together import Reading, joint_query, reading, together
-from debiet.correspondence import queries as correspondence
-from debiet.correspondence.queries import Delivery, Mark
+from debiet.correspondence.queries import Mark
 from debiet.customers import queries as customers
-from debiet.files.queries import FileInfo
-from debiet.rules.cases import Carrier, CaseKind, CaseState, Direction, Priority, Route, Segment
+from debiet.rules.cases import Carrier, CaseKind, CaseState, Priority, Segment
 from debiet.rules.delivery_way import Ways
 from debiet.staff.visibility import visible
-
-
-@dataclass(frozen=True, slots=True)
-class TimelineEntry:
-    """A contact or a note; `key` is unique within the case and grows with time of recording."""
-
-    key: str
-    is_note: bool
-    direction: Direction | None
-    carrier: Carrier | None
-    who: str
-    employee: str
-    happened_at: datetime
-    recorded_at: datetime
-    text: str
-    quoted_text: str
-    attachments: tuple[str, ...]
-    is_public: bool
-    is_substantive: bool
-    is_automatic: bool
-    topic_code: str
-    delivery: Delivery | None
-    # Set where a mail came, which can then be shown as it was sent.
-    mail_contact_id: int | None = None
-    files: tuple[FileInfo, ...] = ()
-    via: str = Route.DIRECT
-    ways: tuple[tuple[str, str], ...] = ()
-    # Of the merged case that it came to, "" for the case itself.
-    number: str = ""
-    contact_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,11 +126,14 @@ def _page(named: "QuerySet[Case]", viewer: Actor) -> CasePage | None:
             CaseTopic.objects.filter(case=case).order_by("id").values_list("moment", "topic_code"),
             made=tuple,
         ),
-        **_said(case.pk, merged, viewer),
+        **said_readings(case.pk, merged=[one.case_id for one in merged], viewer=viewer),
     }
     if case.customer_id:
         parts["linked"] = customers.reached.reading(case.customer_id)
-    found = together(**parts)
+    return _as_shown(case, merged, together(**parts))
+
+
+def _as_shown(case: Case, merged: tuple[OtherCase, ...], found: Mapping[str, Any]) -> CasePage:
     reached = correspondent_by(case, found.get("linked"))
     return CasePage(
         case_id=case.pk,
@@ -195,7 +166,7 @@ def _page(named: "QuerySet[Case]", viewer: Actor) -> CasePage | None:
         at_risk_at=case.at_risk_at,
         is_undetermined=case.is_undetermined,
         version=case.version,
-        timeline=_timeline(found, merged),
+        timeline=timeline_of(found, {one.case_id: one.number for one in merged}),
         topic_codes=found["topics"],
         merged_into=_leading(case),
         merged_cases=merged,
@@ -236,103 +207,6 @@ def _leading(case: Case) -> OtherCase | None:
     # In one compartment with the case, so whoever sees the one sees the other.
     to = case.merged_into
     return OtherCase(to.pk, to.number, to.subject, to.contact_name, to.opened_at) if to else None
-
-
-def _said(case_id: int, merged: tuple[OtherCase, ...], viewer: Actor) -> dict[str, Reading[Any]]:
-    """Return how what was said in a case and in those merged into it is read."""
-    every = [case_id, *(one.case_id for one in merged)]
-    contacts = visible(Interaction.objects.filter(case_id__in=every), viewer)
-    notes = visible(Note.objects.filter(case_id__in=every), viewer)
-    ways = visible(ContactWay.objects.filter(interaction__case_id__in=every), viewer)
-    sent = contacts.filter(message_id__isnull=False).values("message_id")
-    return {
-        "contacts": reading(contacts.annotate(by=F("employee__name")).order_by("id"), made=list),
-        "notes": reading(notes.annotate(by=F("employee__name")).order_by("id"), made=list),
-        "ways": reading(
-            ways.order_by("id").values_list("interaction_id", "carrier", "route"), made=_ways
-        ),
-        "files": contact_files.reading(case_id, merged=tuple(every[1:]), viewer=viewer),
-        "deliveries": correspondence.deliveries.reading(sent, viewer=viewer),
-    }
-
-
-def _timeline(found: dict[str, Any], merged: tuple[OtherCase, ...]) -> tuple[TimelineEntry, ...]:
-    """Return what was said in a case and in those merged into it, in its order."""
-    numbers = {one.case_id: one.number for one in merged}
-    entries = [
-        replace(
-            _contact(
-                row,
-                found["deliveries"].get(row.message_id or 0),
-                found["files"].get(row.pk, ()),
-                tuple(found["ways"].get(row.pk, ())),
-            ),
-            number=numbers.get(row.case_id, ""),
-        )
-        for row in found["contacts"]
-    ]
-    entries += [replace(_note(row), number=numbers.get(row.case_id, "")) for row in found["notes"]]
-    return tuple(sorted(entries, key=lambda entry: (entry.happened_at, entry.recorded_at)))
-
-
-def _ways(rows: list[tuple[int, str, str]]) -> dict[int, list[tuple[str, str]]]:
-    """Return the further carriers and routes of contacts, by the contact's id."""
-    found: dict[int, list[tuple[str, str]]] = {}
-    for contact_id, carrier, route in rows:
-        found.setdefault(contact_id, []).append((carrier, route))
-    return found
-
-
-def _contact(
-    row: Any,
-    delivery: Delivery | None,
-    files: tuple[FileInfo, ...],
-    ways: tuple[tuple[str, str], ...],
-) -> TimelineEntry:
-    return TimelineEntry(
-        key=f"contact-{row.pk}",
-        is_note=False,
-        direction=row.direction,
-        carrier=row.carrier,
-        who=row.author_name,
-        employee=row.by or "",
-        happened_at=row.happened_at,
-        recorded_at=row.recorded_at,
-        text=row.text,
-        quoted_text=row.quoted_text,
-        attachments=tuple(row.attachments),
-        is_public=row.is_public,
-        is_substantive=row.is_substantive,
-        is_automatic=row.is_automatic,
-        topic_code=row.topic_code,
-        delivery=delivery,
-        mail_contact_id=row.pk if row.carrier == Carrier.EMAIL and row.raw_message_id else None,
-        files=files,
-        via=row.via,
-        ways=ways,
-        contact_id=row.pk,
-    )
-
-
-def _note(row: Any) -> TimelineEntry:
-    return TimelineEntry(
-        key=f"note-{row.pk}",
-        is_note=True,
-        direction=None,
-        carrier=None,
-        who=row.by,
-        employee=row.by,
-        happened_at=row.written_at,
-        recorded_at=row.written_at,
-        text=row.text,
-        quoted_text="",
-        attachments=(),
-        is_public=False,
-        is_substantive=False,
-        is_automatic=False,
-        topic_code="",
-        delivery=None,
-    )
 
 
 @query(personal=True)
