@@ -200,8 +200,9 @@ def next_of_team(team_id: int, rule: Rule, *, viewer: Actor, at: datetime) -> li
 
 def without_taker() -> Q:
     """Return the condition of cases that nobody could be given by their team's way."""
-    tried = CaseAssignment.objects.filter(case=OuterRef("pk"), employee__isnull=True)
-    return Q(Exists(tried), assignee__isnull=True)
+    tried = CaseAssignment.objects.filter(case=OuterRef("pk"))
+    given = tried.filter(employee__isnull=False)
+    return Q(Exists(tried), ~Exists(given), assignee__isnull=True)
 
 
 def given_by_way() -> dict[str, Subquery]:
