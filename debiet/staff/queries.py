@@ -376,8 +376,8 @@ def watchers(employee_id: int) -> list[int]:
 
 @query(personal=True)
 def unread_notifications(employee_id: int, *, viewer: Actor, limit: int = 20) -> list[Notification]:
-    """Return what an employee was told and has not put away, newest first."""
-    mine = Notification.objects.filter(employee_id=employee_id, read_at__isnull=True)
+    """Return what an employee was told in the desk and has not put away, newest first."""
+    mine = Notification.objects.filter(employee_id=employee_id, in_desk=True, read_at__isnull=True)
     mine = mine.filter(employee__user_id=viewer.user_id or 0)
     return list(visible(mine, viewer).order_by("-id")[:limit])
 

@@ -63,6 +63,7 @@ from debiet.cases.actions.locking import (
     CaseIsMerged,
     EmptyText,
 )
+from debiet.cases.actions.mailing_notices import mail_notice, send_digest
 from debiet.cases.actions.merging import (
     ClosedCase,
     LeadingIsMerged,
@@ -238,6 +239,7 @@ __all__ = [
     "extend_term",
     "find_duplicate_customers",
     "link_customer",
+    "mail_notice",
     "merge_case",
     "merge_two_customers",
     "note_failed_message",
@@ -260,6 +262,7 @@ __all__ = [
     "resume_case",
     "save_topic",
     "send_code",
+    "send_digest",
     "set_aside",
     "settle_offer",
     "settle_rating",

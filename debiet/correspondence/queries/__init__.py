@@ -65,6 +65,7 @@ from debiet.correspondence.queries.raw import (
     left_over,
     quarantine,
     raw_mail,
+    raw_parts,
 )
 from debiet.correspondence.queries.reconciling import (
     Reconciled,
@@ -145,6 +146,7 @@ __all__ = [
     "raw_holes",
     "raw_mail",
     "raw_messages_set_aside",
+    "raw_parts",
     "reconciled",
     "scan",
     "scans",
