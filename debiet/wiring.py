@@ -34,6 +34,7 @@ from debiet.incidents import tasks as incidents
 from debiet.incidents.events import ClosingDue, TellingDue
 from debiet.retention import tasks as retention
 from debiet.retention.events import RetentionGoesOn
+from debiet.staff.events import EmployeeTold
 from debiet.terms import tasks as terms
 from debiet.terms.events import ClocksMoved, LevelReached, MoveAsked, MoveConfirmed, TermsMoved
 
@@ -62,6 +63,7 @@ JOBS: Mapping[type[Event], Sequence[Job]] = {
     FileStored: (files.scan,),
     CallerLockedOut: (customers.tell_lockout,),
     CloseFileOpened: (customers.tell_suspect_opening,),
+    EmployeeTold: (cases.mail_notice,),
     MessageFailed: (cases.note_failed_message,),
     LetterRejected: (cases.note_rejected_letter,),
     ScanKept: (correspondence.split_scan,),

@@ -12,6 +12,7 @@ from debiet.core.actor import Actor
 from debiet.core.each import for_each
 from debiet.core.references import parts
 from debiet.correspondence import queries as messages
+from debiet.staff import notice_mails
 from debiet.staff import queries as people
 from debiet.staff.reaching import Reached, reached
 
@@ -182,6 +183,26 @@ def tell_follow_ups(timestamp: int = 0) -> None:
         actions.tell_follow_up(
             follow_up_id=follow_up_id, by=Actor.system("cases.follow-ups"), at=at
         )
+
+
+@app.task(queue="cases")
+def mail_notice(*, notification_id: int) -> None:
+    """Mail at once what an employee was told; a second run finds it mailed."""
+    actions.mail_notice(
+        notification_id=notification_id, by=Actor.system("cases.notice-mails"), at=timezone.now()
+    )
+
+
+@app.periodic(cron="* * * * *")
+@app.task(queue="cases", queueing_lock="cases.send-digests")
+def send_digests(timestamp: int = 0) -> None:
+    """Send the digests whose readers' day begins; each reader has one a day at most."""
+    by, at = Actor.system("cases.notice-mails"), timezone.now()
+
+    def send(employee_id: int) -> None:
+        actions.send_digest(employee_id=employee_id, by=by, at=at)
+
+    for_each(notice_mails.employees_to_mail(at=at), send, failed="no digest")
 
 
 @app.task(queue="cases")

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 
 from django.utils import timezone
 
@@ -11,6 +11,7 @@ from debiet.cases import actions as cases
 from debiet.cases import queries as case_queries
 from debiet.core import erasing as core
 from debiet.core.actor import Actor
+from debiet.core.references import reference
 from debiet.correspondence import actions as correspondence
 from debiet.correspondence import queries as correspondence_queries
 from debiet.customers import erasing as customers
@@ -90,6 +91,19 @@ def _erase_looks(ids: Sequence[int], by: Actor, at: datetime) -> Counter[str]:
     return core.erase_looks(ids) + cases.erase_emergencies(references=purposes, by=by)
 
 
+SETTLED_AFTER = timedelta(days=7)
+"""A digest of these days still says that there was one on its day, whatever it told of."""
+
+
+def _erase_notifications(ids: Sequence[int], by: Actor, at: datetime) -> Counter[str]:
+    """Let what employees were told go, and the mails that told of nothing else."""
+    gone = staff.erase_notifications(notification_ids=ids, by=by)
+    mails = staff.mails_of_nothing(before=at - SETTLED_AFTER)
+    gone += staff.erase_notice_mails(notice_mail_ids=mails, by=by)
+    references = [reference("notice-mail", mail_id) for mail_id in mails]
+    return gone + correspondence.erase_about(references=references, by=by)
+
+
 HANDLERS: Mapping[RecordKind, Handler] = {
     RecordKind.CASE: Handler(
         _cases, lambda ids, by, at: cases.erase_cases(case_ids=ids, by=by, at=at)
@@ -122,7 +136,7 @@ HANDLERS: Mapping[RecordKind, Handler] = {
     ),
     RecordKind.NOTIFICATION: Handler(
         _dated(staff.notifications_told),
-        lambda ids, by, at: staff.erase_notifications(notification_ids=ids, by=by),
+        _erase_notifications,
     ),
     RecordKind.EMPLOYEE: Handler(
         _dated(staff.employees_who_left),

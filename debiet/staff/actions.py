@@ -9,12 +9,15 @@ from debiet.core import audit
 from debiet.core.actor import Actor
 from debiet.core.dates import start_of_day
 from debiet.core.errors import NotFound, Refused
+from debiet.core.events import publish
 from debiet.core.operations import action
 from debiet.core.references import reference
 from debiet.identity import actions as identity
 from debiet.rules.absence import AbsenceKind
 from debiet.rules.access import Compartment, Permission, Role, partner_compartment
-from debiet.staff import queries
+from debiet.rules.notices import MailWay, kind_of
+from debiet.staff import notice_choices, queries
+from debiet.staff.events import EmployeeTold
 from debiet.staff.models import (
     Absence,
     Employee,
@@ -232,11 +235,19 @@ def notify_employee(
     by: Actor,
     at: datetime,
 ) -> bool:
-    """Tell an employee something inside the desk; return False if it was told this cause before.
+    """Tell an employee something, in the desk or by mail, as it chose for things of this kind.
+
+    Return False if it was told this cause before, or wants to be told of the kind nowhere.
 
     :param cause: names what happened, once for ever, such as `level:123:75`
     """
-    _notification, created = Notification.objects.get_or_create(
+    if Notification.objects.filter(employee_id=employee_id, cause=cause).exists():
+        return False
+    told = kind_of(kind, level=(facts or {}).get("level"))
+    choice = notice_choices.choice_of(employee_id, told)
+    if not choice.is_told:
+        return False
+    notification, created = Notification.objects.get_or_create(
         employee_id=employee_id,
         cause=cause,
         defaults={
@@ -245,10 +256,14 @@ def notify_employee(
             "compartment": compartment,
             "facts": facts or {},
             "happened_at": at,
+            "in_desk": choice.in_desk,
+            "mail": choice.mail,
         },
     )
     if created:
         audit.record(about, compartment=compartment, facts={"told": employee_id, "cause": cause})
+    if created and choice.mail is MailWay.AT_ONCE:
+        publish(EmployeeTold(notification_id=notification.pk))
     return created
 
 

@@ -4,13 +4,21 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
+from django.db.models import Exists, OuterRef
+
 from debiet.core.actor import Actor
 from debiet.core.erasing import erase
 from debiet.core.operations import action
 from debiet.core.reading import query
 from debiet.identity.erasing import forget_users
 from debiet.rules.access import Permission
-from debiet.staff.models import Employee, Notification, TeamMembership
+from debiet.staff.models import (
+    Employee,
+    NoticeChoice,
+    NoticeMail,
+    Notification,
+    TeamMembership,
+)
 
 
 @action(permission=Permission.ERASE)
@@ -26,6 +34,20 @@ def erase_notifications_about(*, references: Sequence[str], by: Actor) -> Counte
     return erase(Notification, rows.values_list("id", flat=True))
 
 
+@query(personal=False)
+def mails_of_nothing(*, before: datetime) -> list[int]:
+    """Return the mails from before a moment all of whose notifications are gone."""
+    told = Notification.objects.filter(mailed_in=OuterRef("pk"))
+    rows = NoticeMail.objects.filter(~Exists(told), made_at__lt=before)
+    return list(rows.order_by("id").values_list("id", flat=True))
+
+
+@action(permission=Permission.ERASE)
+def erase_notice_mails(*, notice_mail_ids: Iterable[int], by: Actor) -> Counter[str]:
+    """Let go that mails told employees something; their words go with the outbox's messages."""
+    return erase(NoticeMail, notice_mail_ids)
+
+
 @action(permission=Permission.ERASE)
 def forget_employees(*, employee_ids: Iterable[int], by: Actor) -> Counter[str]:
     """Let name and sign-in of employees who left go; their number stays with what they did."""
@@ -34,7 +56,8 @@ def forget_employees(*, employee_ids: Iterable[int], by: Actor) -> Counter[str]:
         row.name, row.sort_key = f"#{row.pk}", ""
     Employee.objects.bulk_update(rows, ["name", "sort_key"])
     places = TeamMembership.objects.filter(employee__in=rows).values_list("id", flat=True)
-    gone = erase(TeamMembership, places)
+    choices = NoticeChoice.objects.filter(employee__in=rows).values_list("id", flat=True)
+    gone = erase(TeamMembership, places) + erase(NoticeChoice, choices)
     gone += forget_users(user_ids=[row.user_id for row in rows], by=by)
     return gone + Counter({Employee._meta.db_table: len(rows)})
 

@@ -8,6 +8,7 @@ from django.db.models.functions import Now
 from debiet.core.fields import CodeField
 from debiet.rules.absence import AbsenceKind
 from debiet.rules.access import Role
+from debiet.rules.notices import MailWay, NoticeKind
 
 
 class Organization(models.Model):
@@ -50,6 +51,8 @@ class Employee(models.Model):
     left_at = models.DateTimeField(null=True)
     # How the system that manages employees knows it, where one does.
     external_id = models.CharField(max_length=120, blank=True, default="", db_default="")
+    # When its day begins, and with it the digest leaves; nothing: as the house has it.
+    digest_at = models.TimeField(null=True)
 
     def __str__(self) -> str:
         return f"employee:{self.pk}"
@@ -124,8 +127,48 @@ class Absence(models.Model):
         return f"absence:{self.pk}"
 
 
+class NoticeChoice(models.Model):
+    """Where an employee wants one kind of notice, where that is not what its roles have anyway."""
+
+    employee = models.ForeignKey(Employee, models.CASCADE, related_name="notice_choices")
+    kind = CodeField(NoticeKind)
+    in_desk = models.BooleanField()
+    mail = CodeField(MailWay, max_length=10)
+    chosen_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["employee", "kind"], name="notice_chosen_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.employee_id}: {self.kind}"
+
+
+class NoticeMail(models.Model):
+    """A mail that told an employee of notifications: a digest, once a day, or one at once.
+
+    Its words are the outbox's message about `notice-mail:<id>`.
+    """
+
+    employee = models.ForeignKey(Employee, models.CASCADE, related_name="notice_mails")
+    way = CodeField(MailWay, max_length=10)
+    on = models.DateField()
+    made_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["employee", "on"], condition=Q(way="daily"), name="one_digest_a_day"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"notice-mail:{self.pk}"
+
+
 class Notification(models.Model):
-    """Something an employee is told inside the desk, once for each cause."""
+    """Something an employee is told, inside the desk, by mail or both, once for each cause."""
 
     employee = models.ForeignKey(Employee, models.CASCADE, related_name="notifications")
     kind = models.CharField(max_length=60)
@@ -136,6 +179,12 @@ class Notification(models.Model):
     created_at = models.DateTimeField(db_default=Now())
     happened_at = models.DateTimeField()
     read_at = models.DateTimeField(null=True)
+    # Where it goes was settled when it was told.
+    in_desk = models.BooleanField(default=True, db_default=True)
+    mail = CodeField(MailWay, max_length=10, default=MailWay.NONE, db_default=MailWay.NONE.value)
+    mailed_in = models.ForeignKey(
+        NoticeMail, models.SET_NULL, null=True, related_name="+", db_index=False
+    )
 
     class Meta:
         constraints = [
@@ -146,6 +195,16 @@ class Notification(models.Model):
                 fields=["employee", "-id"], condition=Q(read_at__isnull=True), name="unread"
             ),
             models.Index(fields=["about"], name="notification_about"),
+            models.Index(
+                fields=["employee"],
+                condition=Q(mailed_in__isnull=True, read_at__isnull=True) & ~Q(mail="none"),
+                name="notification_to_mail",
+            ),
+            models.Index(
+                fields=["mailed_in"],
+                condition=Q(mailed_in__isnull=False),
+                name="notification_mailed_in",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -180,6 +180,7 @@ SYSTEM: dict[str, frozenset[Permission]] = {
         {P.RUN_CLOCKS, P.CORRECT_CLOCK, P.REOPEN_CASE, P.NOTIFY_EMPLOYEE, P.SEND_MESSAGE}
     ),
     "cases.callbacks": frozenset({P.NOTIFY_EMPLOYEE}),
+    "cases.notice-mails": frozenset({P.NOTIFY_EMPLOYEE, P.SEND_MESSAGE}),
     "cases.follow-ups": frozenset({P.NOTIFY_EMPLOYEE}),
     "cases.tasks": frozenset({P.SNOOZE_CASE, P.NOTIFY_EMPLOYEE}),
     "cases.wake": frozenset({P.SNOOZE_CASE, P.NOTIFY_EMPLOYEE}),

@@ -380,7 +380,7 @@ def watchers(employee_id: int) -> list[int]:
 
 @query(personal=True)
 def unread_notifications(employee_id: int, *, viewer: Actor, limit: int = 20) -> list[Notification]:
-    """Return what an employee was told and has not put away, newest first."""
+    """Return what an employee was told in the desk and has not put away, newest first."""
     return list(_unread(employee_id, viewer).order_by("-id")[:limit])
 
 
@@ -391,7 +391,7 @@ def unread(employee_id: int, *, viewer: Actor, bound: int) -> "QuerySet[Notifica
 
 
 def _unread(employee_id: int, viewer: Actor) -> "QuerySet[Notification]":
-    mine = Notification.objects.filter(employee_id=employee_id, read_at__isnull=True)
+    mine = Notification.objects.filter(employee_id=employee_id, in_desk=True, read_at__isnull=True)
     return visible(mine.filter(employee__user_id=viewer.user_id or 0), viewer)
 
 

@@ -1,6 +1,6 @@
 """Stories in which jobs of cases, incidents, moves and customers have something to do."""
 
-from datetime import timedelta
+from datetime import time, timedelta
 
 from django.utils import timezone
 
@@ -12,14 +12,16 @@ from debiet.customers import actions as customers
 from debiet.incidents import actions as incidents
 from debiet.incidents.models import IncidentCase
 from debiet.retention import actions as retention
-from debiet.rules.access import Role
+from debiet.rules.access import Compartment, Role
 from debiet.rules.assignment import Way
 from debiet.rules.calls import CallEvent
 from debiet.rules.case_links import LinkSide
 from debiet.rules.incidents import IncidentKind, LinkWay
+from debiet.rules.local_time import WEEKDAYS
 from debiet.rules.putting_aside import WakeEvent
 from debiet.staff import actions as staff
-from debiet.staff import leaving
+from debiet.staff import leaving, notice_choices
+from debiet.staff.models import Notification
 from debiet.terms import actions as terms
 from debiet.terms.models import ClockMove, PlannedMove
 from tests import make
@@ -214,6 +216,46 @@ def a_due_follow_up():
         at=long_ago,
     )
     return {}
+
+
+def _told(somebody, *, kind):
+    staff.notify_employee(
+        employee_id=somebody.employee_id,
+        kind=kind,
+        about=f"case:{make.case().number}",
+        compartment=Compartment.ORDINARY,
+        cause=kind,
+        by=make.SYSTEM,
+        at=timezone.now() - timedelta(days=2),
+    )
+
+
+def a_due_digest():
+    """Tell somebody whose day begins at midnight, in a house that never closes."""
+    lead = make.employee(make.utility(), role=Role.TEAM_LEAD)
+    notice_choices.choose_notices(choices={}, digest_at=time(), by=lead.actor, at=make.MONDAY)
+    never_closed = {
+        **make.OFFICE,
+        "weekly": {day: [["00:00", "24:00"]] for day in WEEKDAYS},
+        "holidays": [],
+        "known_years": None,
+    }
+    terms.save_calendar_version(
+        code="office",
+        name="Altijd",
+        definition=never_closed,
+        valid_from=make.MONDAY,
+        by=make.SYSTEM,
+        at=make.MONDAY,
+    )
+    _told(lead, kind="case.callback-missed")
+    return {}
+
+
+def something_to_mail_at_once():
+    dpo = make.employee(make.utility(), role=Role.DPO)
+    _told(dpo, kind="customer.close-file")
+    return {"notification_id": Notification.objects.get().pk}
 
 
 def a_task_of_another_team():

@@ -18,7 +18,7 @@ from debiet.core.actor import Actor
 from debiet.core.models import AccessEntry, AuditEntry
 from debiet.correspondence import actions as correspondence
 from debiet.correspondence.actions import Recipient
-from debiet.correspondence.models import Call, RawMessage
+from debiet.correspondence.models import Call, Message, RawMessage
 from debiet.files import actions as files
 from debiet.files.models import StoredFile
 from debiet.identity.models import User
@@ -270,6 +270,37 @@ def test_the_logs_and_the_records_of_who_did_what_never_hold_it(caplog):
     for model in (AuditEntry, AccessEntry, Notification):
         for row in model.objects.values():
             assert CANARY not in str(row)
+
+
+def test_no_mail_to_an_employee_holds_it_nor_names_the_case_it_stands_in():
+    utility = make.utility()
+    opened = closed_case(utility)
+    everybody = [
+        make.employee(utility, role=Role.OMBUDS, team=utility.ombuds_team, is_lead=True),
+        make.employee(utility, role=Role.TEAM_LEAD, is_lead=True),
+    ]
+    for somebody in everybody:
+        for kind in ("case.level", "case.low-rating", "case.callback-missed"):
+            staff.notify_employee(
+                employee_id=somebody.employee_id,
+                kind=kind,
+                about=f"case:{opened.number}",
+                compartment=Compartment.OMBUDS,
+                cause=kind,
+                facts={"level": 100, "milestone": "first_reply", "number": opened.number},
+                by=make.SYSTEM,
+                at=make.MONDAY,
+            )
+        cases.send_digest(
+            employee_id=somebody.employee_id,
+            by=Actor.system("cases.notice-mails"),
+            at=make.MONDAY + timedelta(days=1),
+        )
+
+    (mail,) = Message.objects.filter(purpose="notice-mail")
+    assert mail.recipient_address == everybody[0].email
+    assert CANARY not in mail.subject + mail.text
+    assert opened.number not in mail.subject + mail.text
 
 
 def test_the_ombuds_office_itself_reads_it(on_site, settings):

@@ -33,6 +33,7 @@ from tests.house.stories import (
     a_case_put_aside,
     a_case_waiting_for_another,
     a_confirmed_move,
+    a_due_digest,
     a_due_follow_up,
     a_leaver_with_an_open_case,
     a_left_over_incident,
@@ -47,6 +48,7 @@ from tests.house.stories import (
     an_incident_to_tell,
     an_unfinished_move,
     somebody_whose_final_day_is_over,
+    something_to_mail_at_once,
     two_that_are_one,
 )
 
@@ -260,6 +262,8 @@ STORIES = {
     "debiet.cases.tasks.wake_put_aside": a_case_put_aside,
     "debiet.cases.tasks.wake_waiting": a_case_waiting_for_another,
     "debiet.cases.tasks.tell_follow_ups": a_due_follow_up,
+    "debiet.cases.tasks.mail_notice": something_to_mail_at_once,
+    "debiet.cases.tasks.send_digests": a_due_digest,
     "debiet.incidents.tasks.tell_linked": an_incident_to_tell,
     "debiet.incidents.tasks.close_linked": an_incident_to_close,
     "debiet.incidents.tasks.carry_on": a_left_over_incident,

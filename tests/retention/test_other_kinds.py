@@ -7,10 +7,11 @@ from django.db import IntegrityError, ProgrammingError, connection, transaction
 
 from debiet.cases import actions as cases
 from debiet.cases.models import Case, Interaction
+from debiet.core.actor import Actor
 from debiet.core.errors import NotAllowed
 from debiet.core.models import AccessEntry
 from debiet.correspondence import actions as correspondence
-from debiet.correspondence.models import Call, PrintBatch, RawMessage
+from debiet.correspondence.models import Call, Message, PrintBatch, RawMessage
 from debiet.customers import actions as customers
 from debiet.customers.models import Customer
 from debiet.identity.models import User
@@ -23,7 +24,7 @@ from debiet.rules.calls import CallEvent
 from debiet.rules.cases import Carrier
 from debiet.rules.retention import RecordKind
 from debiet.staff import actions as staff
-from debiet.staff.models import Employee, Notification, Organization, Team
+from debiet.staff.models import Employee, NoticeMail, Notification, Organization, Team
 from tests import checker, make
 from tests.correspondence.printing import letter
 from tests.retention.test_running import (
@@ -148,6 +149,36 @@ def test_every_other_kind_goes_after_its_months(utility, agent, dpo):
     assert not Employee.objects.filter(name="Vertrokken 2026").exists()
     assert Employee.objects.filter(name="Vertrokken 2031").exists()
     assert User.objects.filter(email__endswith="@debiet.invalid").count() == 1
+    assert checker.findings_here() == {}
+
+
+def test_mails_that_told_employees_something_go_when_all_they_told_of_is_gone(utility, dpo):
+    lead = make.employee(utility, role=Role.TEAM_LEAD)
+    job = Actor.system("cases.notice-mails")
+    sent = []
+    for moment in (make.MONDAY, make.MONDAY + timedelta(days=2), LATER):
+        for number in range(2):
+            staff.notify_employee(
+                employee_id=lead.employee_id,
+                kind="case.callback-missed",
+                about=f"case:{make.case().number}",
+                compartment="ordinary",
+                cause=f"{moment} {number}",
+                by=make.SYSTEM,
+                at=moment,
+            )
+        leaves = moment + timedelta(days=1 if moment < LATER else 0, hours=3)
+        sent.append(cases.send_digest(employee_id=lead.employee_id, by=job, at=leaves))
+    assert all(sent)
+    # One of the second mail is about something that happened later: that mail is still needed.
+    needed = Notification.objects.filter(mailed_in=NoticeMail.objects.order_by("id")[1])
+    Notification.objects.filter(pk=needed.first().pk).update(happened_at=LATER)
+
+    run_through(dpo, at=LATER + timedelta(days=1))
+
+    assert NoticeMail.objects.count() == 2
+    left = Message.objects.filter(purpose="notice-mail").order_by("id")
+    assert list(left.values_list("id", flat=True)) == sent[1:]
     assert checker.findings_here() == {}
 
 

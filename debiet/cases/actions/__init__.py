@@ -84,6 +84,7 @@ from debiet.cases.actions.locking import (
     CaseIsMerged,
     EmptyText,
 )
+from debiet.cases.actions.mailing_notices import mail_notice, send_digest
 from debiet.cases.actions.merging import (
     ClosedCase,
     LeadingIsMerged,
@@ -278,6 +279,7 @@ __all__ = [
     "extend_term",
     "find_duplicate_customers",
     "link_customer",
+    "mail_notice",
     "merge_case",
     "merge_two_customers",
     "note_failed_message",
@@ -303,6 +305,7 @@ __all__ = [
     "review_emergency",
     "save_topic",
     "send_code",
+    "send_digest",
     "set_aside",
     "set_assignment",
     "settle_offer",

@@ -6,7 +6,8 @@ from datetime import datetime
 from django.db.models import Q
 
 from debiet.cases.models import Case, Emergency
-from debiet.cases.queries.page import CasePage, TimelineEntry, case_page
+from debiet.cases.queries.page import CasePage, case_page
+from debiet.cases.queries.said import TimelineEntry
 from debiet.cases.status_code import status_code
 from debiet.core.actor import Actor
 from debiet.core.reading import query

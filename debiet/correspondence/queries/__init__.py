@@ -66,6 +66,7 @@ from debiet.correspondence.queries.raw import (
     put_aside,
     quarantine,
     raw_mail,
+    raw_parts,
 )
 from debiet.correspondence.queries.reconciling import (
     Reconciled,
@@ -148,6 +149,7 @@ __all__ = [
     "raw_holes",
     "raw_mail",
     "raw_messages_set_aside",
+    "raw_parts",
     "reconciled",
     "scan",
     "scans",

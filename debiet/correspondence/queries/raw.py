@@ -1,5 +1,6 @@
 """Reading what came in."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -109,6 +110,13 @@ def _held_row(row: RawMessage) -> HeldRow:
 def held_part(raw_message_id: int) -> tuple[str, str]:
     """Return from which source a message came and in which closed part it stands."""
     return RawMessage.objects.values_list("source", "compartment").get(pk=raw_message_id)
+
+
+@query(personal=True)
+def raw_parts(raw_message_ids: Iterable[int], *, viewer: Actor) -> dict[int, str]:
+    """Return the closed part of each of some messages that the viewer may see."""
+    rows = visible(RawMessage.objects.filter(pk__in=set(raw_message_ids)), viewer)
+    return dict(rows.values_list("id", "compartment"))
 
 
 @query(personal=True)

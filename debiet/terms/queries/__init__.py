@@ -2,6 +2,7 @@
 
 from debiet.terms.queries.calendars import (
     holiday_horizon_days,
+    is_working_day,
     newest_definition,
     open_spans,
     version_ids_in_force,
@@ -60,6 +61,7 @@ __all__ = [
     "has_entry",
     "has_planned",
     "holiday_horizon_days",
+    "is_working_day",
     "latest_entry_id",
     "ledger",
     "level_mark",

@@ -2,13 +2,18 @@
 
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import Any, Final
+
+from django.utils import timezone
 
 from debiet.core.reading import query
 from debiet.rules.day_terms import DayCalendar
 from debiet.rules.working_time import UnknownYear, WorkingHours
 from debiet.terms.definitions import calendar_version
 from debiet.terms.models import Calendar, CalendarVersion
+
+SATURDAY: Final = 5
+"""As the days of a week are numbered."""
 
 
 @query(personal=False)
@@ -71,13 +76,29 @@ def working_days_after(at: datetime, *, days: int) -> datetime:
 @query(personal=False)
 def open_spans(*, at: datetime, days: int = 7) -> list[tuple[datetime, datetime]]:
     """Return when the house is open from today on, by the first of its calendars of hours."""
+    return _house_open_spans(at=at, days=days) or []
+
+
+@query(personal=False)
+def is_working_day(*, at: datetime) -> bool:
+    """Return whether the house works on the day of a moment; Monday to Friday if none can say."""
+    spans = _house_open_spans(at=at, days=1)
+    return timezone.localdate(at).weekday() < SATURDAY if spans is None else bool(spans)
+
+
+def _house_open_spans(*, at: datetime, days: int) -> list[tuple[datetime, datetime]] | None:
+    """Return the spans; nothing where there are no such hours, or not known for these days."""
     codes = Calendar.objects.order_by("id").values_list("code", flat=True)
-    for version_id in version_ids_in_force(codes, at=at).values():
+    try:
+        versions = version_ids_in_force(codes, at=at)
+    except CalendarVersion.DoesNotExist:
+        return None
+    for version_id in versions.values():
         calendar = calendar_version(version_id)
         if isinstance(calendar, WorkingHours):
             start = at.astimezone(calendar.tz).replace(hour=0, minute=0, second=0, microsecond=0)
             try:
                 return list(calendar.open_intervals(start, start + timedelta(days=days)))
             except UnknownYear:
-                return []
-    return []
+                return None
+    return None

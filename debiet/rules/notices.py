@@ -1,0 +1,241 @@
+"""What employees are told: what goes where, when a digest is due, and what a mail may say.
+
+The desk is inside the house, a mail is not. So a mail holds kinds, counts and numbers of cases, and
+of a closed part of the house nothing but how many. The tables are in ``docs/howto/notices.md``.
+"""
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from enum import StrEnum
+from typing import Final
+
+from debiet.rules.access import Compartment, Role
+from debiet.rules.sla import DUE
+
+
+class NoticeKind(StrEnum):
+    """What an employee can be told of, in the order in which a digest lists it."""
+
+    BREACHED = "case.breached"
+    CALLBACK_MISSED = "case.callback-missed"
+    AT_RISK = "case.at-risk"
+    HELD = "quarantine.level"
+    UNDELIVERED = "case.undelivered"
+    LETTER_REJECTED = "case.letter-rejected"
+    SENT_ON_PAPER = "case.sent-on-paper"
+    LOW_RATING = "case.low-rating"
+    FOLLOW_UP = "case.follow-up"
+    WOKEN = "case.woken"
+    TASK_ASKED = "task.asked"
+    TASK_ANSWERED = "task.answered"
+    TASK_REFUSED = "task.refused"
+    TASK_DISPUTED = "task.disputed"
+    TASK_WITHDRAWN = "task.withdrawn"
+    TASK_LEVEL = "task.level"
+    LOCKED = "customer.locked"
+    CLOSE_FILE = "customer.close-file"
+    EMERGENCY = "emergency.opened"
+    LEFT = "employee.left"
+    OTHER = "other"
+    """What this version does not know: told in the desk, chosen by nobody."""
+
+
+LEVEL: Final = "case.level"
+"""How a share of a case's term is told: from all of it on the promise is missed."""
+
+
+def kind_of(told: str, *, level: object = None) -> NoticeKind:
+    """Return of which kind something told is.
+
+    :param told: as the notification has it, such as `case.level`
+    :param level: which share of the term is used up, in percent, where that is what is told
+    """
+    if told == LEVEL:
+        is_missed = isinstance(level, int) and level >= DUE
+        return NoticeKind.BREACHED if is_missed else NoticeKind.AT_RISK
+    return NoticeKind(told) if told in set(NoticeKind) else NoticeKind.OTHER
+
+
+class MailWay(StrEnum):
+    """Whether a mail tells of it as well."""
+
+    AT_ONCE = "at-once"
+    DAILY = "daily"
+    NONE = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Where one kind of notice goes."""
+
+    in_desk: bool
+    mail: MailWay
+
+    @property
+    def is_told(self) -> bool:
+        """Return whether it goes anywhere at all."""
+        return self.in_desk or self.mail is not MailWay.NONE
+
+
+class WhyKept(StrEnum):
+    """Why a kind of notice always stands in the desk."""
+
+    PROMISE = "promise"
+    SECURITY = "security"
+    CLOSE_FILE = "close-file"
+
+
+KEPT: Final[Mapping[NoticeKind, WhyKept]] = {
+    NoticeKind.BREACHED: WhyKept.PROMISE,
+    NoticeKind.CALLBACK_MISSED: WhyKept.PROMISE,
+    NoticeKind.LOCKED: WhyKept.SECURITY,
+    NoticeKind.CLOSE_FILE: WhyKept.CLOSE_FILE,
+    NoticeKind.EMERGENCY: WhyKept.SECURITY,
+}
+"""What nobody can switch off inside the desk."""
+
+HANDLING: Final = (Role.AGENT, Role.TEAM_LEAD, Role.OMBUDS, Role.PARTNER_AGENT)
+"""The roles that handle cases, and lead the teams that do."""
+
+_LEADS_DAILY: Final = dict.fromkeys(
+    (
+        NoticeKind.BREACHED,
+        NoticeKind.CALLBACK_MISSED,
+        NoticeKind.HELD,
+        NoticeKind.LOW_RATING,
+        NoticeKind.LOCKED,
+        NoticeKind.CLOSE_FILE,
+        NoticeKind.LEFT,
+    ),
+    MailWay.DAILY,
+)
+
+DEFAULT_MAIL: Final[Mapping[Role, Mapping[NoticeKind, MailWay]]] = {
+    Role.TEAM_LEAD: _LEADS_DAILY,
+    Role.OMBUDS: _LEADS_DAILY,
+    # Is seldom at the desk, and must know of it at once.
+    Role.DPO: {NoticeKind.CLOSE_FILE: MailWay.AT_ONCE},
+}
+"""What is mailed while nobody chose; who handles cases has the desk open all day."""
+
+_STRENGTH: Final = (MailWay.AT_ONCE, MailWay.DAILY, MailWay.NONE)
+
+
+def default_choice(kind: NoticeKind, roles: Iterable[Role]) -> Choice:
+    """Return where a kind goes while somebody chose nothing: of several roles the soonest mail."""
+    ways = {DEFAULT_MAIL.get(role, {}).get(kind, MailWay.NONE) for role in roles}
+    return Choice(True, min(ways, key=_STRENGTH.index, default=MailWay.NONE))
+
+
+def settled(kind: NoticeKind, chosen: Choice | None, roles: Iterable[Role]) -> Choice:
+    """Return where a kind goes: as it was chosen, but never out of the desk if it must stay."""
+    found = chosen or default_choice(kind, roles)
+    return Choice(True, found.mail) if kind in KEPT else found
+
+
+def kinds_for(roles: Collection[Role]) -> tuple[NoticeKind, ...]:
+    """Return what somebody with these roles can be told of."""
+    if set(HANDLING) & set(roles):
+        return tuple(kind for kind in NoticeKind if kind is not NoticeKind.OTHER)
+    return (NoticeKind.CLOSE_FILE, NoticeKind.EMERGENCY) if Role.DPO in roles else ()
+
+
+DIGEST_SETTING: Final = "digest_at"
+"""The house's own choice of when digests leave, as `08:00`."""
+DIGEST_AT: Final = time(8)
+"""When they leave where the house chose nothing."""
+
+
+def digest_time(text: str | None) -> time:
+    """Return when digests leave by the house's own choice; what is no time of day is no choice."""
+    try:
+        found = time.fromisoformat(text or "")
+    except ValueError:
+        return DIGEST_AT
+    return DIGEST_AT if found.tzinfo else found
+
+
+def digest_until(
+    *,
+    now: datetime,
+    starts_at: time,
+    is_working_day: bool,
+    is_absent: bool,
+    latest_on: date | None,
+) -> datetime | None:
+    """Return until which moment a digest that is due now collects; nothing if none is due.
+
+    It collects what was told before the day's work began, also if it leaves later: so what comes
+    during the day waits for the next one. Who is away gets one at the return.
+
+    :param now: in local time
+    :param latest_on: the day of the latest digest
+    """
+    start = now.replace(
+        hour=starts_at.hour, minute=starts_at.minute, second=0, microsecond=0, fold=0
+    )
+    had_one = latest_on is not None and latest_on >= now.date()
+    if had_one or is_absent or not is_working_day or now < start:
+        return None
+    return start
+
+
+def is_named_in_mail(part: str) -> bool:
+    """Return whether a mail may name the cases of a part of the house."""
+    return part == Compartment.ORDINARY or part.startswith("partner:")
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """Something told, as far as a mail needs it.
+
+    :param number: of the case that it is about; "" where it is about something else
+    :param part: the compartment in which that stands now
+    """
+
+    kind: NoticeKind
+    number: str
+    part: str
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """What a mail says of one kind."""
+
+    kind: NoticeKind
+    count: int
+    numbers: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Digest:
+    """What a mail says: lines of kinds, and how many messages each closed part has."""
+
+    lines: tuple[Line, ...]
+    apart: tuple[tuple[str, int], ...]
+
+    @property
+    def count(self) -> int:
+        """Return of how many messages it tells."""
+        return sum(line.count for line in self.lines) + sum(count for _part, count in self.apart)
+
+
+def arranged(items: Iterable[Item]) -> Digest:
+    """Return what a mail says of what was told; each case stands once under a kind."""
+    found: dict[NoticeKind, list[str]] = {kind: [] for kind in NoticeKind}
+    apart: Counter[str] = Counter()
+    for item in items:
+        if is_named_in_mail(item.part):
+            found[item.kind].append(item.number)
+        else:
+            apart[item.part] += 1
+    return Digest(
+        lines=tuple(
+            Line(kind, len(numbers), tuple(dict.fromkeys(filter(None, numbers))))
+            for kind, numbers in found.items()
+            if numbers
+        ),
+        apart=tuple(sorted(apart.items())),
+    )

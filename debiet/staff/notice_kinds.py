@@ -1,0 +1,53 @@
+"""What the kinds of notice are called, and the parts of the house that a mail only counts in."""
+
+from collections.abc import Mapping
+
+from django.utils.translation import gettext_lazy as _
+
+from debiet.core.words import Words
+from debiet.rules.access import Compartment
+from debiet.rules.notices import MailWay, NoticeKind, WhyKept
+
+NAMES: Mapping[NoticeKind, Words] = {
+    NoticeKind.BREACHED: _("A promise to a customer was not kept"),
+    NoticeKind.CALLBACK_MISSED: _("A promised call was not made"),
+    NoticeKind.AT_RISK: _("The term of a case is nearly used up"),
+    NoticeKind.HELD: _("A held message waits too long"),
+    NoticeKind.UNDELIVERED: _("A message to a customer was not delivered"),
+    NoticeKind.LETTER_REJECTED: _("The printer did not post a letter"),
+    NoticeKind.SENT_ON_PAPER: _("An e-mail came back and goes by letter"),
+    NoticeKind.LOW_RATING: _("A customer was not satisfied"),
+    NoticeKind.FOLLOW_UP: _("Something to look at again"),
+    NoticeKind.WOKEN: _("A case that was put aside is back"),
+    NoticeKind.TASK_ASKED: _("Another team asks something"),
+    NoticeKind.TASK_ANSWERED: _("Another team answered"),
+    NoticeKind.TASK_REFUSED: _("Another team refused"),
+    NoticeKind.TASK_DISPUTED: _("An answer of your team is disputed"),
+    NoticeKind.TASK_WITHDRAWN: _("Something asked of your team is withdrawn"),
+    NoticeKind.TASK_LEVEL: _("The term of an internal task runs out"),
+    NoticeKind.LOCKED: _("A customer's identity was tried too often"),
+    NoticeKind.CLOSE_FILE: _("Somebody opened its own file, or that of somebody close"),
+    NoticeKind.EMERGENCY: _("Something was opened in an emergency"),
+    NoticeKind.LEFT: _("Somebody left, and its open cases have nobody"),
+    NoticeKind.OTHER: _("Something else"),
+}
+"""The names, as short as a line of a mail and a row of a table."""
+
+MAIL_WAYS: Mapping[MailWay, Words] = {
+    MailWay.NONE: _("no mail"),
+    MailWay.DAILY: _("in the daily digest"),
+    MailWay.AT_ONCE: _("a mail at once"),
+}
+
+WHY_KEPT: Mapping[WhyKept, Words] = {
+    WhyKept.PROMISE: _("Always in the desk: a customer was promised something."),
+    WhyKept.SECURITY: _("Always in the desk: it is about security."),
+    WhyKept.CLOSE_FILE: _("Always in the desk: somebody has to look at every one of them."),
+}
+
+PARTS: Mapping[str, Words] = {
+    Compartment.OMBUDS: _("the ombuds office's part"),
+    Compartment.HR: _("the personnel part"),
+}
+"""What the parts are called in which a mail names nothing."""
+OTHER_PART = _("a closed part")
