@@ -11,6 +11,7 @@ from debiet.rules.notices import KEPT, LEVEL, MailWay, NoticeKind, WhyKept, kind
 from debiet.staff.notice_kinds import MAIL_WAYS, NAMES, WHY_KEPT
 
 DEBIET = Path(__file__).parents[2] / "debiet"
+KIND = re.compile(r'"((?:case|task|quarantine|customer|employee|emergency)\.[a-z-]+)"')
 
 
 def told_in_the_code() -> set[str]:
@@ -19,11 +20,7 @@ def told_in_the_code() -> set[str]:
     for path in DEBIET.rglob("*.py"):
         source = path.read_text(encoding="utf-8")
         if "notify_employee(" in source:
-            found |= set(
-                re.findall(
-                    r'"((?:case|task|quarantine|customer|employee|emergency)\.[a-z-]+)"', source
-                )
-            )
+            found |= set(KIND.findall(source))
     return found
 
 
