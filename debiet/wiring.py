@@ -11,6 +11,8 @@ from debiet.cases.events import (
     CaseResolved,
     CodeAsked,
     TaskMoved,
+    TeamRetired,
+    WorkLeft,
 )
 from debiet.core.events import Event, Job
 from debiet.correspondence import tasks as correspondence
@@ -43,6 +45,8 @@ JOBS: Mapping[type[Event], Sequence[Job]] = {
     CaseRated: (cases.tell_low_rating,),
     CodeAsked: (cases.send_code,),
     TaskMoved: (cases.tell_task_step,),
+    WorkLeft: (cases.hand_over,),
+    TeamRetired: (cases.move_team_work,),
     TellingDue: (incidents.tell_linked,),
     ClosingDue: (incidents.close_linked,),
     LevelReached: (cases.tell_leads,),

@@ -56,3 +56,22 @@ class TaskMoved(Event):
     """Somebody asked, answered, refused, disputed or withdrew an internal task."""
 
     entry_id: int
+
+
+@dataclass(frozen=True)
+class WorkLeft(Event):
+    """Somebody stopped working here, and what it had open goes to somebody else or to its team.
+
+    :param to_employee_id: None where it stays with the team
+    """
+
+    employee_id: int
+    to_employee_id: int | None
+
+
+@dataclass(frozen=True)
+class TeamRetired(Event):
+    """A team is no more; its open work goes to another."""
+
+    team_id: int
+    to_team_id: int

@@ -19,6 +19,22 @@ def tell_leads(*, mark_id: int) -> None:
 
 
 @app.task(queue="cases")
+def hand_over(*, employee_id: int, to_employee_id: int | None) -> None:
+    """Give what a leaver had open to another or to its team; a second run finds nothing left."""
+    by, at = Actor.system("cases.hand-over"), timezone.now()
+    while actions.hand_over(employee_id=employee_id, to_employee_id=to_employee_id, by=by, at=at):
+        pass
+
+
+@app.task(queue="cases")
+def move_team_work(*, team_id: int, to_team_id: int) -> None:
+    """Give the open work of a team that is no more to another; a second run finds nothing left."""
+    by, at = Actor.system("cases.hand-over"), timezone.now()
+    while actions.move_team_work(team_id=team_id, to_team_id=to_team_id, by=by, at=at):
+        pass
+
+
+@app.task(queue="cases")
 def note_failed_message(*, message_id: int) -> None:
     """Take up that an answer did not arrive; a second run finds it noted."""
     actions.note_failed_message(

@@ -121,6 +121,8 @@ def around_case(
     about = reference("case", page.number)
     ledger = terms.ledger(about, viewer=viewer)
     labels = {topic.code: topic.label for topic in opened.topics}
+    if any(code not in labels for _moment, code in page.topic_codes):
+        labels |= cases.topic_labels()  # of what went out of use
     return {
         "case": page,
         "is_closed": page.state == CaseState.RESOLVED,

@@ -66,6 +66,7 @@ MODELS: Mapping[RecordKind, tuple[str, ...]] = {
         "staff.Employee",
         "staff.TeamMembership",
         "staff.RoleGrant",
+        "staff.RoleRequest",
         "staff.Absence",
         "customers.EmployeeTie",
         "cases.BulkChange",
@@ -114,6 +115,7 @@ WITHOUT_PEOPLE: Mapping[str, str] = {
     "knowledge.ArticleVersion": "texts for everybody, and who approved them, by number",
     "knowledge.ArticleWords": "words of those texts",
     "cases.Topic": "what a case can be about",
+    "cases.TopicVersion": "what a case could be about, and who wrote it, by number",
     "customers.VerificationRule": "which facts are asked",
     "retention.RetentionMonths": "terms of records",
 }

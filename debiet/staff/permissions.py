@@ -98,16 +98,28 @@ ROLES: dict[Role, frozenset[Permission]] = {
             P.RUN_RETENTION,
             P.SEE_RIGHTS,
             P.REVIEW_RIGHTS,
+            # Somebody beside the admins must be able to be the second person.
+            P.SEE_ROLES,
+            P.APPROVE_ROLE,
         }
     ),
     Role.HR: frozenset({P.READ_NOTICES, P.LOG_ACCESS}),
     Role.FINANCE: frozenset({P.SEE_CUSTOMERS, P.LOG_ACCESS, P.READ_NOTICES}),
     Role.AUDITOR: frozenset(
-        {P.SEE_CUSTOMERS, P.SEE_AUDIT, P.SEE_ACCESS_LOG, P.LOG_ACCESS, P.SEE_RETENTION}
+        {
+            P.SEE_CUSTOMERS,
+            P.SEE_AUDIT,
+            P.SEE_ACCESS_LOG,
+            P.LOG_ACCESS,
+            P.SEE_RETENTION,
+            P.SEE_ROLES,
+        }
     ),
     Role.ADMIN: frozenset(
         {
             P.EDIT_STAFF,
+            P.SEE_ROLES,
+            P.APPROVE_ROLE,
             P.EDIT_USERS,
             P.EDIT_TERMS,
             P.MOVE_CLOCKS,
@@ -162,6 +174,7 @@ SYSTEM: dict[str, frozenset[Permission]] = {
     ),
     "terms.sweep": frozenset({P.RUN_CLOCKS}),
     "terms.move": frozenset({P.MOVE_CLOCKS}),
+    "cases.hand-over": frozenset({P.ASSIGN_CASE}),
     "cases.tell-leads": frozenset({P.NOTIFY_EMPLOYEE}),
     "cases.bounced": frozenset(
         {P.RUN_CLOCKS, P.CORRECT_CLOCK, P.REOPEN_CASE, P.NOTIFY_EMPLOYEE, P.SEND_MESSAGE}

@@ -32,6 +32,7 @@ NOT_SHAPED_LIKE_AN_APP = {
     "debiet.cases.actions.taking_mail",
     "debiet.cases.actions.taking_reports",
     "debiet.cases.actions.threads",
+    "debiet.cases.actions.topic_writing",
     "debiet.cases.actions.offering",
     "debiet.cases.actions.pairs",
     "debiet.cases.actions.paper",
@@ -42,6 +43,7 @@ NOT_SHAPED_LIKE_AN_APP = {
 """Shared parts of actions, called by actions only."""
 
 PLAIN_HELPERS = {
+    "check_successor",
     "page_of",
     "stood_in_for",
     "waiting_for_absent",

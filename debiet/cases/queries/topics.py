@@ -10,10 +10,13 @@ from debiet.cases.models import Case, Topic
 from debiet.core.reading import query
 from debiet.correspondence import queries as messages
 from debiet.rules.access import Compartment
+from debiet.rules.topics import TopicNode, branch, gathered, in_use
 from debiet.staff import queries as staff
 
 MAIL_TOPIC = "mail"
 """The topic of what arrives by e-mail, until somebody says what it is about."""
+NEEDED = frozenset({MAIL_TOPIC})
+"""What the house cannot do without."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,14 +35,58 @@ def label_of(labels: dict[str, str], language: str | None = None) -> str:
 
 
 @query(personal=False)
+def topic_nodes() -> dict[str, TopicNode]:
+    """Return the whole tree as the rules read it, those out of use as well, in one statement."""
+    rows = {row.pk: row for row in Topic.objects.select_related("team").order_by("pk")}
+
+    def part(row: Topic) -> str:
+        if row.team is not None:
+            return row.team.compartment
+        return part(rows[row.parent_id]) if row.parent_id else ""
+
+    return {
+        row.code: TopicNode(
+            code=row.code,
+            parent=rows[row.parent_id].code if row.parent_id else "",
+            into=rows[row.merged_into_id].code if row.merged_into_id else "",
+            is_retired=row.retired_at is not None,
+            part=part(row),
+        )
+        for row in rows.values()
+    }
+
+
+@query(personal=False)
+def topic_in_use(code: str) -> str:
+    """Return the topic that a code stands for now, the one it was merged into; "" if none."""
+    return in_use(code, topic_nodes())
+
+
+@query(personal=False)
+def new_since(code: str) -> int:
+    """Return how many questions came in, since a topic was merged, under the one it leads to."""
+    topic = Topic.objects.filter(code=code, merged_into__isnull=False).first()
+    if topic is None:
+        return 0
+    nodes = topic_nodes()
+    latest = topic.versions.filter(is_retired=True).order_by("-number").first()
+    codes = gathered(in_use(code, nodes), nodes)
+    rows = Case.objects.filter(pk__gt=(latest.latest_case_id or 0) if latest else 0)
+    return rows.filter(topic__code__in=codes).count()
+
+
+@query(personal=False)
 def topic_branch(code: str) -> list[Topic]:
-    """Return the topics from the root of the tree to a topic; empty if there is no such topic."""
+    """Return the topics from the root of the tree to a topic; empty if there is no such topic.
+
+    One that was merged stands below the one that it was merged into.
+    """
     rows = {row.pk: row for row in Topic.objects.select_related("team")}
     found = next((row for row in rows.values() if row.code == code), None)
     branch: list[Topic] = []
     while found is not None:
         branch.insert(0, found)
-        found = rows.get(found.parent_id) if found.parent_id else None
+        found = rows.get(found.merged_into_id or found.parent_id or 0)
     return branch
 
 
@@ -52,16 +99,8 @@ def topic_path(code: str) -> tuple[str, ...]:
 @query(personal=False)
 def topic_tree() -> dict[str, tuple[str, ...]]:
     """Return for every topic the codes from the root of the tree to it, in one statement."""
-    rows = {
-        pk: (code, above)
-        for pk, code, above in Topic.objects.values_list("pk", "code", "parent_id")
-    }
-
-    def path(pk: int) -> tuple[str, ...]:
-        code, above = rows[pk]
-        return (*path(above), code) if above else (code,)
-
-    return {code: path(pk) for pk, (code, _above) in rows.items()}
+    nodes = topic_nodes()
+    return {code: branch(code, nodes) for code in nodes}
 
 
 @query(personal=False)
@@ -84,19 +123,29 @@ def mail_topic(source: str, compartment: str) -> str:
 
     :param source: the raw message's, which names the mailbox
     """
-    wanted = messages.mailbox_topic(source) or MAIL_TOPIC
+    wanted = topic_in_use(messages.mailbox_topic(source) or MAIL_TOPIC) or MAIL_TOPIC
     if compartment == Compartment.ORDINARY or compartment == topic_compartment(wanted):
         return wanted
-    inside = Topic.objects.filter(team__compartment=compartment).order_by("position", "id")
+    inside = Topic.objects.filter(team__compartment=compartment, retired_at__isnull=True)
+    inside = inside.order_by("position", "id")
     return inside.values_list("code", flat=True).first() or ""
 
 
 @query(personal=False)
-def topic_choices(*, public: bool, language: str | None = None) -> list[TopicChoice]:
-    """Return the topics in the order of the tree, the public ones or all."""
+def topic_choices(
+    *, public: bool, language: str | None = None, also: Iterable[str] = ()
+) -> list[TopicChoice]:
+    """Return the topics in the order of the tree, the public ones or all.
+
+    :param also: codes that are offered although they are out of use: what has one may keep it
+    """
     rows = list(Topic.objects.order_by("position", "id"))
     children: dict[int | None, list[Topic]] = {}
     for row in rows:
+        if row.retired_at is not None:
+            if row.code in also:
+                children.setdefault(None, []).append(row)
+            continue
         if row.is_public or not public:
             children.setdefault(row.parent_id, []).append(row)
 
@@ -115,6 +164,13 @@ def topic_label(code: str, *, language: str | None = None) -> str:
     """Return a topic's label, or its code if the topic is gone."""
     labels = Topic.objects.filter(code=code).values_list("labels", flat=True).first()
     return label_of(labels, language) if labels else code
+
+
+@query(personal=False)
+def topic_labels(*, language: str | None = None) -> dict[str, str]:
+    """Return the label of every topic by its code, those out of use as well."""
+    rows = Topic.objects.values_list("code", "labels")
+    return {code: label_of(labels, language) for code, labels in rows}
 
 
 @query(personal=False)
