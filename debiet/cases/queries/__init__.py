@@ -173,6 +173,7 @@ from debiet.cases.queries.topics import (
     topic_labels,
     topic_nodes,
     topic_path,
+    topic_team_name,
     topic_tree,
 )
 from debiet.cases.queries.waiting import (
@@ -327,6 +328,7 @@ __all__ = [
     "topic_nodes",
     "topic_page",
     "topic_path",
+    "topic_team_name",
     "topic_tree",
     "topics_of_team",
     "typed_links",

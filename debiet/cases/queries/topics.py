@@ -111,6 +111,13 @@ def topic_team_id(code: str) -> int | None:
 
 
 @query(personal=False)
+def topic_team_name(code: str) -> str:
+    """Return the name of the team that handles a topic, "" where nobody does."""
+    found = (topic.team.name for topic in reversed(topic_branch(code)) if topic.team)
+    return next(found, "")
+
+
+@query(personal=False)
 def topic_compartment(code: str) -> str:
     """Return the closed part of what is about a topic, "" where nobody handles it."""
     team_id = topic_team_id(code)

@@ -68,11 +68,14 @@ def edit(
 ) -> HttpResponse:
     """Show a form, then what would follow from it, then apply it.
 
+    Where there is nothing to fill in (a form without fields, bound to what was sent) what would
+    follow shows at once.
+
     :param effects: returns what would follow from the cleaned values; it may refuse
     :param apply: makes the one call and returns where to go; it may refuse
     """
     preview = None
-    if request.method == "POST" and form.is_valid():
+    if (request.method == "POST" or not form.fields) and form.is_valid():
         try:
             found = effects(form.cleaned_data)
             seal = sealed(form.cleaned_data, found)

@@ -5,7 +5,8 @@ from datetime import datetime
 
 from debiet.core import queries as core
 from debiet.core.words import Words
-from debiet.desk.labels_setup import CHANGES, SYSTEMS
+from debiet.desk.labels_setup import CHANGES, ROLES, SYSTEMS
+from debiet.rules.access import Role
 from debiet.staff import queries as staff
 
 
@@ -14,6 +15,7 @@ class Line:
     """One change: what, by whom, when."""
 
     what: Words
+    detail: Words
     who: Words
     at: datetime
 
@@ -25,6 +27,7 @@ def lines_of(about: str, *, limit: int = 20) -> list[Line]:
     return [
         Line(
             CHANGES[one.action],
+            ROLES[Role(one.facts["role"])] if one.facts.get("role") in set(Role) else "",
             names.get(one.user_id or 0) or SYSTEMS.get(one.actor_name, one.actor_name),
             one.at,
         )

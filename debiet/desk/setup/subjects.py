@@ -51,6 +51,46 @@ def _subject(
 
 SUBJECTS: tuple[Subject, ...] = (
     _subject(
+        "setup-employees",
+        Group.PEOPLE,
+        "people",
+        _("Employees"),
+        _("Who works here, in which teams and with which roles."),
+        Permission.EDIT_STAFF,
+    ),
+    _subject(
+        "setup-roles",
+        Group.PEOPLE,
+        "key",
+        _("Roles"),
+        _("Who may do what, who has which role, and what waits for a second person."),
+        Permission.SEE_ROLES,
+    ),
+    _subject(
+        "setup-teams",
+        Group.PEOPLE,
+        "hands",
+        _("Teams"),
+        _("Their names, their work and their people."),
+        Permission.EDIT_STAFF,
+    ),
+    _subject(
+        "setup-organizations",
+        Group.PEOPLE,
+        "home",
+        _("Organizations"),
+        _("Our own, and the partners that handle contacts for us."),
+        Permission.EDIT_STAFF,
+    ),
+    _subject(
+        "setup-topics",
+        Group.WORK,
+        "tag",
+        _("Topics"),
+        _("What customers choose from, and which team handles it."),
+        Permission.EDIT_TOPICS,
+    ),
+    _subject(
         "ties",
         Group.PEOPLE,
         "link",

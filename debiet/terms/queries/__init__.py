@@ -38,7 +38,13 @@ from debiet.terms.queries.moves import (
     unfinished_moves,
     version_id,
 )
-from debiet.terms.queries.policies import Promise, policy_for, promise_of, promises
+from debiet.terms.queries.policies import (
+    Promise,
+    policies_naming,
+    policy_for,
+    promise_of,
+    promises,
+)
 
 __all__ = [
     "Choices",
@@ -69,6 +75,7 @@ __all__ = [
     "newest_definition",
     "open_spans",
     "owed_at",
+    "policies_naming",
     "policy_for",
     "promise_of",
     "promised",
