@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from debiet.core.actor import Actor
 from debiet.core.words import Words
@@ -86,7 +87,7 @@ SUBJECTS: tuple[Subject, ...] = (
         "setup-topics",
         Group.WORK,
         "tag",
-        _("Topics"),
+        pgettext_lazy("setup", "Topics"),
         _("What customers choose from, and which team handles it."),
         Permission.EDIT_TOPICS,
     ),

@@ -8,6 +8,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from debiet.cases import actions, queries
 from debiet.cases.queries import TopicPage
@@ -96,7 +97,9 @@ def new(request: DeskRequest) -> HttpResponse:
         messages.success(request, _("The topic is there."))
         return redirect("desk:setup-topic", code=values["code"])
 
-    screen = Screen(title=_("Make a topic"), back=(reverse("desk:setup-topics"), _("Topics")))
+    screen = Screen(
+        title=_("Make a topic"), back=(reverse("desk:setup-topics"), pgettext("setup", "Topics"))
+    )
     return edit(request, form, screen, effects=effects, apply=apply)
 
 
