@@ -39,17 +39,31 @@ from debiet.terms.queries.moves import (
     version_id,
 )
 from debiet.terms.queries.policies import Promise, policy_for, promise_of, promises
+from debiet.terms.queries.set_up import (
+    CalendarSetUp,
+    CalendarVersionRow,
+    MoveForecast,
+    calendar_forecast,
+    calendar_set_up,
+    calendars_set_up,
+)
 
 __all__ = [
+    "CalendarSetUp",
+    "CalendarVersionRow",
     "Choices",
     "ClockView",
     "LedgerRow",
     "Mark",
+    "MoveForecast",
     "MoveSums",
     "MoveView",
     "PolicyLine",
     "Promise",
     "VersionChoice",
+    "calendar_forecast",
+    "calendar_set_up",
+    "calendars_set_up",
     "clock_move",
     "clock_moves",
     "clock_views",
