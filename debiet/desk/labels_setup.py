@@ -1,0 +1,24 @@
+"""The words for what was changed while setting up, by the name of the action."""
+
+from collections.abc import Mapping
+
+from django.utils.translation import gettext_lazy as _
+
+from debiet.core.words import Words
+
+CHANGES: Mapping[str, Words] = {
+    "staff.save_organization": _("Saved"),
+    "staff.save_team": _("Saved"),
+    "staff.hire_employee": _("Employed"),
+    "staff.grant_role": _("Role given"),
+    "staff.revoke_role": _("Role taken back"),
+    "staff.join_team": _("Team changed"),
+    "staff.end_employment": _("Employment ended"),
+    "cases.topics.save_topic": _("Saved"),
+}
+"""Only what stands here shows in the history of a record that is set up."""
+
+SYSTEMS: Mapping[str, Words] = {
+    "cli.setup": _("loaded from a profile"),
+    "demo": _("made with the demo"),
+}

@@ -1,0 +1,66 @@
+"""What can be set up at the desk: one line a subject, in the order in which people read them."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from django.utils.translation import gettext_lazy as _
+
+from debiet.core.actor import Actor
+from debiet.core.words import Words
+from debiet.rules.access import Permission
+
+
+class Group(StrEnum):
+    """Under which heading a subject stands."""
+
+    PEOPLE = "people"
+    WORK = "work"
+    MESSAGES = "messages"
+    HOUSE = "house"
+
+
+GROUPS: dict[Group, Words] = {
+    Group.PEOPLE: _("Who works here"),
+    Group.WORK: _("What questions are about, and by when"),
+    Group.MESSAGES: _("What comes in and goes out"),
+    Group.HOUSE: _("The house"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """Something that can be set up.
+
+    :param address: the name of its first page, without `desk:`
+    :param permissions: whoever holds one of them may open it
+    """
+
+    address: str
+    group: Group
+    title: Words
+    about: Words
+    icon: str
+    permissions: frozenset[Permission]
+
+
+def _subject(
+    address: str, group: Group, icon: str, title: Words, about: Words, *permissions: Permission
+) -> Subject:
+    return Subject(address, group, title, about, icon, frozenset(permissions))
+
+
+SUBJECTS: tuple[Subject, ...] = (
+    _subject(
+        "ties",
+        Group.PEOPLE,
+        "link",
+        _("Employees who are customers"),
+        _("Whose own file, household or family is asked about before it opens."),
+        Permission.EDIT_STAFF,
+    ),
+)
+
+
+def open_to(viewer: Actor) -> list[Subject]:
+    """Return the subjects that somebody may open."""
+    return [one for one in SUBJECTS if one.permissions & viewer.permissions]
