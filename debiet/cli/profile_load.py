@@ -13,6 +13,7 @@ from debiet.cases import actions as cases
 from debiet.cases import queries as case_queries
 from debiet.clauses import actions as clauses
 from debiet.cli.profile_days import YEARS_BACK, definition, jurisdiction
+from debiet.cli.profile_desk import Desk
 from debiet.cli.profile_files import Profile, ProfileRefused
 from debiet.core.actor import Actor
 from debiet.core.errors import Refused
@@ -30,29 +31,34 @@ class Loaded:
     """What came of loading a profile.
 
     :param leads_without_sign_in: addresses that lead a team, but nobody signs in with
+    :param left_to_desk: what employees set differently at the desk, and stays so
     """
 
     leads_without_sign_in: tuple[str, ...]
+    left_to_desk: tuple[str, ...] = ()
 
 
 @transaction.atomic
-def load_profile(profile: Profile, *, by: Actor, at: datetime) -> Loaded:
+def load_profile(profile: Profile, *, takes_over: bool = False, by: Actor, at: datetime) -> Loaded:
     """Load a profile, all of it or nothing; loading the same again changes nothing.
 
     What is loaded into an empty house is how it has always worked: it holds from the first day
     whose holidays are known. What a later loading changes holds from its moment on.
 
+    :param takes_over: let the files win over what was set at the desk since
+
     :raises ProfileRefused: with the entry that cannot be loaded and why
     """
     is_first = all(terms.newest_definition(row.code) is None for row in profile.calendars)
     valid_from = _first_known_day(at) if is_first else at
+    desk = Desk(takes_over)
     _load_choices(profile, valid_from=valid_from, by=by, at=at)
     _load_teams(profile, by=by, at=at)
     _load_topics(profile, by=by, at=at)
-    _load_mailboxes(profile, by=by, at=at)
-    _load_calendars(profile, valid_from=valid_from, by=by, at=at)
-    _load_policies(profile, valid_from=valid_from, by=by, at=at)
-    _load_letters(profile, valid_from=valid_from, by=by, at=at)
+    _load_mailboxes(profile, desk, by=by, at=at)
+    _load_calendars(profile, desk, valid_from=valid_from, by=by, at=at)
+    _load_policies(profile, desk, valid_from=valid_from, by=by, at=at)
+    _load_letters(profile, desk, valid_from=valid_from, by=by, at=at)
     with _loading("verification"):
         customers.save_verification_rule(
             facts=profile.verification.facts,
@@ -61,7 +67,7 @@ def load_profile(profile: Profile, *, by: Actor, at: datetime) -> Loaded:
             by=by,
             at=at,
         )
-    return Loaded(appoint_leads(profile, by=by, at=at))
+    return Loaded(appoint_leads(profile, by=by, at=at), tuple(desk.left))
 
 
 def _first_known_day(at: datetime) -> datetime:
@@ -144,8 +150,10 @@ def _load_topics(profile: Profile, *, by: Actor, at: datetime) -> None:
             )
 
 
-def _load_mailboxes(profile: Profile, *, by: Actor, at: datetime) -> None:
+def _load_mailboxes(profile: Profile, desk: Desk, *, by: Actor, at: datetime) -> None:
     for mailbox in profile.mailboxes:
+        if desk.decided("mailbox", mailbox.code):
+            continue
         with _loading(f"mailbox {mailbox.code}"):
             correspondence.save_mailbox(
                 code=mailbox.code,
@@ -161,9 +169,13 @@ def _load_mailboxes(profile: Profile, *, by: Actor, at: datetime) -> None:
             )
 
 
-def _load_calendars(profile: Profile, *, valid_from: datetime, by: Actor, at: datetime) -> None:
+def _load_calendars(
+    profile: Profile, desk: Desk, *, valid_from: datetime, by: Actor, at: datetime
+) -> None:
     on = timezone.localtime(at).date()
     for calendar in profile.calendars:
+        if desk.decided("calendar", calendar.code):
+            continue
         with _loading(f"calendar {calendar.code}"):
             earlier = terms.newest_definition(calendar.code)
             terms_actions.save_calendar_version(
@@ -176,9 +188,13 @@ def _load_calendars(profile: Profile, *, valid_from: datetime, by: Actor, at: da
             )
 
 
-def _load_policies(profile: Profile, *, valid_from: datetime, by: Actor, at: datetime) -> None:
+def _load_policies(
+    profile: Profile, desk: Desk, *, valid_from: datetime, by: Actor, at: datetime
+) -> None:
     on = timezone.localtime(at).date()
     for policy in profile.policies:
+        if desk.decided("policy", policy.code):
+            continue
         with _loading(f"policy {policy.code}"):
             terms_actions.save_policy_version(
                 code=policy.code,
@@ -208,8 +224,12 @@ def _target(target: dict[str, Any], profile: Profile, *, on: date) -> dict[str, 
     return rest
 
 
-def _load_letters(profile: Profile, *, valid_from: datetime, by: Actor, at: datetime) -> None:
+def _load_letters(
+    profile: Profile, desk: Desk, *, valid_from: datetime, by: Actor, at: datetime
+) -> None:
     for clause in profile.clauses:
+        if desk.decided("clause", clause.code):
+            continue
         for language, text in clause.texts.items():
             with _loading(f"clause {clause.code} in {language}"):
                 version = clauses.write_clause(
@@ -219,6 +239,8 @@ def _load_letters(profile: Profile, *, valid_from: datetime, by: Actor, at: date
         with _loading(f"clause {clause.code}"):
             clauses.set_clause_key(code=clause.code, key=clause.key, by=by, at=at)
     for template in profile.templates:
+        if desk.decided("template", template.code):
+            continue
         with _loading(f"template {template.code}"):
             clauses.save_template(
                 code=template.code,

@@ -15,6 +15,7 @@ CHANGES: Mapping[str, Words] = {
     "staff.join_team": _("Team changed"),
     "staff.end_employment": _("Employment ended"),
     "cases.topics.save_topic": _("Saved"),
+    "terms.calendars.save_calendar_version": _("New version"),
 }
 """Only what stands here shows in the history of a record that is set up."""
 

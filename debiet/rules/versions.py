@@ -1,8 +1,11 @@
 """Which version holds when: the newest one whose day has come, and those that never will."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
+from zoneinfo import ZoneInfo
+
+from debiet.rules.local_time import local_day, start_of_day
 
 
 class VersionState(StrEnum):
@@ -32,3 +35,14 @@ def version_states(
         return VersionState.PLANNED if start > at else VersionState.EARLIER
 
     return {number: state(number, start) for number, start in known.items()}
+
+
+def begins_at(day: date, *, at: datetime, tz: ZoneInfo) -> datetime | None:
+    """Return the moment from which a version holds that is to begin on a day.
+
+    Today means from now on; a day that is over gives nothing, because what was promised then stays.
+    """
+    today = local_day(at, tz)
+    if day < today:
+        return None
+    return at if day == today else start_of_day(day, tz)

@@ -91,6 +91,7 @@ def values(opened, clock_id, entry_id):
         "relation_id": 999_999,
         "incident_id": 999_999,
         "article_id": 999_999,
+        "year": 2026,
         "page": 0,
         "name": "team",
         "pk": 999_999,

@@ -1,12 +1,13 @@
 """Which version holds when."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from debiet.rules.versions import VersionState, version_states
+from debiet.rules.versions import VersionState, begins_at, version_states
 
 AT = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
 DAY = timedelta(days=1)
@@ -49,3 +50,16 @@ def test_the_version_that_holds_is_the_newest_whose_day_has_come(days):
         if states[number] is NEVER:
             later = [AT + day * DAY for day in range(-20, 21)]
             assert all(version_states(versions, at=moment)[number] is not HELD for moment in later)
+
+
+@pytest.mark.parametrize(
+    ("day", "begins"),
+    [
+        (date(2026, 3, 1), None),
+        (date(2026, 3, 2), AT),  # today: from now on
+        (date(2026, 3, 3), datetime(2026, 3, 2, 23, 0, tzinfo=UTC)),  # midnight in Brussels
+        (date(2026, 7, 1), datetime(2026, 6, 30, 22, 0, tzinfo=UTC)),  # in summer time
+    ],
+)
+def test_a_version_begins_now_or_with_a_day_to_come(day, begins):
+    assert begins_at(day, at=AT, tz=ZoneInfo("Europe/Brussels")) == begins

@@ -43,8 +43,10 @@ from debiet.terms.queries.set_up import (
     CalendarSetUp,
     CalendarVersionRow,
     MoveForecast,
+    adds_years_only,
     calendar_forecast,
     calendar_set_up,
+    calendar_trouble,
     calendars_set_up,
 )
 
@@ -61,8 +63,10 @@ __all__ = [
     "PolicyLine",
     "Promise",
     "VersionChoice",
+    "adds_years_only",
     "calendar_forecast",
     "calendar_set_up",
+    "calendar_trouble",
     "calendars_set_up",
     "clock_move",
     "clock_moves",

@@ -13,7 +13,13 @@ from debiet.rules import moving
 from debiet.rules.moving import MoveEffect, Obstacle
 from debiet.rules.sla import ClockStatus, Target
 from debiet.rules.versions import VersionState, version_states
-from debiet.terms.definitions import AnyCalendar, calendar_from, calendar_version
+from debiet.terms.definitions import (
+    AnyCalendar,
+    UnreadableDefinition,
+    calendar_from,
+    calendar_version,
+    only_adds_years,
+)
 from debiet.terms.models import Calendar, CalendarVersion, Clock, ClockEntry
 from debiet.terms.projection import entries_of, ledger_of
 
@@ -115,6 +121,22 @@ class MoveForecast:
 
 
 NEW = "new"
+
+
+@query(personal=False)
+def calendar_trouble(definition: Mapping[str, Any]) -> str:
+    """Return why a definition cannot be used as a calendar, "" if it can."""
+    try:
+        calendar_from(definition)
+    except UnreadableDefinition as trouble:
+        return str(trouble)
+    return ""
+
+
+@query(personal=False)
+def adds_years_only(before: Mapping[str, Any], after: Mapping[str, Any]) -> bool:
+    """Return whether a definition says the same about every year that another one knows."""
+    return only_adds_years(before, after)
 
 
 @query(personal=False)
