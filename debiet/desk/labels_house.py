@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from debiet.core.words import Words
 from debiet.rules.days_off import DayKind
+from debiet.rules.sla import TermUnit
 from debiet.rules.versions import VersionState
 
 Labels = Mapping[str, Words]
@@ -17,6 +18,16 @@ HOUSE: Mapping[str, Labels] = {
         DayKind.HOLIDAY: _("holiday"),
         DayKind.OFF: _("day off"),
         DayKind.SPECIAL: _("other than usual"),
+    },
+    "term-unit": {
+        TermUnit.WORKING_HOURS: _("working hours"),
+        TermUnit.WORKING_DAYS: _("working days"),
+        TermUnit.CALENDAR_DAYS: _("calendar days"),
+        TermUnit.CALENDAR_MONTHS: _("calendar months"),
+    },
+    "other-kind": {
+        "quarantine": _("Message in quarantine"),
+        "internal-task": _("Internal task"),
     },
     "version-state": {
         VersionState.IN_FORCE: _("holds now"),

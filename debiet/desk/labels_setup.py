@@ -16,6 +16,7 @@ CHANGES: Mapping[str, Words] = {
     "staff.end_employment": _("Employment ended"),
     "cases.topics.save_topic": _("Saved"),
     "terms.calendars.save_calendar_version": _("New version"),
+    "terms.policies.save_policy_version": _("New version"),
 }
 """Only what stands here shows in the history of a record that is set up."""
 

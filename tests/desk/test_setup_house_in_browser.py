@@ -62,6 +62,10 @@ ADDRESSES = [
     "/setup/calendars/office/week/",
     f"/setup/calendars/office/years/{YEAR}/",
     "/setup/calendars/days/week/",
+    "/setup/policies/",
+    "/setup/policies/new/",
+    "/setup/policies/questions/",
+    "/setup/policies/questions/edit/",
 ]
 
 

@@ -138,6 +138,7 @@ from debiet.cases.queries.searching import (
     CasesFound,
     cases_found,
 )
+from debiet.cases.queries.set_up import TouchedCase, cases_by_number, facts_of_cases
 from debiet.cases.queries.tasks import (
     Offer,
     TaskRow,
@@ -234,6 +235,7 @@ __all__ = [
     "TeamLine",
     "TimelineEntry",
     "TopicChoice",
+    "TouchedCase",
     "Waiting",
     "Worklist",
     "WorklistPage",
@@ -254,6 +256,7 @@ __all__ = [
     "case_ids_of_person",
     "case_lines",
     "case_page",
+    "cases_by_number",
     "cases_closed",
     "cases_found",
     "cases_of_customer",
@@ -264,6 +267,7 @@ __all__ = [
     "counts",
     "customers_with_cases",
     "earlier_cases",
+    "facts_of_cases",
     "favorite_topics",
     "follow_ups",
     "follow_ups_of_case",

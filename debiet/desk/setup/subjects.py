@@ -66,6 +66,14 @@ SUBJECTS: tuple[Subject, ...] = (
         _("Opening hours, holidays and days off, by which every term is counted."),
         Permission.EDIT_TERMS,
     ),
+    _subject(
+        "policies",
+        Group.WORK,
+        "clock",
+        _("Policies"),
+        _("What is promised about time, and for which questions."),
+        Permission.EDIT_TERMS,
+    ),
 )
 
 

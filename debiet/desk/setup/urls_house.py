@@ -2,9 +2,13 @@
 
 from django.urls import path
 
-from debiet.desk.setup import calendars
+from debiet.desk.setup import calendars, policies
 
 urlpatterns = [
+    path("setup/policies/", policies.policies, name="policies"),
+    path("setup/policies/new/", policies.new, name="policy-new"),
+    path("setup/policies/<slug:code>/", policies.policy, name="policy"),
+    path("setup/policies/<slug:code>/edit/", policies.change, name="policy-edit"),
     path("setup/calendars/", calendars.calendars, name="calendars"),
     path("setup/calendars/new/", calendars.new, name="calendar-new"),
     path("setup/calendars/<slug:code>/", calendars.calendar, name="calendar"),

@@ -149,10 +149,11 @@ def calendar_forecast(
     """
     clocks = Clock.objects.filter(status__in=OPEN, calendar_version__calendar__code=code)
     calendar = calendar_from(definition)
-    return _forecast(clocks, lambda _clock: (None, True, calendar), at=at, limit=limit)
+    return forecast(clocks, lambda _clock: (None, True, calendar), at=at, limit=limit)
 
 
-def _forecast(
+@query(personal=False)
+def forecast(
     clocks: "QuerySet[Clock]",
     after: Callable[[Clock], tuple[Target | None, bool, AnyCalendar | None]],
     *,
