@@ -18,6 +18,7 @@ from debiet.desk.labels_casework import (
     TASK_STEPS,
     WAKE_EVENTS,
 )
+from debiet.desk.labels_house import HOUSE
 from debiet.desk.labels_incidents import INCIDENT_CLOSINGS, INCIDENT_KINDS
 from debiet.desk.labels_keeping import GROUNDS, RECORD_KINDS, START_EVENTS, STOPS
 from debiet.desk.labels_rights import PROOFS, RIGHTS_KINDS, RIGHTS_STATES
@@ -355,6 +356,7 @@ WORDS: Mapping[str, Labels] = {
     "away": AWAY_REASONS,
     "hole": HOLES,
     **STEERING,
+    **HOUSE,
     "sign": SIGNS,
 }
 

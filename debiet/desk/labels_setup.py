@@ -41,6 +41,8 @@ CHANGES: Mapping[str, Words] = {
     "cases.topics.retire_topic": _("Taken out of use"),
     "cases.topics.bring_back_topic": _("Brought back"),
     "cases.handing_over.retire_team": _("Given to another team"),
+    "terms.calendars.save_calendar_version": _("New version"),
+    "terms.policies.save_policy_version": _("New version"),
 }
 """Only what stands here shows in the history of a record that is set up."""
 

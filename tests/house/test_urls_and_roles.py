@@ -96,6 +96,7 @@ def values(opened, clock_id, entry_id):
         "request_id": 999_999,
         "role": "agent",
         "team_id": 999_999,
+        "year": 2026,
         "page": 0,
         "name": "team",
         "pk": 999_999,

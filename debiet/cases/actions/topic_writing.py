@@ -228,16 +228,26 @@ def seen(code: str, seen_version: int) -> Topic:
     return topic
 
 
-def write(topic: Topic, draft: TopicDraft, *, by: Actor, at: datetime) -> None:
+def write(
+    topic: Topic, draft: TopicDraft, *, comes_back: bool = False, by: Actor, at: datetime
+) -> None:
+    """Write a topic down where it differs.
+
+    :param comes_back: whether one that is out of use is in use again
+    """
     parent = Topic.objects.filter(code=draft.parent_code).first() if draft.parent_code else None
     if draft.parent_code and parent is None:
         raise NotFound
     labels = {language: text.strip() for language, text in draft.labels.items() if text.strip()}
     wanted = (labels, parent, draft.team_id, draft.is_public, draft.position)
     if topic.pk is not None:
-        if (topic.labels, topic.parent, topic.team_id, topic.is_public, topic.position) == wanted:
+        is_back = comes_back and topic.retired_at is not None
+        now = (topic.labels, topic.parent, topic.team_id, topic.is_public, topic.position)
+        if now == wanted and not is_back:
             return
         keep_before(topic, at=at)
+    if comes_back:
+        topic.retired_at, topic.merged_into = None, None
     topic.labels, topic.parent = labels, parent
     topic.team_id, topic.is_public, topic.position = draft.team_id, draft.is_public, draft.position
     add_version(topic, by=by, at=at)

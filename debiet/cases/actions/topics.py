@@ -33,14 +33,16 @@ def save_topic(
     by: Actor,
     at: datetime,
 ) -> None:
-    """Make a topic, or change its labels, team and place; the same again is no new version.
+    """Make a topic, or change it as a profile says; the same again is no new version.
+
+    One that is out of use is in use again, even where something new came since: the files say so.
 
     :raises NotFound: if the parent does not exist
     """
     lock()
     draft = TopicDraft(labels, parent_code or "", team_id, is_public, position)
     topic = Topic.objects.filter(code=code).first() or Topic(code=code)
-    write(topic, draft, by=by, at=at)
+    write(topic, draft, comes_back=True, by=by, at=at)
 
 
 @action(permission=Permission.EDIT_TOPICS)

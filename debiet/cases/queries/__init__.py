@@ -145,6 +145,11 @@ from debiet.cases.queries.searching import (
     CasesFound,
     cases_found,
 )
+from debiet.cases.queries.set_up import (
+    TouchedCase,
+    cases_by_number,
+    facts_of_cases,
+)
 from debiet.cases.queries.tasks import (
     Offer,
     TaskRow,
@@ -257,6 +262,7 @@ __all__ = [
     "TopicLine",
     "TopicPage",
     "TopicWording",
+    "TouchedCase",
     "Waiting",
     "Worklist",
     "WorklistPage",
@@ -277,6 +283,7 @@ __all__ = [
     "case_ids_of_person",
     "case_lines",
     "case_page",
+    "cases_by_number",
     "cases_closed",
     "cases_found",
     "cases_of_customer",
@@ -287,6 +294,7 @@ __all__ = [
     "counts",
     "customers_with_cases",
     "earlier_cases",
+    "facts_of_cases",
     "favorite_topics",
     "follow_ups",
     "follow_ups_of_case",

@@ -99,6 +99,22 @@ SUBJECTS: tuple[Subject, ...] = (
         _("Whose own file, household or family is asked about before it opens."),
         Permission.EDIT_STAFF,
     ),
+    _subject(
+        "calendars",
+        Group.WORK,
+        "calendar",
+        _("Calendars"),
+        _("Opening hours, holidays and days off, by which every term is counted."),
+        Permission.EDIT_TERMS,
+    ),
+    _subject(
+        "policies",
+        Group.WORK,
+        "clock",
+        _("Policies"),
+        _("What is promised about time, and for which questions."),
+        Permission.EDIT_TERMS,
+    ),
 )
 
 
