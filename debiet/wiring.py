@@ -10,6 +10,7 @@ from debiet.cases.events import (
     CaseReopened,
     CaseResolved,
     CodeAsked,
+    EmergencyOpened,
     TaskMoved,
     TeamRetired,
     WorkLeft,
@@ -29,7 +30,7 @@ from debiet.customers.events import CallerLockedOut, CloseFileOpened
 from debiet.files import tasks as files
 from debiet.files.events import FileStored
 from debiet.identity import tasks as identity
-from debiet.identity.events import PasswordResetRequested
+from debiet.identity.events import PasswordResetRequested, UserDeactivated
 from debiet.incidents import tasks as incidents
 from debiet.incidents.events import ClosingDue, TellingDue
 from debiet.retention import tasks as retention
@@ -44,6 +45,7 @@ JOBS: Mapping[type[Event], Sequence[Job]] = {
     CaseReopened: (),
     CaseRated: (cases.tell_low_rating,),
     CodeAsked: (cases.send_code,),
+    EmergencyOpened: (cases.report_emergency,),
     TaskMoved: (cases.tell_task_step,),
     WorkLeft: (cases.hand_over,),
     TeamRetired: (cases.move_team_work,),
@@ -58,6 +60,7 @@ JOBS: Mapping[type[Event], Sequence[Job]] = {
     MessageQueued: (correspondence.deliver,),
     MessageDispatched: (),
     PasswordResetRequested: (identity.send_password_reset,),
+    UserDeactivated: (cases.report_leaver,),
     FileStored: (files.scan,),
     CallerLockedOut: (customers.tell_lockout,),
     CloseFileOpened: (customers.tell_suspect_opening,),

@@ -75,3 +75,10 @@ class TeamRetired(Event):
 
     team_id: int
     to_team_id: int
+
+
+@dataclass(frozen=True)
+class EmergencyOpened(Event):
+    """Somebody opened in an emergency what it may not see."""
+
+    emergency_id: int

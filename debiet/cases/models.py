@@ -16,6 +16,7 @@ from debiet.cases.casework_models import (
     InternalTask,
     TaskEntry,
 )
+from debiet.cases.emergency_models import Emergency
 from debiet.cases.promise_models import Callback, CallbackAttempt, Rating
 from debiet.core.fields import CodeField
 from debiet.rules.cases import (
@@ -38,6 +39,7 @@ __all__ = [
     "CaseLink",
     "CaseMerge",
     "ConflictOffer",
+    "Emergency",
     "FollowUp",
     "InternalTask",
     "Rating",

@@ -23,7 +23,7 @@ MADE_BY_MIGRATIONS = frozenset(
     }
 )
 """Not taken along: `debiet migrate` makes their rows."""
-NOT_TAKEN = frozenset({"django_session", "identity_cacheentry"})
+NOT_TAKEN = frozenset({"django_session", "identity_cacheentry", "identity_opensession"})
 """Left behind: whoever was signed in signs in again."""
 
 # What a value looks like as text must not depend on how either server is set up.

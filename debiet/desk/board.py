@@ -187,6 +187,7 @@ def picked(request: DeskRequest) -> HttpResponse:
         topic=asked.get("topic", "").replace("\x00", "")[:60],
         carrier=carrier if carrier in set(Carrier) else "",
         day=_day(asked.get("day", "")),
+        employee_id=_number(asked.get("employee", "")),
     )
     page = cases.picked(pick, viewer=access.actor(request), at=request.at, after=_position(request))
     return _shown(request, page, labels.word(pick.standing, "standing"))

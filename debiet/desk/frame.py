@@ -183,11 +183,17 @@ def _own_items(request: DeskRequest, *, current: str) -> list[dict[str, Any]]:
         items.append(("moves", _("Moving clocks"), "clock", None))
     if Permission.EDIT_STAFF in viewer.permissions:
         items.append(("ties", _("Employees who are customers"), "people", None))
+    if Permission.EDIT_USERS in viewer.permissions:
+        items.append(("sessions-all", _("Who is signed in"), "key", None))
+        items.append(("tokens", _("Tokens for managing employees"), "lock", None))
     if Permission.EDIT_CUSTOMERS in viewer.permissions:
         items.append(("duplicates", _("Perhaps one customer"), "people", None))
     if Permission.READ_KNOWLEDGE in viewer.permissions:
         items.append(("knowledge", _("Knowledge"), "note", None))
+    if Permission.BREAK_GLASS in viewer.permissions:
+        items.append(("emergency", _("Open in an emergency"), "warn", None))
     if Permission.SEE_AUDIT in viewer.permissions:
+        items.append(("emergencies", _("Opened in an emergency"), "eye", None))
         items.append(("proof", _("Proof"), "check", None))
     if Permission.SEE_RIGHTS in viewer.permissions:
         items.append(("rights", _("Privacy requests"), "hands", None))

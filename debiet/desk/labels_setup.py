@@ -33,6 +33,9 @@ CHANGES: Mapping[str, Words] = {
     "staff.join_team": _("Team changed"),
     "staff.employing.leave_team": _("Left a team"),
     "staff.employing.change_employee": _("Renamed"),
+    "staff.leaving.plan_leaving": _("Final day set or taken back"),
+    "staff.provisioning.provision": _("Employed"),
+    "staff.provisioning.change_provisioned": _("Changed"),
     "staff.end_employment": _("Employment ended"),
     "cases.topics.save_topic": _("Saved"),
     "cases.topics.add_topic": _("Made"),
@@ -49,4 +52,6 @@ CHANGES: Mapping[str, Words] = {
 SYSTEMS: Mapping[str, Words] = {
     "cli.setup": _("loaded from a profile"),
     "demo": _("made with the demo"),
+    "provisioning.scim": _("by another system"),
+    "staff.end-due": _("on the final day"),
 }

@@ -74,13 +74,16 @@ MODELS: Mapping[RecordKind, tuple[str, ...]] = {
         "account.EmailAddress",
         "account.EmailConfirmation",
         "mfa.Authenticator",
+        "socialaccount.SocialAccount",
+        "socialaccount.SocialToken",
     ),
-    RecordKind.ACCESS_LOG: ("core.AccessEntry",),
+    RecordKind.ACCESS_LOG: ("core.AccessEntry", "cases.Emergency"),
 }
 """The tables of each kind, with the one that its term is counted from in front."""
 
 WITHIN_DAYS: Mapping[str, str] = {
     "sessions.Session": "ends with the day's work; ended ones are cleared every night",
+    "identity.OpenSession": "goes with its session",
     "core.RateCount": "keyed hashes; cleared every night",
     "identity.CacheEntry": "keyed hashes, for minutes",
     "procrastinate.ProcrastinateJob": "numbers only; a job that succeeded is deleted at once",
@@ -93,7 +96,9 @@ WITHIN_DAYS: Mapping[str, str] = {
 WITHOUT_PEOPLE: Mapping[str, str] = {
     "auth.Permission": "made by Django, not used",
     "auth.Group": "made by Django, not used",
+    "socialaccount.SocialApp": "made by django-allauth, not used",
     "contenttypes.ContentType": "names of tables",
+    "identity.ApiToken": "of systems; who made it, by number",
     "staff.Organization": "the utility and its partners",
     "staff.Team": "names of teams",
     "staff.HouseSetting": "choices of the utility",

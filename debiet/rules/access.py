@@ -70,6 +70,7 @@ class Permission(StrEnum):
     SNOOZE_CASE = "cases.snooze"
     ASK_TASK = "cases.ask-task"
     CHANGE_IN_BULK = "cases.change-in-bulk"
+    BREAK_GLASS = "cases.break-glass"
     NOTIFY_EMPLOYEE = "staff.notify"
     READ_NOTICES = "staff.read-notices"
     RECORD_ABSENCE = "staff.record-absence"
@@ -108,8 +109,10 @@ class Permission(StrEnum):
     MOVE_CLOCKS = "terms.move"
     SEE_MOVES = "terms.see-moves"
     EDIT_USERS = "identity.edit"
+    END_OWN_SESSIONS = "identity.end-own-sessions"
     # Looking back
     SEE_AUDIT = "core.see-audit"
+    REVIEW_EMERGENCY = "cases.review-emergency"
     SEE_ACCESS_LOG = "core.see-access-log"
     LOG_ACCESS = "core.log-access"
     SWITCH_OUTGOING = "core.switch-outgoing"

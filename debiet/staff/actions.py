@@ -11,6 +11,7 @@ from debiet.core.dates import start_of_day
 from debiet.core.errors import NotFound, Refused
 from debiet.core.operations import action
 from debiet.core.references import reference
+from debiet.identity import actions as identity
 from debiet.rules.absence import AbsenceKind
 from debiet.rules.access import Compartment, Permission, Role, partner_compartment
 from debiet.staff import queries
@@ -143,13 +144,24 @@ def join_team(
 
 @action(permission=Permission.EDIT_STAFF)
 def end_employment(*, employee_id: int, by: Actor, at: datetime) -> None:
-    """Record that an employee has left: it acts no more from the next request on.
+    """Record that an employee has left; doing it twice changes nothing.
 
+    Its sign-in ends with it (open sessions, password, passkeys), from the next request on, and
+    its leads are told which cases it leaves open.
+
+    :raises NotFound: if there is no such employee
     :raises LastAdmin: if nobody else could set up the house
     """
+    employee = Employee.objects.select_for_update().filter(pk=employee_id).first()
+    if employee is None:
+        raise NotFound
+    if employee.left_at is not None:
+        return
     keep_an_admin(employee_id)
-    Employee.objects.filter(pk=employee_id, left_at__isnull=True).update(left_at=at)
+    employee.left_at = at
+    employee.save(update_fields=["left_at"])
     RoleGrant.objects.filter(employee_id=employee_id, revoked_at__isnull=True).update(revoked_at=at)
+    identity.deactivate_user(user_id=employee.user_id, by=by, at=at)
     audit.record(reference("employee", employee_id))
 
 

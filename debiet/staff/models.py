@@ -50,6 +50,8 @@ class Employee(models.Model):
     name = models.CharField(max_length=120)
     sort_key = models.CharField(max_length=120)
     left_at = models.DateTimeField(null=True)
+    # How the system that manages employees knows it, where one does.
+    external_id = models.CharField(max_length=120, blank=True, default="", db_default="")
 
     def __str__(self) -> str:
         return f"employee:{self.pk}"

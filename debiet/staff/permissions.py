@@ -8,8 +8,11 @@ from debiet.rules.access import Compartment, Permission, Role
 
 P = Permission
 
-_HANDLE = frozenset(
+_EVERYBODY = frozenset({P.END_OWN_SESSIONS})
+
+_HANDLE = _EVERYBODY | frozenset(
     {
+        P.BREAK_GLASS,
         P.OPEN_CASE,
         P.RECORD_CONTACT,
         P.ANSWER_CASE,
@@ -87,7 +90,8 @@ ROLES: dict[Role, frozenset[Permission]] = {
         P.SEE_RIGHTS,
         P.HANDLE_RIGHTS,
     },
-    Role.DPO: frozenset(
+    Role.DPO: _EVERYBODY
+    | frozenset(
         {
             P.SEE_CUSTOMERS,
             P.SEE_AUDIT,
@@ -98,29 +102,31 @@ ROLES: dict[Role, frozenset[Permission]] = {
             P.RUN_RETENTION,
             P.SEE_RIGHTS,
             P.REVIEW_RIGHTS,
+            P.REVIEW_EMERGENCY,
             # Somebody beside the admins must be able to be the second person.
             P.SEE_ROLES,
             P.APPROVE_ROLE,
         }
     ),
-    Role.HR: frozenset({P.READ_NOTICES, P.LOG_ACCESS}),
-    Role.FINANCE: frozenset({P.SEE_CUSTOMERS, P.LOG_ACCESS, P.READ_NOTICES}),
-    Role.AUDITOR: frozenset(
-        {
-            P.SEE_CUSTOMERS,
-            P.SEE_AUDIT,
-            P.SEE_ACCESS_LOG,
-            P.LOG_ACCESS,
-            P.SEE_RETENTION,
-            P.SEE_ROLES,
-        }
-    ),
-    Role.ADMIN: frozenset(
+    Role.HR: _EVERYBODY | {P.BREAK_GLASS, P.READ_NOTICES, P.LOG_ACCESS},
+    Role.FINANCE: _EVERYBODY | {P.BREAK_GLASS, P.SEE_CUSTOMERS, P.LOG_ACCESS, P.READ_NOTICES},
+    Role.AUDITOR: _EVERYBODY
+    | {
+        P.SEE_CUSTOMERS,
+        P.SEE_AUDIT,
+        P.SEE_ACCESS_LOG,
+        P.LOG_ACCESS,
+        P.SEE_RETENTION,
+        P.SEE_ROLES,
+    },
+    Role.ADMIN: _EVERYBODY
+    | frozenset(
         {
             P.EDIT_STAFF,
             P.SEE_ROLES,
             P.APPROVE_ROLE,
             P.EDIT_USERS,
+            P.BREAK_GLASS,
             P.EDIT_TERMS,
             P.MOVE_CLOCKS,
             P.SEE_MOVES,
@@ -173,6 +179,10 @@ SYSTEM: dict[str, frozenset[Permission]] = {
         {P.TELL_INCIDENT, P.RESOLVE_CASE, P.REOPEN_CASE, P.PAUSE_CASE, P.RUN_CLOCKS}
     ),
     "terms.sweep": frozenset({P.RUN_CLOCKS}),
+    "provisioning.scim": frozenset({P.EDIT_STAFF, P.EDIT_USERS}),
+    "staff.end-due": frozenset({P.EDIT_STAFF, P.EDIT_USERS}),
+    "cases.report-emergency": frozenset({P.NOTIFY_EMPLOYEE}),
+    "cases.report-leaver": frozenset({P.NOTIFY_EMPLOYEE}),
     "terms.move": frozenset({P.MOVE_CLOCKS}),
     "cases.hand-over": frozenset({P.ASSIGN_CASE}),
     "cases.tell-leads": frozenset({P.NOTIFY_EMPLOYEE}),

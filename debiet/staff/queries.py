@@ -60,6 +60,7 @@ def signed_in(user_id: int) -> SignedIn | None:
     employee = (
         Employee.objects.select_related("organization")
         .filter(user_id=user_id, user__is_active=True, left_at__isnull=True)
+        .exclude(user__ends_at__lte=timezone.now())
         .annotate(
             held_roles=ArraySubquery(held.order_by("role").values("role")),
             team_ids=ArraySubquery(places.order_by("team_id").values("team_id")),

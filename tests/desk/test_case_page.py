@@ -83,7 +83,8 @@ def test_whoever_left_is_refused_at_once(browser_of_agent, agent):
     opened = make.case()
     assert browser_of_agent.get(f"/cases/{opened.number}/").status_code == 200
     staff.end_employment(employee_id=agent.employee_id, by=make.SYSTEM, at=make.MONDAY)
-    assert browser_of_agent.get(f"/cases/{opened.number}/").status_code == 403
+    there = browser_of_agent.get(f"/cases/{opened.number}/").headers["location"]
+    assert there.startswith("/account/login/")
     assert browser_of_agent.get("/work/mine/").status_code == 403
 
 

@@ -167,6 +167,30 @@ def test_who_leaves_hands_over_what_it_has_open(utility, agent, browser, jobs):
     assert "Tom Jacobs" in text_of(browser.get("/setup/employees/?left=1"))
 
 
+def test_a_final_day_to_come_is_written_down_and_taken_back(utility, agent, browser):
+    other = make.employee(utility, name="Bram De Vos")
+    path = f"/setup/employees/{agent.employee_id}/end/"
+    shown = text_of(look(browser, path, to="", final_on="2026-03-31"))
+    assert "signs in until and including March 31, 2026" in shown or "31 March 2026" in shown
+    over = text_of(look(browser, path, to="", final_on="2026-02-01"))
+    assert "This day is over." in over
+    named = text_of(look(browser, path, to=str(other.employee_id), final_on="2026-03-31"))
+    assert "Leave the colleague empty" in named
+    assert "The final day is" in text_of(apply(browser, path, to="", final_on="2026-03-31"))
+    assert Employee.objects.get(pk=agent.employee_id).left_at is None
+    shown = browser.post(f"/setup/employees/{agent.employee_id}/stay/", follow=True)
+    assert "There is no final day any more." in text_of(shown)
+    assert "The final day is" not in text_of(shown)
+
+
+def test_the_only_admin_has_no_final_day(admin, browser):
+    path = f"/setup/employees/{admin.employee_id}/end/"
+    values = {"to": "", "final_on": "2026-03-31"}
+    seal = seal_of(look(browser, path, **values))
+    shown = browser.post(path, values | {"step": "apply", "seal": seal})
+    assert "Make somebody else an admin first" in text_of(shown)
+
+
 def test_a_team_is_made_renamed_and_let_go(utility, browser, jobs):
     new = {"code": "balie", "title": "Balie", "organization": str(utility.organization.pk)}
     assert "no people and no topics yet" in text_of(

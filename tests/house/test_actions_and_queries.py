@@ -44,6 +44,7 @@ NOT_SHAPED_LIKE_AN_APP = {
 
 PLAIN_HELPERS = {
     "check_successor",
+    "check_final_day",
     "page_of",
     "stood_in_for",
     "waiting_for_absent",

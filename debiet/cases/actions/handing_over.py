@@ -1,7 +1,8 @@
 """What becomes of open work when somebody leaves or a team is no more."""
 
-from datetime import datetime
+from datetime import date, datetime
 
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from debiet.cases.actions.locking import locked_case, save
@@ -18,8 +19,9 @@ from debiet.rules.access import Permission
 from debiet.rules.cases import CaseState
 from debiet.rules.internal_tasks import OWED
 from debiet.staff import actions as staff
-from debiet.staff import employing, places
+from debiet.staff import employing, leaving, places
 from debiet.staff import queries as people
+from debiet.staff.guarding import keep_an_admin
 
 CHUNK = 200
 
@@ -31,23 +33,70 @@ class CannotTakeOver(Refused):
     message = _("Choose somebody else who works here and answers cases.")
 
 
+class OnTheDayItself(Refused):
+    """Who is here on that day is not known yet."""
+
+    code = "cases.on-the-day-itself"
+    message = _("With a final day to come its work stays with the team. Leave the colleague empty.")
+
+
+class FinalDayOver(Refused):
+    """A final day is today or later."""
+
+    code = "cases.final-day-over"
+    message = _("This day is over. Leave it empty to end the employment at once.")
+
+
 @action(permission=Permission.EDIT_STAFF)
-def let_go(*, employee_id: int, to_employee_id: int | None, by: Actor, at: datetime) -> None:
+def let_go(
+    *,
+    employee_id: int,
+    to_employee_id: int | None,
+    final_on: date | None = None,
+    by: Actor,
+    at: datetime,
+) -> None:
     """End somebody's employment, and let somebody else or the team have what it has open.
 
     It acts no more from the next request on; its work follows at once, by a job.
 
+    :param final_on: the latest day on which it still works here; None ends it now. On that day its
+        work stays with the team, whose leads are told
     :raises NotFound: if there is no such employee, or it has left
     :raises CannotTakeOver: if the other does not work here, or answers no cases
+    :raises OnTheDayItself: if a colleague is named for a day to come
+    :raises FinalDayOver: if the day is over
     :raises LastAdmin: if nobody else could set up the house
     """
     leaver = employing.employee(employee_id)
     if leaver is None or leaver.left_at is not None:
         raise NotFound
     check_successor(employee_id, to_employee_id)
-    publish(WorkLeft(employee_id, to_employee_id))
+    check_final_day(final_on, to_employee_id, at=at)
+    if final_on is not None:
+        keep_an_admin(employee_id)
+        leaving.plan_leaving(employee_id=employee_id, final_on=final_on, by=by, at=at)
+        return
+    if to_employee_id is not None:  # before the leads are told what has nobody
+        publish(WorkLeft(employee_id, to_employee_id))
     staff.end_employment(employee_id=employee_id, by=by, at=at)
+    if to_employee_id is None:
+        publish(WorkLeft(employee_id, None))
     audit.record(reference("employee", employee_id), facts={"to": to_employee_id})
+
+
+def check_final_day(final_on: date | None, to_employee_id: int | None, *, at: datetime) -> None:
+    """Refuse a final day that is over, or a colleague for a day to come.
+
+    :raises OnTheDayItself: if a colleague is named for a day to come
+    :raises FinalDayOver: if the day is over
+    """
+    if final_on is None:
+        return
+    if final_on < timezone.localtime(at).date():
+        raise FinalDayOver
+    if to_employee_id is not None:
+        raise OnTheDayItself
 
 
 def check_successor(employee_id: int, to_employee_id: int | None) -> None:

@@ -37,6 +37,13 @@ from debiet.cases.queries.callbacks import (
     callbacks_of_case,
     missed_callback_ids,
 )
+from debiet.cases.queries.emergencies import (
+    EmergencyRow,
+    OpenEmergency,
+    emergencies,
+    emergency_of_employee,
+    open_emergencies,
+)
 from debiet.cases.queries.erasing import (
     case_ids_of_person,
     cases_closed,
@@ -227,6 +234,7 @@ __all__ = [
     "CasePage",
     "CasesFound",
     "EarlierCase",
+    "EmergencyRow",
     "FileCase",
     "FileCases",
     "FileContact",
@@ -242,6 +250,7 @@ __all__ = [
     "MailAsSent",
     "Notice",
     "Offer",
+    "OpenEmergency",
     "OtherCase",
     "OwnRating",
     "Pick",
@@ -294,6 +303,8 @@ __all__ = [
     "counts",
     "customers_with_cases",
     "earlier_cases",
+    "emergencies",
+    "emergency_of_employee",
     "facts_of_cases",
     "favorite_topics",
     "follow_ups",
@@ -310,6 +321,7 @@ __all__ = [
     "moved_cases",
     "new_since",
     "open_cases_of",
+    "open_emergencies",
     "open_on_topic",
     "original_mail",
     "own_notices",

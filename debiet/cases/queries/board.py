@@ -54,6 +54,7 @@ class Pick:
     topic: str = ""
     carrier: str = ""
     day: date | None = None
+    employee_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +146,8 @@ def picked(
     cases = _open(viewer).filter(_standing(pick.standing, at))
     if pick.team_id is not None:
         cases = cases.filter(team_id=pick.team_id)
+    if pick.employee_id is not None:
+        cases = cases.filter(assignee_id=pick.employee_id)
     if pick.topic:
         cases = cases.filter(topic__code=pick.topic)
     if pick.carrier:

@@ -1,16 +1,19 @@
 """Who works here: the list, one employee, and what may be changed of it."""
 
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from debiet.cases import actions as cases
 from debiet.cases import queries as case_queries
+from debiet.core.errors import Refused
 from debiet.core.references import reference
 from debiet.desk import access, frame
 from debiet.desk.access import DeskRequest, employees
@@ -18,7 +21,7 @@ from debiet.desk.setup.editing import Effect, Screen, edit
 from debiet.desk.setup.history import lines_of
 from debiet.desk.setup.people_forms import EndForm, NewEmployeeForm, PersonForm
 from debiet.rules.access import Permission
-from debiet.staff import employing, granting, places
+from debiet.staff import employing, granting, leaving, places
 from debiet.staff import queries as staff
 from debiet.staff.employing import EmployeeLine, Person
 
@@ -70,6 +73,7 @@ def person(request: DeskRequest, employee_id: int) -> HttpResponse:
         "names": staff.names_by_user(by | {row.asked_by for row in waiting}),
         "work": case_queries.work_of(employee_id, at=request.at),
         "history": lines_of(reference("employee", employee_id)),
+        "final_on": leaving.final_day(employee_id),
         "is_self": one.user_id == request.signed_in.actor.user_id,
     }
     return frame.show(request, "desk/setup/employee.html", facts, current="setup")
@@ -167,24 +171,57 @@ def end(request: DeskRequest, employee_id: int) -> HttpResponse:
 
     def effects(values: dict[str, Any]) -> list[Effect]:
         cases.check_successor(employee_id, values["to"])
+        cases.check_final_day(values["final_on"], values["to"], at=request.at)
+        if values["final_on"]:
+            return later_effects(one, values["final_on"])
         return end_effects(request, one, dict(able).get(values["to"] or 0, ""))
 
     def apply(values: dict[str, Any]) -> HttpResponse:
         cases.let_go(
             employee_id=employee_id,
             to_employee_id=values["to"],
+            final_on=values["final_on"],
             by=access.actor(request),
             at=request.at,
         )
-        messages.success(request, _("The employment is ended."))
+        later = _("The final day is written down.")
+        messages.success(request, later if values["final_on"] else _("The employment is ended."))
         return redirect("desk:setup-employee", employee_id=employee_id)
 
     screen = Screen(
         title=_("End the employment of %(name)s") % {"name": one.name},
         back=(_address(employee_id), one.name),
-        apply=_("End it now"),
     )
     return edit(request, form, screen, effects=effects, apply=apply)
+
+
+@employees(Permission.EDIT_STAFF)
+def stay(request: DeskRequest, employee_id: int) -> HttpResponse:
+    """Take a final day back."""
+    one = found(employee_id, is_here=True)
+    if request.method == "POST":
+        try:
+            leaving.plan_leaving(
+                employee_id=one.employee_id, final_on=None, by=access.actor(request), at=request.at
+            )
+        except Refused as refusal:
+            raise Http404 from refusal
+        messages.success(request, _("There is no final day any more."))
+    return redirect("desk:setup-employee", employee_id=employee_id)
+
+
+def later_effects(one: EmployeeLine, final_on: date) -> list[Effect]:
+    """Return what follows from a final day to come, in words."""
+    words = _("%(name)s signs in until and including %(day)s.")
+    day = date_format(final_on, "j F Y")
+    found = [
+        Effect(words % {"name": one.name, "day": day}, tone="soon"),
+        Effect(_("Then its roles end, and the leads of its teams are told what it leaves open.")),
+        Effect(_("Until then it can be taken back.")),
+    ]
+    if granting.is_only_admin(one.employee_id):
+        found.append(Effect(_("Nobody else is an admin: this will be refused."), tone="late"))
+    return found
 
 
 def _able(one: EmployeeLine) -> list[tuple[int, str]]:

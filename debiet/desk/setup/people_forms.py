@@ -7,7 +7,7 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
-from debiet.desk.forms import Choices, Form
+from debiet.desk.forms import Choices, DayField, Form
 from debiet.desk.labels_setup import ROLES
 from debiet.rules.access import Role
 from debiet.rules.staffing import fits
@@ -91,6 +91,11 @@ class EndForm(Form):
     """Who gets the open work of somebody who leaves."""
 
     name = "end"
+    final_on = DayField(
+        label=_("Final day"),
+        required=False,
+        help_text=_("Leave it empty to end the employment at once."),
+    )
     to = forms.TypedChoiceField(
         label=_("What is open goes to"), coerce=_number, empty_value=None, required=False
     )

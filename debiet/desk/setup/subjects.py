@@ -92,6 +92,22 @@ SUBJECTS: tuple[Subject, ...] = (
         Permission.EDIT_TOPICS,
     ),
     _subject(
+        "sessions-all",
+        Group.PEOPLE,
+        "lock",
+        _("Who is signed in"),
+        _("In which browsers, and ending it."),
+        Permission.EDIT_USERS,
+    ),
+    _subject(
+        "tokens",
+        Group.PEOPLE,
+        "lock",
+        _("Tokens for managing employees"),
+        _("By which another system of the house makes and ends employees."),
+        Permission.EDIT_USERS,
+    ),
+    _subject(
         "ties",
         Group.PEOPLE,
         "link",

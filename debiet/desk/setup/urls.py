@@ -11,6 +11,7 @@ urlpatterns = [
     path("setup/employees/<int:employee_id>/", people.person, name="setup-employee"),
     path("setup/employees/<int:employee_id>/edit/", people.change, name="setup-employee-edit"),
     path("setup/employees/<int:employee_id>/end/", people.end, name="setup-employee-end"),
+    path("setup/employees/<int:employee_id>/stay/", people.stay, name="setup-employee-stay"),
     path("setup/employees/<int:employee_id>/role/", roles.give, name="setup-role-give"),
     path(
         "setup/employees/<int:employee_id>/role/<str:role>/back/",

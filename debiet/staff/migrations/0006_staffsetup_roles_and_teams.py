@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('staff', '0004_steering_absence'),
+        ('staff', '0005_access_external_id'),
     ]
 
     operations = [

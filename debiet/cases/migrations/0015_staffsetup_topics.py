@@ -11,7 +11,7 @@ from debiet.core.append_only import append_only
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cases', '0013_casework_indexes'),
+        ('cases', '0014_access_emergency'),
     ]
 
     operations = [
