@@ -62,11 +62,11 @@ class TaskMoved(Event):
 class WorkLeft(Event):
     """Somebody stopped working here, and what it had open goes to somebody else or to its team.
 
-    :param to_employee_id: None where it stays with the team
+    :param to_employee_id: 0 where it stays with the team
     """
 
     employee_id: int
-    to_employee_id: int | None
+    to_employee_id: int
 
 
 @dataclass(frozen=True)

@@ -23,10 +23,11 @@ def tell_leads(*, mark_id: int) -> None:
 
 
 @app.task(queue="cases")
-def hand_over(*, employee_id: int, to_employee_id: int | None) -> None:
+def hand_over(*, employee_id: int, to_employee_id: int) -> None:
     """Give what a leaver had open to another or to its team; a second run finds nothing left."""
     by, at = Actor.system("cases.hand-over"), timezone.now()
-    while actions.hand_over(employee_id=employee_id, to_employee_id=to_employee_id, by=by, at=at):
+    to = to_employee_id or None
+    while actions.hand_over(employee_id=employee_id, to_employee_id=to, by=by, at=at):
         pass
 
 

@@ -81,7 +81,7 @@ def let_go(
         publish(WorkLeft(employee_id, to_employee_id))
     staff.end_employment(employee_id=employee_id, by=by, at=at)
     if to_employee_id is None:
-        publish(WorkLeft(employee_id, None))
+        publish(WorkLeft(employee_id, 0))
     audit.record(reference("employee", employee_id), facts={"to": to_employee_id})
 
 
