@@ -13,6 +13,8 @@ from debiet.cases.events import (
     CodeAsked,
     EmergencyOpened,
     TaskMoved,
+    TeamRetired,
+    WorkLeft,
 )
 from debiet.core.events import Event, Job
 from debiet.correspondence import tasks as correspondence
@@ -48,6 +50,8 @@ JOBS: Mapping[type[Event], Sequence[Job]] = {
     CodeAsked: (cases.send_code,),
     EmergencyOpened: (cases.report_emergency,),
     TaskMoved: (cases.tell_task_step,),
+    WorkLeft: (cases.hand_over,),
+    TeamRetired: (cases.move_team_work,),
     TellingDue: (incidents.tell_linked,),
     ClosingDue: (incidents.close_linked,),
     LevelReached: (cases.tell_leads,),

@@ -66,6 +66,25 @@ class TaskMoved(Event):
 
 
 @dataclass(frozen=True)
+class WorkLeft(Event):
+    """Somebody stopped working here, and what it had open goes to somebody else or to its team.
+
+    :param to_employee_id: 0 where it stays with the team
+    """
+
+    employee_id: int
+    to_employee_id: int
+
+
+@dataclass(frozen=True)
+class TeamRetired(Event):
+    """A team is no more; its open work goes to another."""
+
+    team_id: int
+    to_team_id: int
+
+
+@dataclass(frozen=True)
 class EmergencyOpened(Event):
     """Somebody opened in an emergency what it may not see."""
 

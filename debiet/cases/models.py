@@ -19,6 +19,7 @@ from debiet.cases.casework_models import (
 )
 from debiet.cases.emergency_models import Emergency
 from debiet.cases.promise_models import Callback, CallbackAttempt, Rating
+from debiet.cases.topic_models import Topic, TopicVersion
 from debiet.core.fields import CodeField
 from debiet.rules.cases import (
     Carrier,
@@ -48,22 +49,10 @@ __all__ = [
     "InternalTask",
     "Rating",
     "TaskEntry",
+    "Topic",
+    "TopicVersion",
 ]
 """Defined beside this file; the others are defined in it."""
-
-
-class Topic(models.Model):
-    """What a case can be about: a tree, changed as data."""
-
-    code = models.SlugField(max_length=60, unique=True)
-    parent = models.ForeignKey("self", models.PROTECT, null=True, related_name="children")
-    labels = models.JSONField()
-    team = models.ForeignKey("staff.Team", models.PROTECT, null=True, related_name="+")
-    is_public = models.BooleanField(default=True)
-    position = models.PositiveIntegerField(default=0)
-
-    def __str__(self) -> str:
-        return self.code
 
 
 class Case(models.Model):

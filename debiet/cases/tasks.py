@@ -30,6 +30,23 @@ def assign_opened(*, case_id: int) -> None:
 
 
 @app.task(queue="cases")
+def hand_over(*, employee_id: int, to_employee_id: int) -> None:
+    """Give what a leaver had open to another or to its team; a second run finds nothing left."""
+    by, at = Actor.system("cases.hand-over"), timezone.now()
+    to = to_employee_id or None
+    while actions.hand_over(employee_id=employee_id, to_employee_id=to, by=by, at=at):
+        pass
+
+
+@app.task(queue="cases")
+def move_team_work(*, team_id: int, to_team_id: int) -> None:
+    """Give the open work of a team that is no more to another; a second run finds nothing left."""
+    by, at = Actor.system("cases.hand-over"), timezone.now()
+    while actions.move_team_work(team_id=team_id, to_team_id=to_team_id, by=by, at=at):
+        pass
+
+
+@app.task(queue="cases")
 def report_emergency(*, emergency_id: int) -> None:
     """Tell leads and the DPO by mail and inside the desk; a second run finds them told."""
     by, at = Actor.system("cases.report-emergency"), timezone.now()

@@ -21,6 +21,9 @@ def load(
     name: Annotated[
         str, typer.Argument(help="A profile that ships with Debiet, such as demo, or a folder.")
     ],
+    take_over: Annotated[
+        bool, typer.Option(help="Let the files win over what was set at the desk since.")
+    ] = False,
 ) -> None:
     """Load a profile; the same again changes nothing, what changed holds from now on."""
     from debiet.cli.profile_files import read_profile
@@ -33,13 +36,20 @@ def load(
     from debiet.cli.profile_load import load_profile
     from debiet.core.actor import Actor
 
-    loaded = load_profile(profile, by=Actor.system("cli.setup"), at=timezone.now())
+    by = Actor.system("cli.setup")
+    loaded = load_profile(profile, takes_over=take_over, by=by, at=timezone.now())
     typer.echo(
         f"Loaded {name}: {len(profile.teams)} teams, {len(profile.topics)} topics, "
         f"{len(profile.mailboxes)} mailboxes, "
         f"{len(profile.calendars)} calendars, {len(profile.policies)} policies, "
         f"{len(profile.clauses)} clauses, {len(profile.templates)} templates."
     )
+    if loaded.left_to_desk:
+        typer.echo(
+            f"Left as set at the desk: {', '.join(loaded.left_to_desk)}. "
+            "With --take-over the files win.",
+            err=True,
+        )
     for address in loaded.leads_without_sign_in:
         typer.echo(
             f"Nobody signs in as {address}, who leads a team. "

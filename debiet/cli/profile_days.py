@@ -1,38 +1,14 @@
 """Which days a profile's calendars know: public holidays, days banks rest, the utility's own."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from types import ModuleType
 from typing import Any
 
-import holidays
-
 from debiet.cli.profile_files import Calendar, Profile, ProfileRefused
 from debiet.jurisdictions.registry import JURISDICTIONS
 from debiet.jurisdictions.values import value_on
-
-# Sundays anyway, and none of the ten public holidays, though the library lists them.
-_NO_PUBLIC_HOLIDAYS = {"Easter Sunday", "Pentecost"}
-
-
-def belgian_holidays(years: Iterable[int]) -> set[date]:
-    """Return the ten Belgian public holidays of each year."""
-    days = holidays.country_holidays(
-        "BE", years=years, language="en_US", categories=(holidays.PUBLIC,)
-    )
-    return {day for day, name in days.items() if name not in _NO_PUBLIC_HOLIDAYS}
-
-
-def bank_holidays(years: Iterable[int]) -> set[date]:
-    """Return the days on which the euro's banks settle no payments."""
-    return set(holidays.financial_holidays("XECB", years=years))
-
-
-HOLIDAYS: Mapping[str, Callable[[Iterable[int]], set[date]]] = {
-    "BE": belgian_holidays,
-    "ECB": bank_holidays,
-}
-"""The holidays by the name that `calendars.toml` calls them."""
+from debiet.terms.public_holidays import HOLIDAYS
 
 YEARS_BACK, YEARS_AHEAD = 1, 2
 

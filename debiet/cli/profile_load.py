@@ -13,6 +13,7 @@ from debiet.cases import actions as cases
 from debiet.cases import queries as case_queries
 from debiet.clauses import actions as clauses
 from debiet.cli.profile_days import YEARS_BACK, definition, jurisdiction
+from debiet.cli.profile_desk import Desk
 from debiet.cli.profile_files import Profile, ProfileRefused
 from debiet.core.actor import Actor
 from debiet.core.errors import Refused
@@ -20,6 +21,7 @@ from debiet.correspondence import actions as correspondence
 from debiet.customers import actions as customers
 from debiet.jurisdictions.values import value_on
 from debiet.staff import actions as staff_actions
+from debiet.staff import places
 from debiet.staff import queries as staff
 from debiet.terms import actions as terms_actions
 from debiet.terms import queries as terms
@@ -30,29 +32,34 @@ class Loaded:
     """What came of loading a profile.
 
     :param leads_without_sign_in: addresses that lead a team, but nobody signs in with
+    :param left_to_desk: what employees set differently at the desk, and stays so
     """
 
     leads_without_sign_in: tuple[str, ...]
+    left_to_desk: tuple[str, ...] = ()
 
 
 @transaction.atomic
-def load_profile(profile: Profile, *, by: Actor, at: datetime) -> Loaded:
+def load_profile(profile: Profile, *, takes_over: bool = False, by: Actor, at: datetime) -> Loaded:
     """Load a profile, all of it or nothing; loading the same again changes nothing.
 
     What is loaded into an empty house is how it has always worked: it holds from the first day
     whose holidays are known. What a later loading changes holds from its moment on.
 
+    :param takes_over: let the files win over what was set at the desk since
+
     :raises ProfileRefused: with the entry that cannot be loaded and why
     """
     is_first = all(terms.newest_definition(row.code) is None for row in profile.calendars)
     valid_from = _first_known_day(at) if is_first else at
+    desk = Desk(takes_over)
     _load_choices(profile, valid_from=valid_from, by=by, at=at)
-    _load_teams(profile, by=by, at=at)
-    _load_topics(profile, by=by, at=at)
-    _load_mailboxes(profile, by=by, at=at)
-    _load_calendars(profile, valid_from=valid_from, by=by, at=at)
-    _load_policies(profile, valid_from=valid_from, by=by, at=at)
-    _load_letters(profile, valid_from=valid_from, by=by, at=at)
+    _load_teams(profile, desk, by=by, at=at)
+    _load_topics(profile, desk, by=by, at=at)
+    _load_mailboxes(profile, desk, by=by, at=at)
+    _load_calendars(profile, desk, valid_from=valid_from, by=by, at=at)
+    _load_policies(profile, desk, valid_from=valid_from, by=by, at=at)
+    _load_letters(profile, desk, valid_from=valid_from, by=by, at=at)
     with _loading("verification"):
         customers.save_verification_rule(
             facts=profile.verification.facts,
@@ -61,7 +68,8 @@ def load_profile(profile: Profile, *, by: Actor, at: datetime) -> Loaded:
             by=by,
             at=at,
         )
-    return Loaded(appoint_leads(profile, by=by, at=at))
+    missing = appoint_leads(profile, desk, by=by, at=at)
+    return Loaded(missing, tuple(desk.left))
 
 
 def _first_known_day(at: datetime) -> datetime:
@@ -84,10 +92,12 @@ def _load_choices(profile: Profile, *, valid_from: datetime, by: Actor, at: date
         )
 
 
-def save_organizations(profile: Profile, *, by: Actor, at: datetime) -> dict[str, int]:
+def save_organizations(profile: Profile, desk: Desk, *, by: Actor, at: datetime) -> dict[str, int]:
     """Save the organizations of a profile and return the id of each by its code."""
-    found: dict[str, int] = {}
+    found = {one.code: one.organization_id for one in places.organizations()}
     for organization in profile.organizations:
+        if desk.decided("organization", organization.code):
+            continue
         with _loading(f"organization {organization.code}"):
             found[organization.code] = staff_actions.save_organization(
                 code=organization.code,
@@ -99,9 +109,11 @@ def save_organizations(profile: Profile, *, by: Actor, at: datetime) -> dict[str
     return found
 
 
-def _load_teams(profile: Profile, *, by: Actor, at: datetime) -> None:
-    organizations = save_organizations(profile, by=by, at=at)
+def _load_teams(profile: Profile, desk: Desk, *, by: Actor, at: datetime) -> None:
+    organizations = save_organizations(profile, desk, by=by, at=at)
     for team in profile.teams:
+        if desk.decided("team", team.code):
+            continue
         with _loading(f"team {team.code}"):
             staff_actions.save_team(
                 code=team.code,
@@ -113,7 +125,7 @@ def _load_teams(profile: Profile, *, by: Actor, at: datetime) -> None:
             )
 
 
-def appoint_leads(profile: Profile, *, by: Actor, at: datetime) -> tuple[str, ...]:
+def appoint_leads(profile: Profile, desk: Desk, *, by: Actor, at: datetime) -> tuple[str, ...]:
     """Let the leads that a profile names lead their teams; return those who have no sign-in."""
     missing: dict[str, None] = {}
     for team in profile.teams:
@@ -122,15 +134,19 @@ def appoint_leads(profile: Profile, *, by: Actor, at: datetime) -> tuple[str, ..
             employee_id = staff.employee_id_at(address)
             if employee_id is None:
                 missing[address] = None
-            elif team_id is not None:
+            elif team_id is not None and not desk.decided(
+                "employee", employee_id, named=f"teams of {address}"
+            ):
                 staff_actions.join_team(
                     employee_id=employee_id, team_id=team_id, is_lead=True, by=by, at=at
                 )
     return tuple(missing)
 
 
-def _load_topics(profile: Profile, *, by: Actor, at: datetime) -> None:
+def _load_topics(profile: Profile, desk: Desk, *, by: Actor, at: datetime) -> None:
     for position, topic in enumerate(profile.topics, start=1):
+        if desk.decided("topic", topic.code):
+            continue
         with _loading(f"topic {topic.code}"):
             cases.save_topic(
                 code=topic.code,
@@ -144,8 +160,10 @@ def _load_topics(profile: Profile, *, by: Actor, at: datetime) -> None:
             )
 
 
-def _load_mailboxes(profile: Profile, *, by: Actor, at: datetime) -> None:
+def _load_mailboxes(profile: Profile, desk: Desk, *, by: Actor, at: datetime) -> None:
     for mailbox in profile.mailboxes:
+        if desk.decided("mailbox", mailbox.code):
+            continue
         with _loading(f"mailbox {mailbox.code}"):
             correspondence.save_mailbox(
                 code=mailbox.code,
@@ -161,9 +179,13 @@ def _load_mailboxes(profile: Profile, *, by: Actor, at: datetime) -> None:
             )
 
 
-def _load_calendars(profile: Profile, *, valid_from: datetime, by: Actor, at: datetime) -> None:
+def _load_calendars(
+    profile: Profile, desk: Desk, *, valid_from: datetime, by: Actor, at: datetime
+) -> None:
     on = timezone.localtime(at).date()
     for calendar in profile.calendars:
+        if desk.decided("calendar", calendar.code):
+            continue
         with _loading(f"calendar {calendar.code}"):
             earlier = terms.newest_definition(calendar.code)
             terms_actions.save_calendar_version(
@@ -176,9 +198,13 @@ def _load_calendars(profile: Profile, *, valid_from: datetime, by: Actor, at: da
             )
 
 
-def _load_policies(profile: Profile, *, valid_from: datetime, by: Actor, at: datetime) -> None:
+def _load_policies(
+    profile: Profile, desk: Desk, *, valid_from: datetime, by: Actor, at: datetime
+) -> None:
     on = timezone.localtime(at).date()
     for policy in profile.policies:
+        if desk.decided("policy", policy.code):
+            continue
         with _loading(f"policy {policy.code}"):
             terms_actions.save_policy_version(
                 code=policy.code,
@@ -208,8 +234,12 @@ def _target(target: dict[str, Any], profile: Profile, *, on: date) -> dict[str, 
     return rest
 
 
-def _load_letters(profile: Profile, *, valid_from: datetime, by: Actor, at: datetime) -> None:
+def _load_letters(
+    profile: Profile, desk: Desk, *, valid_from: datetime, by: Actor, at: datetime
+) -> None:
     for clause in profile.clauses:
+        if desk.decided("clause", clause.code):
+            continue
         for language, text in clause.texts.items():
             with _loading(f"clause {clause.code} in {language}"):
                 version = clauses.write_clause(
@@ -219,6 +249,8 @@ def _load_letters(profile: Profile, *, valid_from: datetime, by: Actor, at: date
         with _loading(f"clause {clause.code}"):
             clauses.set_clause_key(code=clause.code, key=clause.key, by=by, at=at)
     for template in profile.templates:
+        if desk.decided("template", template.code):
+            continue
         with _loading(f"template {template.code}"):
             clauses.save_template(
                 code=template.code,

@@ -68,7 +68,7 @@ class OpenFile:
     @functools.cached_property
     def topics(self) -> list[TopicChoice]:
         """Return what a case can be about; asked for once, however many forms offer it."""
-        return cases.topic_choices(public=False)
+        return cases.topic_choices(public=False, also=[self.page.topic_code])
 
 
 def employees(permission: Permission | None = None) -> Callable[[DeskView[P]], View[P]]:

@@ -87,6 +87,8 @@ def shown(
     """Return the timeline, the facts and the small forms of a case, of what was read."""
     page = opened.page
     labels = {topic.code: topic.label for topic in found["all_topics"]}
+    if any(code not in labels for _moment, code in page.topic_codes):
+        labels |= cases.topic_labels()  # of what went out of use
     return {
         "case": page,
         "is_closed": page.state == CaseState.RESOLVED,

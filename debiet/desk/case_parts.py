@@ -45,7 +45,7 @@ def show(
     place = frame.place_of(request)
     found = together(
         listed=worklists.rows_reading(request, place),
-        **_offer_readings(request),
+        **_offer_readings(request, opened),
         **beside.readings(request, opened),
     )
     facts = (
@@ -66,7 +66,7 @@ def show_composer(
     request: DeskRequest, opened: OpenFile, composing: Mapping[str, Any]
 ) -> HttpResponse:
     """Return the composer alone, for a page that replaces only that."""
-    offered = _offered(together(**_offer_readings(request)))
+    offered = _offered(together(**_offer_readings(request, opened)))
     facts = _composer(opened, offered) | dict(composing)
     facts |= {
         "case": opened.page,
@@ -77,9 +77,9 @@ def show_composer(
     return render(request, "desk/_composer.html", facts)
 
 
-def _offer_readings(request: DeskRequest) -> dict[str, Reading[Any]]:
+def _offer_readings(request: DeskRequest, opened: OpenFile) -> dict[str, Reading[Any]]:
     return {
-        "all_topics": cases.topic_choices.reading(public=False),
+        "all_topics": cases.topic_choices.reading(public=False, also=[opened.page.topic_code]),
         "templates": clauses.answer_templates.reading(),
         "keys": clauses.clause_keys.reading(at=request.at),
     }
@@ -106,7 +106,7 @@ def answer_form(
     request: DeskRequest, data: Mapping[str, Any] | None, opened: OpenFile, **initial: Any
 ) -> AnswerForm:
     """Return the form for an answer, with what there is to choose from."""
-    offered = _offered(together(**_offer_readings(request)))
+    offered = _offered(together(**_offer_readings(request, opened)))
     return _answer_form(opened, {"data": data}, initial, offered)
 
 
@@ -114,7 +114,7 @@ def answer_form_sent(request: DeskRequest, opened: OpenFile) -> AnswerForm:
     """Return the form for an answer as it was sent, with its files."""
     keeper = Keeper(request, by=opened.viewer, at=request.at)
     sent = {"data": request.POST, "files": request.FILES, "keeper": keeper}
-    return _answer_form(opened, sent, {}, _offered(together(**_offer_readings(request))))
+    return _answer_form(opened, sent, {}, _offered(together(**_offer_readings(request, opened))))
 
 
 def _answer_form(

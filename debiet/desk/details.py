@@ -10,7 +10,6 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from debiet.cases import actions
-from debiet.cases import queries as cases
 from debiet.cases.actions import CaseChanges
 from debiet.core.errors import ChangedMeanwhile, Refused
 from debiet.desk import access, frame
@@ -101,7 +100,7 @@ def choose(request: DeskRequest, number: str) -> HttpResponse:
 def _form(data: Mapping[str, Any] | None, opened: OpenFile) -> DetailsForm:
     return DetailsForm(
         data,
-        topics=topic_options(cases.topic_choices(public=False)),
+        topics=topic_options(opened.topics),
         teams=staff.teams(viewer=opened.viewer),
         colleagues=_able(opened),
         initial=_values(opened),

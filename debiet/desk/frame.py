@@ -17,6 +17,7 @@ from debiet.core.counting import counts_of
 from debiet.core.words import Words
 from debiet.correspondence import queries as correspondence
 from debiet.desk.access import DeskRequest
+from debiet.desk.setup import subjects
 from debiet.rules.access import Permission
 from debiet.staff import queries as staff
 from debiet.web.keys import KEYS
@@ -218,6 +219,8 @@ def _own_items(viewer: Actor, counts: dict[str, int], *, current: str) -> list[d
     if Permission.SEE_RETENTION in viewer.permissions:
         items.append(("retention", _("Kept and erased"), "calendar", None))
         items.append(("close-looks", _("Files of somebody close"), "eye", None))
+    if subjects.open_to(viewer):
+        items.append(("setup", _("Setting up"), "pen", None))
     return [
         _item(name, label, icon, current)
         | {

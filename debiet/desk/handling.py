@@ -91,7 +91,9 @@ def go_on(request: DeskRequest, number: str) -> HttpResponse:
 @posted
 def close(request: DeskRequest, number: str) -> HttpResponse:
     """Close a case without another message."""
-    form = CloseForm(request.POST, topics=topic_options(cases.topic_choices(public=False)))
+    own = [request.POST.get("topic_code", "")]
+    topics = topic_options(cases.topic_choices(public=False, also=own))
+    form = CloseForm(request.POST, topics=topics)
     if not form.is_valid():
         messages.error(request, _("Choose what it was about."))
         return redirect(frame.case_address(request, number))

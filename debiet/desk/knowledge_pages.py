@@ -105,7 +105,7 @@ def article(request: DeskRequest, article_id: int) -> HttpResponse:
     """Show an article, its versions, and what changed from one to the next."""
     page = page_of(request, article_id)
     newest = page.versions[0]
-    labels = {one.code: one.label for one in cases.topic_choices(public=False)}
+    labels = cases.topic_labels()
     before = page.versions[1] if len(page.versions) > 1 else None
     facts = {
         "article": page,

@@ -18,9 +18,11 @@ from debiet.desk.labels_casework import (
     TASK_STEPS,
     WAKE_EVENTS,
 )
+from debiet.desk.labels_house import HOUSE
 from debiet.desk.labels_incidents import INCIDENT_CLOSINGS, INCIDENT_KINDS
 from debiet.desk.labels_keeping import GROUNDS, RECORD_KINDS, START_EVENTS, STOPS
 from debiet.desk.labels_rights import PROOFS, RIGHTS_KINDS, RIGHTS_STATES
+from debiet.desk.labels_setup import ROLES
 from debiet.desk.labels_steering import STEERING
 from debiet.rules.access import Compartment
 from debiet.rules.calls import CallReason
@@ -294,6 +296,7 @@ SOURCES: Labels = {
 COMPARTMENTS: Labels = {
     Compartment.ORDINARY: _("Customer service"),
     Compartment.OMBUDS: _("Ombuds office"),
+    Compartment.HR: _("Human resources"),
 }
 RETURN_REASONS: Labels = {
     ReturnReason.MOVED: _("moved away"),
@@ -317,6 +320,7 @@ WORDS: Mapping[str, Labels] = {
     "rights-kind": RIGHTS_KINDS,
     "rights-state": RIGHTS_STATES,
     "proof": PROOFS,
+    "role": ROLES,
     "start-event": START_EVENTS,
     "ground": GROUNDS,
     "stop": STOPS,
@@ -352,6 +356,7 @@ WORDS: Mapping[str, Labels] = {
     "away": AWAY_REASONS,
     "hole": HOLES,
     **STEERING,
+    **HOUSE,
     "sign": SIGNS,
 }
 

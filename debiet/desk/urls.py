@@ -51,6 +51,8 @@ from debiet.desk import (
 )
 from debiet.desk.casework import aside, bulk, linking, merging, splitting, tasks
 from debiet.desk.incidents import urls as incidents
+from debiet.desk.setup import urls as setup
+from debiet.desk.setup import urls_house
 
 app_name = "desk"
 urlpatterns = [
@@ -194,6 +196,8 @@ urlpatterns = [
         name="person-relation-end",
     ),
     *incidents.urlpatterns,
+    *setup.urlpatterns,
+    *urls_house.urlpatterns,
     path("knowledge/", knowledge_pages.knowledge, name="knowledge"),
     path("knowledge/new/", knowledge_pages.new, name="article-new"),
     path("knowledge/<int:article_id>/", knowledge_pages.article, name="article"),

@@ -1,6 +1,6 @@
 """Finding and reading what we know."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -236,3 +236,11 @@ def _version(row: ArticleVersion, names: dict[int, str]) -> VersionLine:
         helped=row.helped,
         did_not_help=row.did_not_help,
     )
+
+
+@query(personal=False)
+def count_about(topic_codes: Iterable[str]) -> int:
+    """Return how many articles in force stand under one of these topics."""
+    wanted = set(topic_codes)
+    rows = ArticleWords.objects.filter(language="nl").select_related("version")
+    return sum(bool(wanted & set(row.version.topic_codes)) for row in rows)

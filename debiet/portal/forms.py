@@ -104,7 +104,7 @@ class QuestionForm(FormWithFiles):
     def __init__(
         self, data: Any = None, files: Any = None, *, keeper: Keeper | None = None
     ) -> None:
-        super().__init__(data, files, keeper=keeper, initial={"key": new_key()})
+        super().__init__(_moved_on(data), files, keeper=keeper, initial={"key": new_key()})
         topic = self.fields["topic"]
         assert isinstance(topic, forms.ChoiceField)  # noqa: S101 (says so to the type checker)
         topic.choices = [("", _("Choose a topic")), *topic_groups()]
@@ -135,6 +135,20 @@ class QuestionForm(FormWithFiles):
     def sender_fields(self) -> list[forms.BoundField]:
         """Return the fields of the second group."""
         return [self[name] for name in self.about_you]
+
+
+def _moved_on(data: Any) -> Any:
+    """Return what was filled in, with the topic that took the chosen one's place meanwhile.
+
+    Somebody may have had the page open for hours; what it was about is no reason to ask again.
+    """
+    chosen = data.get("topic", "")[:60] if data else ""
+    current = cases.topic_in_use(chosen) if chosen else ""
+    if current in ("", chosen):
+        return data
+    data = data.copy()
+    data["topic"] = current
+    return data
 
 
 def topic_groups() -> list[tuple[str, Any]]:

@@ -67,6 +67,7 @@ MODELS: Mapping[RecordKind, tuple[str, ...]] = {
         "staff.Employee",
         "staff.TeamMembership",
         "staff.RoleGrant",
+        "staff.RoleRequest",
         "staff.Absence",
         "staff.NoticeChoice",
         "customers.EmployeeTie",
@@ -123,6 +124,7 @@ WITHOUT_PEOPLE: Mapping[str, str] = {
     "knowledge.ArticleWords": "words of those texts",
     "cases.AssignmentRule": "how a team's cases find somebody; employees by number",
     "cases.Topic": "what a case can be about",
+    "cases.TopicVersion": "what a case could be about, and who wrote it, by number",
     "customers.VerificationRule": "which facts are asked",
     "retention.RetentionMonths": "terms of records",
 }

@@ -100,6 +100,8 @@ class Permission(StrEnum):
     EDIT_MAILBOXES = "correspondence.edit-mailboxes"
     # Setting up
     EDIT_STAFF = "staff.edit"
+    SEE_ROLES = "staff.see-roles"
+    APPROVE_ROLE = "staff.approve-role"
     EDIT_TERMS = "terms.edit"
     EDIT_CLAUSES = "clauses.edit"
     APPROVE_CLAUSES = "clauses.approve"

@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from debiet.core import audit
-from debiet.core.actor import Actor
+from debiet.core.actor import Actor, ActorKind
 from debiet.core.dates import start_of_day
 from debiet.core.errors import NotFound, Refused
 from debiet.core.events import publish
@@ -18,6 +18,7 @@ from debiet.rules.access import Compartment, Permission, Role, partner_compartme
 from debiet.rules.notices import MailWay, kind_of
 from debiet.staff import notice_choices, queries
 from debiet.staff.events import EmployeeTold
+from debiet.staff.guarding import ROLE_REFUSALS, keep_an_admin, trouble_with
 from debiet.staff.models import (
     Absence,
     Employee,
@@ -99,9 +100,22 @@ def sort_key(name: str) -> str:
 
 @action(permission=Permission.EDIT_STAFF)
 def grant_role(*, employee_id: int, role: Role, by: Actor, at: datetime) -> None:
-    """Give an employee a role; giving it twice changes nothing."""
+    """Give an employee a role; giving it twice changes nothing.
+
+    A command gives any; a person what one person alone may give (`debiet.staff.granting`).
+
+    :raises NotFound: if there is no such employee
+    :raises OwnRole: if it would be the actor's own
+    :raises OtherHouse: if it is not for who works there
+    :raises TwoPeople: if a second person must agree
+    """
+    if by.kind is ActorKind.USER and (trouble := trouble_with(employee_id, role, by=by)):
+        raise ROLE_REFUSALS[trouble]
     _grant, created = RoleGrant.objects.get_or_create(
-        employee_id=employee_id, role=role, revoked_at=None, defaults={"granted_at": at}
+        employee_id=employee_id,
+        role=role,
+        revoked_at=None,
+        defaults={"granted_at": at, "granted_by": by.user_id},
     )
     if created:
         audit.record(reference("employee", employee_id), facts={"role": role})
@@ -109,7 +123,12 @@ def grant_role(*, employee_id: int, role: Role, by: Actor, at: datetime) -> None
 
 @action(permission=Permission.EDIT_STAFF)
 def revoke_role(*, employee_id: int, role: Role, by: Actor, at: datetime) -> None:
-    """Take a role back; from the next request on it is gone."""
+    """Take a role back; from the next request on it is gone.
+
+    :raises LastAdmin: if nobody else could set up the house
+    """
+    if role is Role.ADMIN:
+        keep_an_admin(employee_id)
     held = RoleGrant.objects.filter(employee_id=employee_id, role=role, revoked_at__isnull=True)
     if held.update(revoked_at=at):
         audit.record(reference("employee", employee_id), facts={"role": role})
@@ -134,12 +153,14 @@ def end_employment(*, employee_id: int, by: Actor, at: datetime) -> None:
     its leads are told which cases it leaves open.
 
     :raises NotFound: if there is no such employee
+    :raises LastAdmin: if nobody else could set up the house
     """
     employee = Employee.objects.select_for_update().filter(pk=employee_id).first()
     if employee is None:
         raise NotFound
     if employee.left_at is not None:
         return
+    keep_an_admin(employee_id)
     employee.left_at = at
     employee.save(update_fields=["left_at"])
     RoleGrant.objects.filter(employee_id=employee_id, revoked_at__isnull=True).update(revoked_at=at)

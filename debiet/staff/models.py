@@ -36,6 +36,8 @@ class Team(models.Model):
     name = models.CharField(max_length=120)
     organization = models.ForeignKey(Organization, models.PROTECT, related_name="teams")
     compartment = models.CharField(max_length=60, default="ordinary")
+    # Its worklist went to another team; it stays for what was handled in its name.
+    retired_at = models.DateTimeField(null=True)
 
     def __str__(self) -> str:
         return self.code
@@ -81,6 +83,9 @@ class RoleGrant(models.Model):
     role = CodeField(Role, max_length=20)
     granted_at = models.DateTimeField()
     revoked_at = models.DateTimeField(null=True)
+    # By their sign-ins; nobody's where a command gave it.
+    granted_by = models.BigIntegerField(null=True)
+    approved_by = models.BigIntegerField(null=True)
 
     class Meta:
         constraints = [
@@ -93,6 +98,30 @@ class RoleGrant(models.Model):
 
     def __str__(self) -> str:
         return f"{self.employee_id}:{self.role}"
+
+
+class RoleRequest(models.Model):
+    """That somebody asked a second person to give an employee a sensitive role."""
+
+    employee = models.ForeignKey(Employee, models.CASCADE, related_name="role_requests")
+    role = CodeField(Role, max_length=20)
+    asked_by = models.BigIntegerField()
+    asked_at = models.DateTimeField()
+    decided_by = models.BigIntegerField(null=True)
+    decided_at = models.DateTimeField(null=True)
+    is_given = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["employee", "role"],
+                condition=Q(decided_at__isnull=True),
+                name="role_asked_once",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"role-request:{self.pk}"
 
 
 class Absence(models.Model):

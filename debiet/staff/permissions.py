@@ -105,16 +105,28 @@ ROLES: dict[Role, frozenset[Permission]] = {
             P.SEE_RIGHTS,
             P.REVIEW_RIGHTS,
             P.REVIEW_EMERGENCY,
+            # Somebody beside the admins must be able to be the second person.
+            P.SEE_ROLES,
+            P.APPROVE_ROLE,
         }
     ),
     Role.HR: _EVERYBODY | {P.BREAK_GLASS, P.READ_NOTICES, P.LOG_ACCESS},
     Role.FINANCE: _EVERYBODY | {P.BREAK_GLASS, P.SEE_CUSTOMERS, P.LOG_ACCESS, P.READ_NOTICES},
     Role.AUDITOR: _EVERYBODY
-    | frozenset({P.SEE_CUSTOMERS, P.SEE_AUDIT, P.SEE_ACCESS_LOG, P.LOG_ACCESS, P.SEE_RETENTION}),
+    | {
+        P.SEE_CUSTOMERS,
+        P.SEE_AUDIT,
+        P.SEE_ACCESS_LOG,
+        P.LOG_ACCESS,
+        P.SEE_RETENTION,
+        P.SEE_ROLES,
+    },
     Role.ADMIN: _EVERYBODY
     | frozenset(
         {
             P.EDIT_STAFF,
+            P.SEE_ROLES,
+            P.APPROVE_ROLE,
             P.EDIT_USERS,
             P.BREAK_GLASS,
             P.EDIT_TERMS,
@@ -175,6 +187,7 @@ SYSTEM: dict[str, frozenset[Permission]] = {
     "cases.report-leaver": frozenset({P.NOTIFY_EMPLOYEE}),
     "terms.move": frozenset({P.MOVE_CLOCKS}),
     "cases.assign": frozenset({P.ASSIGN_CASE}),
+    "cases.hand-over": frozenset({P.ASSIGN_CASE}),
     "cases.tell-leads": frozenset({P.NOTIFY_EMPLOYEE}),
     "cases.bounced": frozenset(
         {P.RUN_CLOCKS, P.CORRECT_CLOCK, P.REOPEN_CASE, P.NOTIFY_EMPLOYEE, P.SEND_MESSAGE}

@@ -172,13 +172,14 @@ def names_by_user(user_ids: Iterable[int]) -> dict[int, str]:
 @query(personal=False)
 def teams(*, viewer: Actor) -> list[tuple[int, str]]:
     """Return the teams whose cases the viewer may see, as id and name."""
-    return list(visible(Team.objects.all(), viewer).order_by("name").values_list("id", "name"))
+    rows = visible(Team.objects.filter(retired_at__isnull=True), viewer)
+    return list(rows.order_by("name").values_list("id", "name"))
 
 
 @query(personal=False)
 def teams_with_parts(*, viewer: Actor) -> list[tuple[int, str, str]]:
     """Return the teams whose cases the viewer may see, as id, name and compartment."""
-    rows = visible(Team.objects.all(), viewer).order_by("name")
+    rows = visible(Team.objects.filter(retired_at__isnull=True), viewer).order_by("name")
     return list(rows.values_list("id", "name", "compartment"))
 
 
@@ -341,7 +342,8 @@ def team_people(*, viewer: Actor, at: datetime) -> list[TeamPerson]:
     ).order_by("from_at")
     rows = (
         TeamMembership.objects.filter(
-            team__in=visible(Team.objects.all(), viewer), employee__left_at__isnull=True
+            team__in=visible(Team.objects.filter(retired_at__isnull=True), viewer),
+            employee__left_at__isnull=True,
         )
         .annotate(
             handles=Exists(able),

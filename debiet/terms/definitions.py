@@ -4,7 +4,7 @@ A calendar::
 
     {"kind": "hours", "tz": "Europe/Brussels", "weekly": {"mon": [["09:00", "17:00"]]},
      "holidays": ["2026-12-25"], "overrides": {"2026-12-24": [["09:00", "12:00"]]},
-     "known_years": [2025, 2026]}
+     "known_years": [2025, 2026], "reasons": {"2026-05-15": "bridge"}}
     {"kind": "days", "tz": "Europe/Brussels", "open_weekdays": ["mon", "tue"],
      "holidays": [], "overrides": {"2026-12-26": true}, "known_years": [2025, 2026]}
 
@@ -90,7 +90,7 @@ def definition_without_years(definition: Mapping[str, Any]) -> dict[str, Any]:
     return {
         key: value
         for key, value in definition.items()
-        if key not in {"holidays", "overrides", "known_years"}
+        if key not in {"holidays", "overrides", "known_years", "reasons"}
     }
 
 

@@ -99,6 +99,11 @@ def short_day(day: date, now: datetime | None = None) -> str:
     return _short_day(_local_date(day), now)
 
 
+def month(day: date) -> str:
+    """Return the month of a day with its year, such as "May 2026"."""
+    return write(day, "F Y")
+
+
 def due_moment(due_at: datetime) -> str:
     """Return until when, such as "no later than Monday 30 November 2026".
 

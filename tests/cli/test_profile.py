@@ -13,7 +13,7 @@ from debiet.cases.actions import Contact
 from debiet.clauses import queries as clauses
 from debiet.clauses.models import ClauseApproval, ClauseVersion
 from debiet.cli import make_app
-from debiet.cli.profile_days import HOLIDAYS, definition
+from debiet.cli.profile_days import definition
 from debiet.cli.profile_files import ProfileRefused, read_profile
 from debiet.cli.profile_load import load_profile
 from debiet.core.actor import Actor
@@ -27,6 +27,7 @@ from debiet.staff import queries as staff
 from debiet.staff.models import Organization
 from debiet.terms import queries as terms
 from debiet.terms.models import CalendarVersion, PolicyVersion
+from debiet.terms.public_holidays import HOLIDAYS
 from tests import make
 
 AT = datetime(2026, 3, 2, 10, 0, tzinfo=ZoneInfo("Europe/Brussels"))

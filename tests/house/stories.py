@@ -20,7 +20,7 @@ from debiet.rules.incidents import IncidentKind, LinkWay
 from debiet.rules.local_time import WEEKDAYS
 from debiet.rules.putting_aside import WakeEvent
 from debiet.staff import actions as staff
-from debiet.staff import leaving, notice_choices
+from debiet.staff import leaving, notice_choices, places
 from debiet.staff.models import Notification
 from debiet.terms import actions as terms
 from debiet.terms.models import ClockMove, PlannedMove
@@ -94,6 +94,33 @@ def a_confirmed_move():
     token = ClockMove.objects.get().token
     terms.confirm_move(**asked, token=token, reason="x", by=by, at=make.MONDAY)
     return asked
+
+
+def a_leaver_with_a_case():
+    utility = make.utility()
+    leaver, other = make.employee(utility), make.employee(utility)
+    cases.assign_case(
+        case_id=make.case().case_id,
+        employee_id=leaver.employee_id,
+        seen_version=1,
+        by=leaver.actor,
+        at=make.MONDAY,
+    )
+    return {"employee_id": leaver.employee_id, "to_employee_id": other.employee_id}
+
+
+def a_team_that_is_no_more():
+    utility = make.utility()
+    make.case()
+    other = places.add_team(
+        code="other",
+        name="Other",
+        organization_id=utility.organization.pk,
+        compartment="ordinary",
+        by=make.SYSTEM,
+        at=make.MONDAY,
+    )
+    return {"team_id": utility.team.pk, "to_team_id": other}
 
 
 def an_unfinished_move():

@@ -5,7 +5,7 @@ from datetime import datetime
 from debiet.cases.actions.locking import about, save, step, wake, with_leading
 from debiet.cases.events import CaseReopened, CaseResolved
 from debiet.cases.models import Case, CaseTopic
-from debiet.cases.queries.topics import topic_path
+from debiet.cases.queries.topics import topic_in_use
 from debiet.core.actor import Actor
 from debiet.core.errors import NotFound
 from debiet.core.events import publish
@@ -30,10 +30,10 @@ def close(
 
     :param source: the answer that closes it, such as `message:12`
 
-    :raises NotFound: if the topic does not exist
+    :raises NotFound: if the topic does not exist, or is out of use and not the case's own
     """
     code = topic_code or case.topic.code
-    if not topic_path(code):
+    if code != case.topic.code and topic_in_use(code) != code:
         raise NotFound
     step(case, CaseState.RESOLVED, at=at)
     employee = staff.employee_of(by.user_id) if by.user_id else None

@@ -56,12 +56,12 @@ def edit_case(
     """Save what a case is about and who has it.
 
     :raises ChangedMeanwhile: if somebody saved it since; the page then shows both versions
-    :raises UnknownTopic: if the topic does not exist
+    :raises UnknownTopic: if the topic does not exist, or is out of use and not the case's own
     :raises OtherCompartment: if the team works in another closed part
     """
     case = locked_case(case_id, by=by, seen_version=seen_version)
     topic = Topic.objects.filter(code=changes.topic_code).first()
-    if topic is None:
+    if topic is None or (topic.retired_at is not None and topic.pk != case.topic_id):
         raise UnknownTopic
     _check_team(changes.team_id, changes.assignee_id, case.compartment, by=by)
     if topic.pk != case.topic_id:

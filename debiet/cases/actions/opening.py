@@ -14,7 +14,7 @@ from debiet.cases.actions.locking import about, written
 from debiet.cases.actions.saying import say
 from debiet.cases.events import AssignmentDue, CaseOpened
 from debiet.cases.models import Case, CaseTopic, Interaction, Topic
-from debiet.cases.queries.topics import topic_branch
+from debiet.cases.queries.topics import topic_branch, topic_in_use
 from debiet.cases.status_code import status_code
 from debiet.cases.ways import House, house, language_for
 from debiet.core import audit
@@ -105,11 +105,11 @@ def open_case(
     :param recognizes: false where an employee said that it is none of those who fit
     :param via: through whom it reached us
 
-    :raises UnknownTopic: if there is no such topic, or no team for it
+    :raises UnknownTopic: if there is no such topic in use, or no team for it
     :raises EmptyText: if nothing was written
     """
     text = written(text)
-    branch = topic_branch(topic_code)
+    branch = topic_branch(topic_in_use(topic_code))
     team_id, compartment, way = _team(branch)
     case = Case(
         number=_next_number(received_at),
@@ -141,7 +141,7 @@ def open_case(
     Interaction.objects.bulk_create([first, *filter(None, answered)])
     attach(first, file_ids)
     CaseTopic.objects.create(
-        case=case, moment=TopicMoment.INTAKE, topic_code=topic_code, at=received_at
+        case=case, moment=TopicMoment.INTAKE, topic_code=case.topic.code, at=received_at
     )
     audit.record(about(case), compartment=case.compartment, facts={"case": case.pk})
     publish(CaseOpened(case_id=case.pk))
@@ -165,7 +165,7 @@ def compartment_of_topic(topic_code: str) -> str:
 
     :raises UnknownTopic: if there is no such topic, or no team for it
     """
-    return _team(topic_branch(topic_code))[1]
+    return _team(topic_branch(topic_in_use(topic_code)))[1]
 
 
 def _recognize(case: Case, customer_id: int | None, *, guesses: bool) -> None:

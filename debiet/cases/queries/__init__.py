@@ -70,6 +70,13 @@ from debiet.cases.queries.held import (
     HeldMessage,
     held_message,
 )
+from debiet.cases.queries.held_work import (
+    HeldWork,
+    open_on_topic,
+    topics_of_team,
+    work_of,
+    work_of_team,
+)
 from debiet.cases.queries.links import (
     LinkedCase,
     related_cases,
@@ -160,6 +167,11 @@ from debiet.cases.queries.searching import (
     CasesFound,
     cases_found,
 )
+from debiet.cases.queries.set_up import (
+    TouchedCase,
+    cases_by_number,
+    facts_of_cases,
+)
 from debiet.cases.queries.tasks import (
     Offer,
     TaskRow,
@@ -170,13 +182,25 @@ from debiet.cases.queries.tasks import (
     tasks_of_case,
     tasks_of_team,
 )
+from debiet.cases.queries.topic_setup import (
+    TopicLine,
+    TopicPage,
+    TopicWording,
+    topic_lines,
+    topic_page,
+)
 from debiet.cases.queries.topics import (
     TopicChoice,
     favorite_topics,
+    new_since,
     topic_choices,
     topic_compartment,
+    topic_in_use,
     topic_label,
+    topic_labels,
+    topic_nodes,
     topic_path,
+    topic_team_name,
     topic_tree,
 )
 from debiet.cases.queries.waiting import (
@@ -234,6 +258,7 @@ __all__ = [
     "FilePosition",
     "FollowUpRow",
     "HeldMessage",
+    "HeldWork",
     "Hole",
     "HourCount",
     "Line",
@@ -263,6 +288,10 @@ __all__ = [
     "TeamLine",
     "TimelineEntry",
     "TopicChoice",
+    "TopicLine",
+    "TopicPage",
+    "TopicWording",
+    "TouchedCase",
     "Waiting",
     "Worklist",
     "WorklistPage",
@@ -286,6 +315,7 @@ __all__ = [
     "case_lines",
     "case_page",
     "case_page_of",
+    "cases_by_number",
     "cases_closed",
     "cases_found",
     "cases_of_customer",
@@ -299,6 +329,7 @@ __all__ = [
     "earlier_cases",
     "emergencies",
     "emergency_of_employee",
+    "facts_of_cases",
     "favorite_topics",
     "follow_ups",
     "follow_ups_of_case",
@@ -312,9 +343,11 @@ __all__ = [
     "missed_callback_ids",
     "moved_by_team",
     "moved_cases",
+    "new_since",
     "next_of_team",
     "open_cases_of",
     "open_emergencies",
+    "open_on_topic",
     "original_mail",
     "own_notices",
     "own_rating",
@@ -336,9 +369,16 @@ __all__ = [
     "tasks_of_team",
     "topic_choices",
     "topic_compartment",
+    "topic_in_use",
     "topic_label",
+    "topic_labels",
+    "topic_lines",
+    "topic_nodes",
+    "topic_page",
     "topic_path",
+    "topic_team_name",
     "topic_tree",
+    "topics_of_team",
     "typed_links",
     "unaccounted",
     "untold_follow_up_ids",
@@ -347,5 +387,7 @@ __all__ = [
     "waiting_by_absent",
     "waiting_for_closing",
     "waking_case_ids",
+    "work_of",
+    "work_of_team",
     "worklist",
 ]

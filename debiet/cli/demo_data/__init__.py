@@ -22,6 +22,7 @@ from debiet.cli.demo_data.people import LARGE_PRINT_EVERY, Person, chosen_method
 from debiet.cli.demo_data.phone import ring_and_promise
 from debiet.cli.demo_data.plans import OLDEST, plans
 from debiet.cli.demo_data.quiet import quietly
+from debiet.cli.profile_desk import Desk
 from debiet.cli.profile_files import Profile, read_profile
 from debiet.cli.profile_load import appoint_leads, load_profile, save_organizations
 from debiet.core.actor import Actor
@@ -63,14 +64,14 @@ def load(customers: int, report: Report, *, now: datetime | None = None) -> None
 
 def _house(profile: Profile, *, by: Actor, at: datetime) -> House:
     workers = hire(_organizations(profile, by=by, at=at), by=by, at=at)
-    appoint_leads(profile, by=by, at=at)
+    appoint_leads(profile, Desk(), by=by, at=at)
     team_ids = {team.code: staff.team_id(team.code) or 0 for team in profile.teams}
     hours = terms.newest_definition("office-hours") or {}
     return House(workers=workers, team_ids=team_ids, hours=hours_from(hours), system=by)
 
 
 def _organizations(profile: Profile, *, by: Actor, at: datetime) -> Mapping[bool, int]:
-    ids = save_organizations(profile, by=by, at=at)
+    ids = save_organizations(profile, Desk(), by=by, at=at)
     return {one.is_partner: ids[one.code] for one in profile.organizations}
 
 

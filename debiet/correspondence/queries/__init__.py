@@ -33,6 +33,7 @@ from debiet.correspondence.queries.mailboxes import (
     imap_mailboxes,
     lmtp_mailbox,
     mailbox_topic,
+    mailboxes_about,
 )
 from debiet.correspondence.queries.outgoing import (
     Delivery,
@@ -138,6 +139,7 @@ __all__ = [
     "letters_to_register",
     "lmtp_mailbox",
     "mailbox_topic",
+    "mailboxes_about",
     "marks",
     "paper_content",
     "print_batch",

@@ -1,5 +1,6 @@
 """Reading which mailboxes there are, and which of them an address or a source means."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -68,3 +69,10 @@ def mailbox_topic(source: str) -> str:
     if not code:
         return ""
     return Mailbox.objects.filter(code=code).values_list("topic_code", flat=True).first() or ""
+
+
+@query(personal=False)
+def mailboxes_about(topic_codes: Iterable[str]) -> list[str]:
+    """Return the addresses of the mailboxes whose mail is about one of these topics at first."""
+    rows = Mailbox.objects.filter(topic_code__in=list(topic_codes), is_active=True)
+    return list(rows.order_by("address").values_list("address", flat=True))

@@ -88,7 +88,7 @@ def incident(request: DeskRequest, incident_id: int) -> HttpResponse:
     """Show an incident: what it is, what people are told, how far that is, and its cases."""
     page, viewer = page_of(request, incident_id), access.actor(request)
     told = queries.messages(incident_id, viewer=viewer)
-    labels = {one.code: one.label for one in cases.topic_choices(public=False)}
+    labels = cases.topic_labels()
     newest = told[0] if told else None
     facts = {
         "incident": page,

@@ -37,8 +37,10 @@ from debiet.terms.actions.planning import (
     plan_chunk,
 )
 from debiet.terms.actions.policies import (
+    PolicyAgainstLaw,
     PolicyTied,
     PolicyUnreadable,
+    check_policy_version,
     save_policy_version,
 )
 from debiet.terms.actions.sweep import (
@@ -53,11 +55,13 @@ __all__ = [
     "NoPolicy",
     "NoSuchVersion",
     "NotAsSeen",
+    "PolicyAgainstLaw",
     "PolicyTied",
     "PolicyUnreadable",
     "ReasonMissing",
     "adopt_years",
     "ask_move",
+    "check_policy_version",
     "confirm_move",
     "correct",
     "deadlines",

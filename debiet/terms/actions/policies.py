@@ -12,9 +12,12 @@ from debiet.core.operations import action
 from debiet.core.references import reference
 from debiet.rules import sla
 from debiet.rules.access import Permission
+from debiet.rules.sla import TermUnit
+from debiet.rules.statutory_terms import Force
 from debiet.terms.definitions import UnreadableDefinition, target_from
 from debiet.terms.models import Calendar, Policy, PolicyVersion
 from debiet.terms.queries.policies import match_from, versions_in_force
+from debiet.terms.queries.set_up_policies import legal_conflicts
 
 
 class PolicyUnreadable(Refused):
@@ -29,6 +32,55 @@ class PolicyTied(Refused):
 
     code = "terms.policy-tied"
     message = _("This policy and “%(other)s” fit the same cases equally well. Make one narrower.")
+
+
+class PolicyAgainstLaw(Refused):
+    """The policy promises something later than the law allows, or leaves it out."""
+
+    code = "terms.policy-against-law"
+    message = _(
+        "The law asks for this within %(amount)d %(unit)s at most, counted like that (%(source)s)."
+    )
+
+
+LAW_UNITS = {
+    TermUnit.CALENDAR_DAYS: _("calendar days"),
+    TermUnit.CALENDAR_MONTHS: _("calendar months"),
+    TermUnit.WORKING_DAYS: _("working days"),
+}
+
+
+@action(permission=Permission.EDIT_TERMS)
+def check_policy_version(
+    *,
+    code: str,
+    match: dict[str, str],
+    targets: list[dict[str, Any]],
+    is_retired: bool = False,
+    valid_from: datetime,
+    by: Actor,
+    at: datetime,
+) -> None:
+    """Refuse what :func:`save_policy_version` would, and change nothing.
+
+    :raises PolicyUnreadable: if a target or calendar is wrong
+    :raises PolicyTied: if another policy would fit equally well
+    :raises PolicyAgainstLaw: if the law asks for something earlier
+    """
+    _check_targets(targets)
+    wanted = match_from(match)
+    for other in versions_in_force(at=valid_from):
+        if other.policy.code != code and sla.conflicts(wanted, match_from(other.match)):
+            raise PolicyTied(other=other.policy.title)
+    if is_retired:
+        return
+    for conflict in legal_conflicts(match, targets, at=valid_from):
+        if conflict.force is Force.LAW:
+            raise PolicyAgainstLaw(
+                amount=conflict.amount,
+                unit=LAW_UNITS[conflict.unit],
+                source=conflict.source,
+            )
 
 
 @action(permission=Permission.EDIT_TERMS)
@@ -50,12 +102,17 @@ def save_policy_version(
     :param promise: the sentence that customers read, by language
     :raises PolicyUnreadable: if a target or calendar is wrong
     :raises PolicyTied: if another policy would fit equally well
+    :raises PolicyAgainstLaw: if the law asks for something earlier
     """
-    _check_targets(targets)
-    wanted = match_from(match)
-    for other in versions_in_force(at=valid_from):
-        if other.policy.code != code and sla.conflicts(wanted, match_from(other.match)):
-            raise PolicyTied(other=other.policy.title)
+    check_policy_version(
+        code=code,
+        match=match,
+        targets=targets,
+        is_retired=is_retired,
+        valid_from=valid_from,
+        by=by,
+        at=at,
+    )
     policy, _created = Policy.objects.get_or_create(code=code, defaults={"title": title})
     Policy.objects.select_for_update().get(pk=policy.pk)
     newest = policy.versions.order_by("-number").first()

@@ -1,6 +1,6 @@
 """Reading policies: which one fits, and what is promised to everybody."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -72,3 +72,11 @@ def promises(*, at: datetime, language: str | None = None) -> list[Promise]:
         for version in sorted(versions_in_force(at=at), key=lambda row: len(row.match))
         if version.promise
     ]
+
+
+@query(personal=False)
+def policies_naming(topic_codes: Iterable[str], *, at: datetime) -> list[str]:
+    """Return the titles of the policies that ask for one of these topics by name."""
+    codes = set(topic_codes)
+    found = versions_in_force(at=at)
+    return [row.policy.title for row in found if row.match.get("topic") in codes]

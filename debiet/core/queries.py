@@ -1,0 +1,36 @@
+"""Reading what was done."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from debiet.core.models import AuditEntry
+from debiet.core.reading import query
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One action carried out on a record, as the audit keeps it: codes and ids only."""
+
+    action: str
+    user_id: int | None
+    actor_name: str
+    facts: dict[str, Any]
+    at: datetime
+
+
+@query(personal=False)
+def changes_of(about: str, *, actions: Iterable[str], limit: int = 20) -> list[Change]:
+    """Return the latest of some actions on a record that was set up, newest first.
+
+    Of records that are about customers the audit is read by those who may see it; what is asked
+    here names the actions by which a house is set up.
+
+    :param about: a reference such as `team:network`
+    """
+    rows = AuditEntry.objects.filter(reference=about, action__in=list(actions)).order_by("-id")
+    return [
+        Change(row.action, row.user_id, row.actor_name, row.facts, row.at or row.recorded_at)
+        for row in rows[:limit]
+    ]

@@ -1,0 +1,139 @@
+"""What can be set up at the desk: one line a subject, in the order in which people read them."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from debiet.core.actor import Actor
+from debiet.core.words import Words
+from debiet.rules.access import Permission
+
+
+class Group(StrEnum):
+    """Under which heading a subject stands."""
+
+    PEOPLE = "people"
+    WORK = "work"
+    MESSAGES = "messages"
+    HOUSE = "house"
+
+
+GROUPS: dict[Group, Words] = {
+    Group.PEOPLE: _("Who works here"),
+    Group.WORK: _("What questions are about, and by when"),
+    Group.MESSAGES: _("What comes in and goes out"),
+    Group.HOUSE: _("The house"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """Something that can be set up.
+
+    :param address: the name of its first page, without `desk:`
+    :param permissions: whoever holds one of them may open it
+    """
+
+    address: str
+    group: Group
+    title: Words
+    about: Words
+    icon: str
+    permissions: frozenset[Permission]
+
+
+def _subject(
+    address: str, group: Group, icon: str, title: Words, about: Words, *permissions: Permission
+) -> Subject:
+    return Subject(address, group, title, about, icon, frozenset(permissions))
+
+
+SUBJECTS: tuple[Subject, ...] = (
+    _subject(
+        "setup-employees",
+        Group.PEOPLE,
+        "people",
+        _("Employees"),
+        _("Who works here, in which teams and with which roles."),
+        Permission.EDIT_STAFF,
+    ),
+    _subject(
+        "setup-roles",
+        Group.PEOPLE,
+        "key",
+        _("Roles"),
+        _("Who may do what, who has which role, and what waits for a second person."),
+        Permission.SEE_ROLES,
+    ),
+    _subject(
+        "setup-teams",
+        Group.PEOPLE,
+        "hands",
+        _("Teams"),
+        _("Their names, their work and their people."),
+        Permission.EDIT_STAFF,
+    ),
+    _subject(
+        "setup-organizations",
+        Group.PEOPLE,
+        "home",
+        _("Organizations"),
+        _("Our own, and the partners that handle contacts for us."),
+        Permission.EDIT_STAFF,
+    ),
+    _subject(
+        "setup-topics",
+        Group.WORK,
+        "tag",
+        pgettext_lazy("setup", "Topics"),
+        _("What customers choose from, and which team handles it."),
+        Permission.EDIT_TOPICS,
+    ),
+    _subject(
+        "sessions-all",
+        Group.PEOPLE,
+        "lock",
+        _("Who is signed in"),
+        _("In which browsers, and ending it."),
+        Permission.EDIT_USERS,
+    ),
+    _subject(
+        "tokens",
+        Group.PEOPLE,
+        "lock",
+        _("Tokens for managing employees"),
+        _("By which another system of the house makes and ends employees."),
+        Permission.EDIT_USERS,
+    ),
+    _subject(
+        "ties",
+        Group.PEOPLE,
+        "link",
+        _("Employees who are customers"),
+        _("Whose own file, household or family is asked about before it opens."),
+        Permission.EDIT_STAFF,
+    ),
+    _subject(
+        "calendars",
+        Group.WORK,
+        "calendar",
+        _("Calendars"),
+        _("Opening hours, holidays and days off, by which every term is counted."),
+        Permission.EDIT_TERMS,
+    ),
+    _subject(
+        "policies",
+        Group.WORK,
+        "clock",
+        _("Policies"),
+        _("What is promised about time, and for which questions."),
+        Permission.EDIT_TERMS,
+    ),
+)
+
+
+def open_to(viewer: Actor) -> list[Subject]:
+    """Return the subjects that somebody may open."""
+    return [one for one in SUBJECTS if one.permissions & viewer.permissions]
