@@ -29,6 +29,12 @@ HOUSE: Mapping[str, Labels] = {
         "quarantine": _("Message in quarantine"),
         "internal-task": _("Internal task"),
     },
+    "text-language": {
+        "nl": _("Dutch"),
+        "fr": _("French"),
+        "en": _("English"),
+        "nl-je": _("Dutch, with “je”"),
+    },
     "version-state": {
         VersionState.IN_FORCE: _("holds now"),
         VersionState.PLANNED: _("planned"),

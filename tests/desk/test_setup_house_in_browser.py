@@ -66,6 +66,13 @@ ADDRESSES = [
     "/setup/policies/new/",
     "/setup/policies/questions/",
     "/setup/policies/questions/edit/",
+    "/setup/texts/",
+    "/setup/texts/hello/",
+    "/setup/texts/hello/write/nl/",
+    "/setup/texts/hello/retire/",
+    "/setup/templates/",
+    "/setup/templates/greeting/",
+    "/setup/templates/greeting/edit/",
 ]
 
 

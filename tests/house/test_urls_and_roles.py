@@ -92,6 +92,8 @@ def values(opened, clock_id, entry_id):
         "incident_id": 999_999,
         "article_id": 999_999,
         "year": 2026,
+        "version_id": 999_999,
+        "language": "nl",
         "page": 0,
         "name": "team",
         "pk": 999_999,

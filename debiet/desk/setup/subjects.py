@@ -74,6 +74,22 @@ SUBJECTS: tuple[Subject, ...] = (
         _("What is promised about time, and for which questions."),
         Permission.EDIT_TERMS,
     ),
+    _subject(
+        "texts",
+        Group.MESSAGES,
+        "speech",
+        _("Texts"),
+        _("What messages say, in every language; a second person approves each."),
+        Permission.EDIT_CLAUSES,
+    ),
+    _subject(
+        "text-templates",
+        Group.MESSAGES,
+        "note",
+        _("Templates"),
+        _("Of which texts each message is made, and how it reads."),
+        Permission.EDIT_CLAUSES,
+    ),
 )
 
 
