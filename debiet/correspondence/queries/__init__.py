@@ -29,10 +29,12 @@ from debiet.correspondence.queries.holes import (
 )
 from debiet.correspondence.queries.mailboxes import (
     MailboxInfo,
+    MailboxSetUp,
     imap_mailbox,
     imap_mailboxes,
     lmtp_mailbox,
     mailbox_topic,
+    mailboxes_set_up,
 )
 from debiet.correspondence.queries.outgoing import (
     Delivery,
@@ -99,6 +101,7 @@ __all__ = [
     "HeldRow",
     "LetterRow",
     "MailboxInfo",
+    "MailboxSetUp",
     "Mark",
     "PaperRow",
     "PrintQueue",
@@ -135,6 +138,7 @@ __all__ = [
     "letters_to_register",
     "lmtp_mailbox",
     "mailbox_topic",
+    "mailboxes_set_up",
     "marks",
     "paper_content",
     "print_batch",

@@ -90,6 +90,30 @@ SUBJECTS: tuple[Subject, ...] = (
         _("Of which texts each message is made, and how it reads."),
         Permission.EDIT_CLAUSES,
     ),
+    _subject(
+        "setup-mailboxes",
+        Group.MESSAGES,
+        "mail",
+        _("Mailboxes"),
+        _("Where mail arrives, what it is about and who sees it."),
+        Permission.EDIT_MAILBOXES,
+    ),
+    _subject(
+        "setup-delivery",
+        Group.MESSAGES,
+        "send",
+        _("Delivery"),
+        _("By which ways messages leave, in which order, and whether anything leaves at all."),
+        Permission.EDIT_MAILBOXES,
+    ),
+    _subject(
+        "retention",
+        Group.HOUSE,
+        "calendar",
+        _("Kept and erased"),
+        _("How long each kind of record is kept, and what is held."),
+        Permission.SEE_RETENTION,
+    ),
 )
 
 

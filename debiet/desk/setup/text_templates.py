@@ -150,7 +150,7 @@ def new(request: DeskRequest) -> HttpResponse:
         request.POST if request.method == "POST" else None,
         texts=_texts(),
         places=MORE + 2,
-        taken=[one.code for one in queries.templates_set_up()],
+        taken=[versions.RESERVED, *(one.code for one in queries.templates_set_up())],
     )
 
     def effects(values: dict[str, Any]) -> list[Effect]:

@@ -202,7 +202,7 @@ def new(request: DeskRequest) -> HttpResponse:
     """Write a text that is not there yet."""
     form = NewTextForm(
         request.POST if request.method == "POST" else None,
-        taken=[one.code for one in queries.clauses_set_up()],
+        taken=[versions.RESERVED, *(one.code for one in queries.clauses_set_up())],
     )
 
     def effects(values: dict[str, Any]) -> list[Effect]:

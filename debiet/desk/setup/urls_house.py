@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from debiet.desk.setup import calendars, policies, text_templates, texts
+from debiet.desk.setup import calendars, delivery, mailboxes, policies, text_templates, texts
 
 urlpatterns = [
     path("setup/texts/", texts.texts, name="texts"),
@@ -22,6 +22,11 @@ urlpatterns = [
         text_templates.letter,
         name="text-template-letter",
     ),
+    path("setup/mailboxes/", mailboxes.mailboxes, name="setup-mailboxes"),
+    path("setup/mailboxes/new/", mailboxes.new, name="setup-mailbox-new"),
+    path("setup/mailboxes/<slug:code>/", mailboxes.mailbox, name="setup-mailbox"),
+    path("setup/mailboxes/<slug:code>/try/", mailboxes.attempt, name="setup-mailbox-try"),
+    path("setup/delivery/", delivery.delivery, name="setup-delivery"),
     path("setup/policies/", policies.policies, name="policies"),
     path("setup/policies/new/", policies.new, name="policy-new"),
     path("setup/policies/<slug:code>/", policies.policy, name="policy"),
