@@ -18,6 +18,7 @@ CHANGES: Mapping[str, Words] = {
     "terms.calendars.save_calendar_version": _("New version"),
     "terms.policies.save_policy_version": _("New version"),
     "correspondence.mailboxes.save_mailbox": _("Saved"),
+    "staff.looks.save_colors": _("Saved"),
     "correspondence.setting_up.try_mailbox": _("Tried"),
     "core.outgoing.switch_outgoing": _("Switched"),
     "clauses.write_clause": _("Written"),

@@ -78,6 +78,7 @@ ADDRESSES = [
     "/setup/mailboxes/new/",
     "/setup/mailboxes/klantendienst/",
     "/setup/delivery/",
+    "/setup/colors/",
 ]
 
 

@@ -107,6 +107,14 @@ SUBJECTS: tuple[Subject, ...] = (
         Permission.EDIT_MAILBOXES,
     ),
     _subject(
+        "setup-colors",
+        Group.HOUSE,
+        "eye",
+        _("Colors"),
+        _("In which color the website and the desk show themselves."),
+        Permission.EDIT_STAFF,
+    ),
+    _subject(
         "retention",
         Group.HOUSE,
         "calendar",

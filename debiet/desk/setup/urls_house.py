@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from debiet.desk.setup import calendars, delivery, mailboxes, policies, text_templates, texts
+from debiet.desk.setup import calendars, delivery, looks, mailboxes, policies, text_templates, texts
 
 urlpatterns = [
     path("setup/texts/", texts.texts, name="texts"),
@@ -26,6 +26,7 @@ urlpatterns = [
     path("setup/mailboxes/new/", mailboxes.new, name="setup-mailbox-new"),
     path("setup/mailboxes/<slug:code>/", mailboxes.mailbox, name="setup-mailbox"),
     path("setup/mailboxes/<slug:code>/try/", mailboxes.attempt, name="setup-mailbox-try"),
+    path("setup/colors/", looks.colors, name="setup-colors"),
     path("setup/delivery/", delivery.delivery, name="setup-delivery"),
     path("setup/policies/", policies.policies, name="policies"),
     path("setup/policies/new/", policies.new, name="policy-new"),
