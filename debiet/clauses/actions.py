@@ -32,9 +32,14 @@ class ApprovedByWriter(Refused):
 def write_clause(
     *, code: str, title: str, language: str, text: str, by: Actor, at: datetime
 ) -> ClauseVersion:
-    """Write a new version of a clause; it is used only once somebody approved it."""
-    clause, _created = Clause.objects.get_or_create(code=code, defaults={"title": title})
-    Clause.objects.select_for_update().get(pk=clause.pk)
+    """Write a new version of a clause; it is used only once somebody approved it.
+
+    :raises ClauseRetired: if it is out of use
+    """
+    Clause.objects.get_or_create(code=code, defaults={"title": title})
+    clause = _clause_for_update(code)
+    if clause.retired_at is not None:
+        raise ClauseRetired(title=clause.title)
     earlier = clause.versions.filter(language=language)
     newest = earlier.order_by("-number").first()
     if newest is not None and newest.text == text:
@@ -45,6 +50,108 @@ def write_clause(
     )
     audit.record(reference("clause", code), facts={"version": version.pk, "language": language})
     return version
+
+
+class ClauseInUse(Refused):
+    """A message that is still written is made of this text."""
+
+    code = "clauses.in-use"
+    message = _("“%(template)s” is made of this text. Take it out there first.")
+
+
+class ClauseRetired(Refused):
+    """A text that is out of use cannot be written, approved or put into a message."""
+
+    code = "clauses.retired"
+    message = _("“%(title)s” is out of use. Bring it back first.")
+
+
+class TemplateNeeded(Refused):
+    """The house sends this message by itself."""
+
+    code = "clauses.template-needed"
+    message = _("The house sends this message by itself: it cannot be taken out of use.")
+
+
+class TemplateEmpty(Refused):
+    """A message must say something."""
+
+    code = "clauses.template-empty"
+    message = _("Choose at least one text.")
+
+
+@action(permission=Permission.EDIT_CLAUSES)
+def retire_clause(*, code: str, by: Actor, at: datetime) -> None:
+    """Offer a text no more; what was written with it stays as it is.
+
+    :raises NotFound: if there is no such clause
+    :raises ClauseInUse: if a template that is in use is made of it
+    """
+    clause = _clause_for_update(code)
+    using = LetterTemplate.objects.filter(places__clause=clause, retired_at=None)
+    if template := using.order_by("title").first():
+        raise ClauseInUse(template=template.title)
+    if clause.retired_at is None:
+        clause.retired_at = at
+        clause.save(update_fields=["retired_at"])
+        audit.record(reference("clause", code), facts={"retired": True})
+
+
+@action(permission=Permission.EDIT_CLAUSES)
+def bring_back_clause(*, code: str, by: Actor, at: datetime) -> None:
+    """Offer a text again.
+
+    :raises NotFound: if there is no such clause
+    """
+    clause = _clause_for_update(code)
+    if clause.retired_at is not None:
+        clause.retired_at = None
+        clause.save(update_fields=["retired_at"])
+        audit.record(reference("clause", code), facts={"retired": False})
+
+
+def _clause_for_update(code: str) -> Clause:
+    clause = Clause.objects.select_for_update().filter(code=code).first()
+    if clause is None:
+        raise NotFound
+    return clause
+
+
+@action(permission=Permission.EDIT_CLAUSES)
+def retire_template(*, code: str, by: Actor, at: datetime) -> None:
+    """Offer a template for answers no more.
+
+    :raises NotFound: if there is no such template
+    :raises TemplateNeeded: if the house sends it by itself
+    """
+    template = LetterTemplate.objects.select_for_update().filter(code=code).first()
+    if template is None:
+        raise NotFound
+    if not template.is_for_answers:
+        raise TemplateNeeded
+    if template.retired_at is None:
+        template.retired_at = at
+        template.save(update_fields=["retired_at"])
+        audit.record(reference("template", code), facts={"retired": True})
+
+
+@action(permission=Permission.EDIT_CLAUSES)
+def bring_back_template(*, code: str, by: Actor, at: datetime) -> None:
+    """Offer a template again.
+
+    :raises NotFound: if there is no such template
+    :raises ClauseRetired: if a text it is made of is out of use
+    """
+    template = LetterTemplate.objects.select_for_update().filter(code=code).first()
+    if template is None:
+        raise NotFound
+    gone = Clause.objects.filter(templateclause__template=template, retired_at__isnull=False)
+    if clause := gone.first():
+        raise ClauseRetired(title=clause.title)
+    if template.retired_at is not None:
+        template.retired_at = None
+        template.save(update_fields=["retired_at"])
+        audit.record(reference("template", code), facts={"retired": False})
 
 
 class KeyTaken(Refused):
@@ -61,9 +168,7 @@ def set_clause_key(*, code: str, key: str, by: Actor, at: datetime) -> None:
     :raises NotFound: if there is no such clause
     :raises KeyTaken: if another one has it
     """
-    clause = Clause.objects.select_for_update().filter(code=code).first()
-    if clause is None:
-        raise NotFound
+    clause = _clause_for_update(code)
     if clause.key == (key or None):
         return
     if key and Clause.objects.filter(key=key).exists():
@@ -79,12 +184,15 @@ def approve_clause(*, version_id: int, valid_from: datetime, by: Actor, at: date
 
     :raises ApprovedByWriter: if the approver is the one who wrote it
     :raises NotFound: if there is no such version
+    :raises ClauseRetired: if its clause is out of use
     """
     version = ClauseVersion.objects.select_related("clause").filter(pk=version_id).first()
     if version is None:
         raise NotFound
     if by.user_id is not None and by.user_id == version.written_by_id:
         raise ApprovedByWriter
+    if version.clause.retired_at is not None:
+        raise ClauseRetired(title=version.clause.title)
     _approval, created = ClauseApproval.objects.get_or_create(
         version=version, defaults={"approved_by_id": by.user_id, "valid_from": valid_from}
     )
@@ -106,8 +214,12 @@ def save_template(
 ) -> LetterTemplate:
     """Say of which clauses a message is made, in order.
 
+    :raises TemplateEmpty: if no clause is named
     :raises NotFound: if a clause does not exist
+    :raises ClauseRetired: if one is out of use
     """
+    if not clause_codes:
+        raise TemplateEmpty
     template, _created = LetterTemplate.objects.update_or_create(
         code=code,
         defaults={
@@ -120,6 +232,8 @@ def save_template(
     clauses = {clause.code: clause for clause in Clause.objects.filter(code__in=clause_codes)}
     if len(clauses) != len(set(clause_codes)):
         raise NotFound
+    if gone := next((one for one in clauses.values() if one.retired_at), None):
+        raise ClauseRetired(title=gone.title)
     template.places.all().delete()
     TemplateClause.objects.bulk_create(
         TemplateClause(template=template, clause=clauses[clause_code], position=position)

@@ -12,6 +12,8 @@ class Clause(models.Model):
     title = models.CharField(max_length=120)
     # What an employee types for it, such as `term` for `/term`; without one it is not offered.
     key = models.SlugField(max_length=30, null=True, unique=True)  # noqa: DJ001 (unique, if any)
+    # From when on it is offered no more; what was written with it stays.
+    retired_at = models.DateTimeField(null=True)
 
     def __str__(self) -> str:
         return self.code
@@ -58,6 +60,7 @@ class LetterTemplate(models.Model):
     is_for_answers = models.BooleanField(default=False)
     is_substantive = models.BooleanField(default=True)
     resolves = models.BooleanField(default=True)
+    retired_at = models.DateTimeField(null=True)
 
     def __str__(self) -> str:
         return self.code

@@ -38,9 +38,9 @@ class TemplateChoice:
 @joint_query(personal=False)
 def answer_templates() -> Reading[list[TemplateChoice]]:
     """Return the templates that an employee may answer with."""
-    rows = LetterTemplate.objects.filter(is_for_answers=True).order_by("title", "id")
+    rows = LetterTemplate.objects.filter(is_for_answers=True, retired_at=None)
     return reading(
-        rows.values_list("code", "title", "is_substantive", "resolves"),
+        rows.order_by("title", "id").values_list("code", "title", "is_substantive", "resolves"),
         made=lambda found: [TemplateChoice(*row) for row in found],
     )
 
@@ -53,6 +53,7 @@ def compose(
     values: Mapping[str, str],
     at: datetime,
     form: FormOfAddress = FormOfAddress.POLITE,
+    draft_id: int = 0,
 ) -> Composed:
     """Return a template's text in a language, with the values in their places.
 
@@ -61,11 +62,14 @@ def compose(
 
     :param form: how people are addressed; a clause that is not written in that form is taken as
         it is
+    :param draft_id: a version that is taken as if it were approved, to look at it
     """
     clauses = Clause.objects.filter(templateclause__template__code=template_code)
     places = list(clauses.order_by("templateclause__position").values_list("id", "code"))
     wanted, accepted = _languages(language, form)
     newest = _newest([clause_id for clause_id, _code in places], accepted, at)
+    for draft in ClauseVersion.objects.filter(pk=draft_id):
+        newest[draft.clause_id, draft.language] = (draft.pk, draft.text)
     missing = [
         code
         for clause_id, code in places
@@ -124,7 +128,7 @@ class KeyedText:
 def clause_keys(*, at: datetime) -> Reading[list[tuple[str, str]]]:
     """Return the keys of the texts that are approved in any language, with their titles."""
     approved = Clause.objects.filter(
-        key__isnull=False, versions__approval__valid_from__lte=at
+        key__isnull=False, retired_at=None, versions__approval__valid_from__lte=at
     ).distinct()
     return reading(approved.order_by("key").values_list("key", "title"), made=list)
 
@@ -143,7 +147,9 @@ def keyed_texts(
     Like :func:`compose`: without an approved text in that language it is taken in Dutch; one that
     is not approved at all is not there.
     """
-    rows = Clause.objects.filter(key__in=set(keys)).values_list("id", "key", "title")
+    rows = Clause.objects.filter(key__in=set(keys), retired_at=None).values_list(
+        "id", "key", "title"
+    )
     clauses = [(clause_id, key or "", title) for clause_id, key, title in rows]
     wanted, accepted = _languages(language, form)
     newest = _newest([clause_id for clause_id, _key, _title in clauses], accepted, at)
@@ -166,3 +172,131 @@ def _variant(language: str, form: FormOfAddress) -> str:
 def filled(text: str, values: Mapping[str, str]) -> str:
     """Return a text with `{name}` replaced by its value; an unknown place stays as it is."""
     return _PLACE.sub(lambda place: values.get(place[1], place[0]), text.strip())
+
+
+@dataclass(frozen=True, slots=True)
+class ClauseVersionRow:
+    """A version of a text in one language, who wrote it, and who approved it if anybody did."""
+
+    version_id: int
+    language: str
+    number: int
+    text: str
+    written_by_id: int | None
+    written_at: datetime
+    approved_by_id: int | None
+    approved_at: datetime | None
+    valid_from: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class ClauseSetUp:
+    """A text with its versions, newest first, and the templates that are made of it."""
+
+    code: str
+    title: str
+    key: str
+    retired_at: datetime | None
+    versions: tuple[ClauseVersionRow, ...]
+    templates: tuple[tuple[str, str], ...]
+
+    def newest(self, language: str) -> ClauseVersionRow | None:
+        """Return the latest version in a language, approved or not."""
+        return next((one for one in self.versions if one.language == language), None)
+
+    def in_force(self, language: str, at: datetime) -> ClauseVersionRow | None:
+        """Return the version that is used in a language at a moment."""
+        return next(
+            (
+                one
+                for one in self.versions
+                if one.language == language and one.valid_from and one.valid_from <= at
+            ),
+            None,
+        )
+
+    @property
+    def waiting(self) -> list[ClauseVersionRow]:
+        """Return the latest version of each language that nobody approved yet."""
+        newest = {one.language: one for one in reversed(self.versions)}
+        return [one for one in newest.values() if one.approved_at is None]
+
+
+@query(personal=False)
+def clauses_set_up(*, code: str = "") -> list[ClauseSetUp]:
+    """Return every text with its versions, by title; or the one of a code."""
+    clauses = Clause.objects.order_by("title", "id")
+    clauses = clauses.filter(code=code) if code else clauses
+    versions: dict[int, list[ClauseVersionRow]] = {}
+    rows = ClauseVersion.objects.filter(clause__in=clauses).select_related("approval")
+    for row in rows.order_by("-number", "-id"):
+        approval = getattr(row, "approval", None)
+        versions.setdefault(row.clause_id, []).append(
+            ClauseVersionRow(
+                version_id=row.pk,
+                language=row.language,
+                number=row.number,
+                text=row.text,
+                written_by_id=row.written_by_id,
+                written_at=row.written_at,
+                approved_by_id=approval.approved_by_id if approval else None,
+                approved_at=approval.approved_at if approval else None,
+                valid_from=approval.valid_from if approval else None,
+            )
+        )
+    used: dict[int, dict[str, str]] = {}
+    places = LetterTemplate.objects.filter(places__clause__in=clauses).order_by("title")
+    for clause_id, name, title in places.values_list("places__clause_id", "code", "title"):
+        used.setdefault(clause_id, {})[name] = title
+    return [
+        ClauseSetUp(
+            row.code,
+            row.title,
+            row.key or "",
+            row.retired_at,
+            tuple(versions.get(row.pk, ())),
+            tuple(used.get(row.pk, {}).items()),
+        )
+        for row in clauses
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class TemplateSetUp:
+    """A template with its texts in order."""
+
+    code: str
+    title: str
+    is_for_answers: bool
+    is_substantive: bool
+    resolves: bool
+    retired_at: datetime | None
+    clauses: tuple[tuple[str, str], ...]
+
+
+@query(personal=False)
+def templates_set_up(*, code: str = "") -> list[TemplateSetUp]:
+    """Return every template with its texts, by title; or the one of a code."""
+    templates = LetterTemplate.objects.order_by("title", "id").prefetch_related("places__clause")
+    templates = templates.filter(code=code) if code else templates
+    return [
+        TemplateSetUp(
+            row.code,
+            row.title,
+            row.is_for_answers,
+            row.is_substantive,
+            row.resolves,
+            row.retired_at,
+            tuple(
+                (place.clause.code, place.clause.title)
+                for place in sorted(row.places.all(), key=lambda place: place.position)
+            ),
+        )
+        for row in templates
+    ]
+
+
+@query(personal=False)
+def places_in(text: str) -> list[str]:
+    """Return the places in a text that are filled in, such as `name`, in order, each once."""
+    return list(dict.fromkeys(_PLACE.findall(text)))

@@ -38,6 +38,12 @@ def is_off() -> bool:
     return newest is False
 
 
+def why_off() -> str:
+    """Return the code of why nothing may leave, "" where it may."""
+    newest = OutgoingSwitch.objects.order_by("-id").first()
+    return newest.reason if newest is not None and not newest.is_on else ""
+
+
 def is_on_expression() -> Coalesce:
     """Return the same as part of another statement, true where messages may leave."""
     newest = OutgoingSwitch.objects.order_by("-id").values("is_on")[:1]

@@ -46,6 +46,18 @@ CHANGES: Mapping[str, Words] = {
     "cases.handing_over.retire_team": _("Given to another team"),
     "terms.calendars.save_calendar_version": _("New version"),
     "terms.policies.save_policy_version": _("New version"),
+    "correspondence.mailboxes.save_mailbox": _("Saved"),
+    "staff.looks.save_colors": _("Saved"),
+    "correspondence.setting_up.try_mailbox": _("Tried"),
+    "core.outgoing.switch_outgoing": _("Switched"),
+    "clauses.write_clause": _("Written"),
+    "clauses.approve_clause": _("Approved"),
+    "clauses.set_clause_key": _("Key changed"),
+    "clauses.retire_clause": _("Taken out of use"),
+    "clauses.bring_back_clause": _("Brought back"),
+    "clauses.save_template": _("Saved"),
+    "clauses.retire_template": _("Taken out of use"),
+    "clauses.bring_back_template": _("Brought back"),
 }
 """Only what stands here shows in the history of a record that is set up."""
 

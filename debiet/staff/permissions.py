@@ -135,6 +135,7 @@ ROLES: dict[Role, frozenset[Permission]] = {
             P.EDIT_CLAUSES,
             P.EDIT_TOPICS,
             P.EDIT_MAILBOXES,
+            P.SWITCH_OUTGOING,
             P.READ_NOTICES,
         }
     ),

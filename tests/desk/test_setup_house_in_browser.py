@@ -23,6 +23,7 @@ def admin(live_sites, utility) -> make.Somebody:
     """Who sets the house up, while cases are open."""
     for hours in (1, 3, 30, 70):
         make.case(at=datetime.now(UTC) - timedelta(hours=hours))
+    make.mailbox(protocol="imap", server={"host": "mail.water.example", "username": "mail"})
     return make.employee(utility, role=Role.ADMIN, name="An Beheer")
 
 
@@ -66,6 +67,18 @@ ADDRESSES = [
     "/setup/policies/new/",
     "/setup/policies/questions/",
     "/setup/policies/questions/edit/",
+    "/setup/texts/",
+    "/setup/texts/hello/",
+    "/setup/texts/hello/write/nl/",
+    "/setup/texts/hello/retire/",
+    "/setup/templates/",
+    "/setup/templates/greeting/",
+    "/setup/templates/greeting/edit/",
+    "/setup/mailboxes/",
+    "/setup/mailboxes/new/",
+    "/setup/mailboxes/klantendienst/",
+    "/setup/delivery/",
+    "/setup/colors/",
 ]
 
 

@@ -101,6 +101,8 @@ def values(opened, clock_id, entry_id):
         "request_id": 999_999,
         "role": "agent",
         "year": 2026,
+        "version_id": 999_999,
+        "language": "nl",
         "page": 0,
         "name": "team",
         "pk": 999_999,

@@ -72,6 +72,13 @@ from debiet.correspondence.actions.sending import (
     queue_message,
     replace_message,
 )
+from debiet.correspondence.actions.setting_up import (
+    SecretGoesElsewhere,
+    Tried,
+    check_mailbox,
+    set_up_mailbox,
+    try_mailbox,
+)
 from debiet.correspondence.actions.taking import (
     DUPLICATE,
     TakenIn,
@@ -104,11 +111,14 @@ __all__ = [
     "PostedInFuture",
     "Recipient",
     "ScanTooLarge",
+    "SecretGoesElsewhere",
     "Sign",
     "TakenIn",
     "TooManyPictures",
+    "Tried",
     "UnknownLetters",
     "UnreadableReturn",
+    "check_mailbox",
     "choose_first_pages",
     "claim_earlier",
     "claim_letter",
@@ -140,10 +150,12 @@ __all__ = [
     "reopen_raw_clock",
     "replace_message",
     "save_mailbox",
+    "set_up_mailbox",
     "settle_raw",
     "split_scan",
     "start_raw_clock",
     "take_in",
     "take_print_return",
     "tie_call",
+    "try_mailbox",
 ]

@@ -57,14 +57,17 @@ class Fetched:
 
 
 @contextmanager
-def opened(server: ImapServer, *, secret: str) -> Iterator["ImapFolder"]:
+def opened(
+    server: ImapServer, *, secret: str, timeout: float = TIMEOUT_SECONDS
+) -> Iterator["ImapFolder"]:
     """Sign in and open the folder in which mail arrives.
 
+    :param timeout: seconds that the server may keep us waiting each time
     :raises ImapTrouble: also for whatever goes wrong while the folder is open
     """
     box: BaseMailBox | None = None
     try:
-        box = _connected(server)
+        box = _connected(server, timeout)
         _sign_in(box, server, secret)
         with _trouble("folder", imaplib.IMAP4.error, MailboxFolderSelectError):
             box.folder.set(server.folder)
@@ -93,12 +96,12 @@ def _trouble(code: str, *kinds: type[Exception]) -> Iterator[None]:
         raise ImapTrouble(code) from trouble
 
 
-def _connected(server: ImapServer) -> BaseMailBox:
+def _connected(server: ImapServer, timeout: float) -> BaseMailBox:
     # Said in so many words: imaplib's own context believes every certificate.
     context = ssl.create_default_context()
     if server.security == "tls":
-        return MailBox(server.host, server.reached_at, timeout=TIMEOUT_SECONDS, ssl_context=context)
-    box = MailBoxUnencrypted(server.host, server.reached_at, timeout=TIMEOUT_SECONDS)
+        return MailBox(server.host, server.reached_at, timeout=timeout, ssl_context=context)
+    box = MailBoxUnencrypted(server.host, server.reached_at, timeout=timeout)
     if server.security == "starttls":
         try:
             box.client.starttls(context)

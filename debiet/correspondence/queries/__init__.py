@@ -29,11 +29,13 @@ from debiet.correspondence.queries.holes import (
 )
 from debiet.correspondence.queries.mailboxes import (
     MailboxInfo,
+    MailboxSetUp,
     imap_mailbox,
     imap_mailboxes,
     lmtp_mailbox,
     mailbox_topic,
     mailboxes_about,
+    mailboxes_set_up,
 )
 from debiet.correspondence.queries.outgoing import (
     Delivery,
@@ -103,6 +105,7 @@ __all__ = [
     "HeldRow",
     "LetterRow",
     "MailboxInfo",
+    "MailboxSetUp",
     "Mark",
     "PaperRow",
     "PrintQueue",
@@ -140,6 +143,7 @@ __all__ = [
     "lmtp_mailbox",
     "mailbox_topic",
     "mailboxes_about",
+    "mailboxes_set_up",
     "marks",
     "paper_content",
     "print_batch",

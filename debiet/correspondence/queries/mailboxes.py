@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.conf import settings
+
 from debiet.core.reading import query
 from debiet.correspondence.models import Mailbox
 from debiet.correspondence.sources import mailbox_code
@@ -76,3 +78,45 @@ def mailboxes_about(topic_codes: Iterable[str]) -> list[str]:
     """Return the addresses of the mailboxes whose mail is about one of these topics at first."""
     rows = Mailbox.objects.filter(topic_code__in=list(topic_codes), is_active=True)
     return list(rows.order_by("address").values_list("address", flat=True))
+
+
+@dataclass(frozen=True, slots=True)
+class MailboxSetUp:
+    """A mailbox as it is set up; of its password only whether the installation has one."""
+
+    code: str
+    address: str
+    protocol: str
+    topic_code: str
+    compartment: str
+    is_active: bool
+    server: dict[str, Any]
+    looked_at: datetime | None
+    trouble: str
+    has_secret: bool
+
+    @property
+    def is_imap(self) -> bool:
+        """Return whether it is looked into; else mail is brought to us."""
+        return self.protocol == Mailbox.Protocol.IMAP
+
+
+@query(personal=False)
+def mailboxes_set_up(*, code: str = "") -> list[MailboxSetUp]:
+    """Return every mailbox, those in use first; or the one of a code."""
+    rows = Mailbox.objects.filter(code=code) if code else Mailbox.objects.all()
+    return [
+        MailboxSetUp(
+            code=row.code,
+            address=row.address,
+            protocol=row.protocol,
+            topic_code=row.topic_code,
+            compartment=row.compartment,
+            is_active=row.is_active,
+            server=row.server,
+            looked_at=row.looked_at,
+            trouble=row.trouble,
+            has_secret=row.code in settings.MAILBOX_SECRETS,
+        )
+        for row in rows.order_by("-is_active", "address", "id")
+    ]

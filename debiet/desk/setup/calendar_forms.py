@@ -247,6 +247,6 @@ class NewCalendarForm(VersionForm):
     def clean_code(self) -> str:
         """Return the code if no calendar has it."""
         code: str = self.cleaned_data["code"]
-        if code in {known for known, _name in self.calendars}:
+        if code in {"new", *(known for known, _name in self.calendars)}:
             raise forms.ValidationError(_("There is a calendar with this code already."))
         return code

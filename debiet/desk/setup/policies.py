@@ -275,7 +275,7 @@ def new(request: DeskRequest) -> HttpResponse:
     known = terms.policies_set_up(at=request.at)
     form = NewPolicyForm(
         request.POST if request.method == "POST" else None,
-        taken=[one.code for one in known],
+        taken=[versions.RESERVED, *(one.code for one in known)],
         **_options(request),
     )
 

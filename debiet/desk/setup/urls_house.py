@@ -2,9 +2,32 @@
 
 from django.urls import path
 
-from debiet.desk.setup import calendars, policies
+from debiet.desk.setup import calendars, delivery, looks, mailboxes, policies, text_templates, texts
 
 urlpatterns = [
+    path("setup/texts/", texts.texts, name="texts"),
+    path("setup/texts/new/", texts.new, name="text-new"),
+    path("setup/texts/<slug:code>/", texts.text, name="text"),
+    path("setup/texts/<slug:code>/key/", texts.key, name="text-key"),
+    path("setup/texts/<slug:code>/retire/", texts.retire, name="text-retire"),
+    path("setup/texts/<slug:code>/write/<slug:language>/", texts.write, name="text-write"),
+    path("setup/texts/<slug:code>/approve/<int:version_id>/", texts.approve, name="text-approve"),
+    path("setup/templates/", text_templates.templates, name="text-templates"),
+    path("setup/templates/new/", text_templates.new, name="text-template-new"),
+    path("setup/templates/<slug:code>/", text_templates.template, name="text-template"),
+    path("setup/templates/<slug:code>/edit/", text_templates.change, name="text-template-edit"),
+    path("setup/templates/<slug:code>/retire/", text_templates.retire, name="text-template-retire"),
+    path(
+        "setup/templates/<slug:code>/letter/<slug:language>/",
+        text_templates.letter,
+        name="text-template-letter",
+    ),
+    path("setup/mailboxes/", mailboxes.mailboxes, name="setup-mailboxes"),
+    path("setup/mailboxes/new/", mailboxes.new, name="setup-mailbox-new"),
+    path("setup/mailboxes/<slug:code>/", mailboxes.mailbox, name="setup-mailbox"),
+    path("setup/mailboxes/<slug:code>/try/", mailboxes.attempt, name="setup-mailbox-try"),
+    path("setup/colors/", looks.colors, name="setup-colors"),
+    path("setup/delivery/", delivery.delivery, name="setup-delivery"),
     path("setup/policies/", policies.policies, name="policies"),
     path("setup/policies/new/", policies.new, name="policy-new"),
     path("setup/policies/<slug:code>/", policies.policy, name="policy"),

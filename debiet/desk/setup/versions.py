@@ -22,6 +22,9 @@ from debiet.staff import queries as staff
 from debiet.terms.queries import MoveForecast
 from debiet.web import wording
 
+RESERVED = "new"
+"""No record may have this code: its page would be that on which another one is made."""
+
 
 class Version(Protocol):
     """A version of anything."""

@@ -1,0 +1,28 @@
+"""A letter as it would be printed, made of words that are sent to nobody."""
+
+from datetime import datetime
+
+from debiet.correspondence.channels import post
+from debiet.correspondence.channels.base import Outgoing
+from debiet.rules.access import Compartment
+
+
+def sample_letter(*, subject: str, text: str, language: str, at: datetime) -> bytes:
+    """Return a letter as PDF, to somebody who does not exist."""
+    return post.compose(
+        Outgoing(
+            message_id="<sample@localhost>",
+            recipient_name="An Voorbeeld",
+            recipient_address="",
+            subject=subject,
+            text=text,
+            in_reply_to="",
+            is_automatic=False,
+            reference="sample:0",
+            about="case:2026-000000",
+            compartment=Compartment.ORDINARY,
+            language=language,
+            written_at=at,
+            postal_lines=("An Voorbeeld", "Waterstraat 1", "9000 Gent"),
+        )
+    )

@@ -1,0 +1,73 @@
+"""The house shows itself in its own color, if people can read it."""
+
+import pytest
+from django.test import Client
+
+from debiet.rules.access import Role
+from debiet.staff import looks
+from debiet.staff.looks import ColorUnreadable, NotAColor
+from tests import make
+from tests.desk.reading import text_of
+from tests.desk.test_setup_calendars import apply
+
+ADDRESS = "/setup/colors/"
+
+
+@pytest.fixture
+def admin(utility, sign_in):
+    return sign_in(make.employee(utility, role=Role.ADMIN, name="An Beheer"))
+
+
+def test_a_color_is_shown_applied_and_served_to_both_sites(admin, on_site):
+    assert Client().get("/colors.css").content == b""
+    shown, done = apply(admin, ADDRESS, {"light": "#7A1F5C", "dark": ""})
+    told = text_of(shown)
+    assert "Light screens: it can be read well enough" in told
+    assert "words on a button:" in told
+    assert 'fill="#7a1f5c"' in shown.content.decode()
+    assert done.status_code == 302
+    assert "Saved, An Beheer" in text_of(admin.get(ADDRESS))
+    for site in ("desk", "portal"):
+        on_site(site)
+        sheet = Client().get("/colors.css")
+        assert sheet["Content-Type"] == "text/css; charset=utf-8"
+        assert "--water: #7a1f5c" in sheet.content.decode()
+        assert "prefers-color-scheme: dark" not in sheet.content.decode()
+        assert b'href="/colors.css"' in Client().get("/", follow=True).content
+
+
+@pytest.mark.parametrize(
+    ("fields", "why"),
+    [
+        ({"light": "#6cc0ee"}, "#6cc0ee cannot be read well enough: 1.8"),
+        ({"light": "#767676"}, "#767676 cannot be read well enough: "),
+        ({"dark": "#0b5c8a"}, "#0b5c8a cannot be read well enough: "),
+        ({"light": "blue"}, "“blue” is no color."),
+        ({"light": "#ff;}*{"}, "is no color."),
+    ],
+)
+def test_what_too_few_people_can_read_is_refused_with_its_ratio(admin, fields, why):
+    page = admin.post(ADDRESS, fields | {"step": "look"})
+    assert why in text_of(page)
+    assert "4.5 : 1 is needed" in text_of(page) or "is no color" in text_of(page)
+    assert looks.house_colors(at=make.MONDAY) == {}
+
+
+def test_the_action_itself_refuses_it_too(utility):
+    for colors, refusal in (({"light": "#ffff00"}, ColorUnreadable), ({"dark": "x"}, NotAColor)):
+        with pytest.raises(refusal):
+            looks.save_colors(colors=colors, by=make.SYSTEM, at=make.MONDAY)
+
+
+def test_an_empty_color_goes_back_to_debiets(admin):
+    apply(admin, ADDRESS, {"light": "#7a1f5c", "dark": "#e8a5d0"})
+    assert b"dark" in Client().get("/colors.css").content
+    shown, _done = apply(admin, ADDRESS, {})
+    assert "Light screens: Debiet's own color again." in text_of(shown)
+    assert Client().get("/colors.css").content == b""
+
+
+@pytest.mark.parametrize("role", [Role.AGENT, Role.TEAM_LEAD, Role.DPO, Role.PARTNER_AGENT])
+def test_nobody_else_changes_the_colors(utility, sign_in, role):
+    browser = sign_in(make.employee(utility, role=role, partner=role is Role.PARTNER_AGENT))
+    assert browser.get(ADDRESS).status_code == 403
