@@ -14,7 +14,7 @@ from debiet.cases.actions.locking import about, written
 from debiet.cases.actions.saying import say
 from debiet.cases.events import AssignmentDue, CaseOpened
 from debiet.cases.models import Case, CaseTopic, Interaction, Topic
-from debiet.cases.queries.topics import topic_branch, topic_in_use
+from debiet.cases.queries.topics import topic_branch
 from debiet.cases.status_code import status_code
 from debiet.cases.ways import House, house, language_for
 from debiet.core import audit
@@ -109,7 +109,7 @@ def open_case(
     :raises EmptyText: if nothing was written
     """
     text = written(text)
-    branch = topic_branch(topic_in_use(topic_code))
+    branch = topic_branch(topic_code, is_for_new=True)
     team_id, compartment, way = _team(branch)
     case = Case(
         number=_next_number(received_at),
@@ -165,7 +165,7 @@ def compartment_of_topic(topic_code: str) -> str:
 
     :raises UnknownTopic: if there is no such topic, or no team for it
     """
-    return _team(topic_branch(topic_in_use(topic_code)))[1]
+    return _team(topic_branch(topic_code, is_for_new=True))[1]
 
 
 def _recognize(case: Case, customer_id: int | None, *, guesses: bool) -> None:

@@ -78,11 +78,13 @@ def new_since(code: str) -> int:
 
 
 @query(personal=False)
-def topic_branch(code: str) -> list[Topic]:
+def topic_branch(code: str, *, is_for_new: bool = False) -> list[Topic]:
     """Return the topics from the root of the tree to a topic; empty if there is no such topic.
 
     One that was merged stands below the one that it was merged into. Each carries the way in which
     its team's new cases find somebody (`assignment_way`).
+
+    :param is_for_new: for the topic that is in use in its place, under which new ones are filed
     """
     rules = AssignmentRule.objects.filter(team=OuterRef("team_id")).order_by("-version")
     every = Topic.objects.select_related("team").annotate(
@@ -90,6 +92,10 @@ def topic_branch(code: str) -> list[Topic]:
     )
     rows = {row.pk: row for row in every}
     found = next((row for row in rows.values() if row.code == code), None)
+    if is_for_new:
+        while found is not None and found.merged_into_id:
+            found = rows[found.merged_into_id]
+        found = found if found is not None and found.retired_at is None else None
     branch: list[Topic] = []
     while found is not None:
         branch.insert(0, found)
