@@ -6,8 +6,7 @@ import pytest
 from allauth.mfa.totp.internal import auth as totp
 from django.core import mail
 from django.core.cache import cache
-from django.db import IntegrityError, connection, transaction
-from django.test.utils import CaptureQueriesContext
+from django.db import IntegrityError, transaction
 
 from debiet.cases import actions as cases
 from debiet.cases import queries
@@ -381,23 +380,3 @@ def test_a_case_that_went_to_the_ombuds_office_meanwhile_is_closed_at_once(
     assert is_shown(client, emergency_id)
     Case.objects.filter(number=opened_case.number).update(compartment=Compartment.OMBUDS)
     assert not is_shown(client, emergency_id)
-
-
-def test_the_pages_take_as_many_statements_with_many_as_with_one(
-    partner, dpo, opened_case, sign_in
-):
-    desk, client = sign_in(dpo), sign_in(partner)
-
-    def statements(browser, path):
-        with CaptureQueriesContext(connection) as asked:
-            assert browser.get(path).status_code == 200
-        return len(asked)
-
-    def both(minute):
-        emergency_id = on_case(partner, opened_case, make.MONDAY + timedelta(minutes=minute))
-        at_once = statements(client, f"/emergency/{emergency_id}/")
-        return statements(desk, "/emergencies/"), at_once
-
-    first = both(0)
-    assert first <= (12, 22)
-    assert [both(minute) for minute in range(1, 6)][-1] == first
