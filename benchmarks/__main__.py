@@ -15,11 +15,11 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from benchmarks import deadlines, house, mail, move, opening, phone, search, worklist
+from benchmarks import casepage, deadlines, house, mail, move, opening, phone, search, worklist
 from benchmarks.house import House
 from benchmarks.measure import figure, profiled, say
 
-PARTS = ("deadlines", "opening", "mail", "move", "phone", "search", "worklist")
+PARTS = ("casepage", "deadlines", "opening", "mail", "move", "phone", "search", "worklist")
 TARGET_RATIO = 500
 AT_HOURS = 80
 MiB = 1024 * 1024
@@ -77,6 +77,13 @@ _IN_A_HOUSE: dict[str, Callable[[House, Sizes], dict[str, Any]]] = {
     ),
     "move": lambda built, sizes: move.run(built, clocks=sizes.clocks),
     "worklist": lambda built, sizes: worklist.run(
+        built,
+        small=sizes.small,
+        large=sizes.large,
+        opened=sizes.opened,
+        requests=sizes.requests,
+    ),
+    "casepage": lambda built, sizes: casepage.run(
         built,
         small=sizes.small,
         large=sizes.large,

@@ -82,7 +82,7 @@ def _write_ledgers(connection: Any, at: datetime) -> None:
             for kind, moment, reason in kinds:
                 yield reference, kind, moment, moment, False, reason, Jsonb({}), "", uuid4()
 
-    fill._copy(connection, "terms_clockentry", _ENTRY, entries())
+    fill.copy(connection, "terms_clockentry", _ENTRY, entries())
     # Held by a policy version that names all four milestones.
     connection.execute(
         "UPDATE terms_clock SET policy_version_id = (SELECT id FROM terms_policyversion"

@@ -18,8 +18,8 @@ from psycopg import sql
 from benchmarks import fill, house, measure
 from benchmarks.house import House
 from benchmarks.measure import figure, say
+from benchmarks.pages import client_of
 from benchmarks.search_words import TRADE, Person, Writer
-from benchmarks.worklist import client_of
 
 TARGET_MS = 150
 DATABASES = (house.SEARCH_SMALL, house.SEARCH_LARGE)

@@ -4,12 +4,14 @@ from collections.abc import Mapping, Sequence
 
 from debiet.cases import tasks as cases
 from debiet.cases.events import (
+    AssignmentDue,
     CaseAnswered,
     CaseOpened,
     CaseRated,
     CaseReopened,
     CaseResolved,
     CodeAsked,
+    EmergencyOpened,
     TaskMoved,
 )
 from debiet.core.events import Event, Job
@@ -27,7 +29,7 @@ from debiet.customers.events import CallerLockedOut, CloseFileOpened
 from debiet.files import tasks as files
 from debiet.files.events import FileStored
 from debiet.identity import tasks as identity
-from debiet.identity.events import PasswordResetRequested
+from debiet.identity.events import PasswordResetRequested, UserDeactivated
 from debiet.incidents import tasks as incidents
 from debiet.incidents.events import ClosingDue, TellingDue
 from debiet.retention import tasks as retention
@@ -38,11 +40,13 @@ from debiet.terms.events import ClocksMoved, LevelReached, MoveAsked, MoveConfir
 
 JOBS: Mapping[type[Event], Sequence[Job]] = {
     CaseOpened: (),
+    AssignmentDue: (cases.assign_opened,),
     CaseAnswered: (),
     CaseResolved: (cases.wake_waiting,),
     CaseReopened: (),
     CaseRated: (cases.tell_low_rating,),
     CodeAsked: (cases.send_code,),
+    EmergencyOpened: (cases.report_emergency,),
     TaskMoved: (cases.tell_task_step,),
     TellingDue: (incidents.tell_linked,),
     ClosingDue: (incidents.close_linked,),
@@ -55,6 +59,7 @@ JOBS: Mapping[type[Event], Sequence[Job]] = {
     MessageQueued: (correspondence.deliver,),
     MessageDispatched: (),
     PasswordResetRequested: (identity.send_password_reset,),
+    UserDeactivated: (cases.report_leaver,),
     FileStored: (files.scan,),
     CallerLockedOut: (customers.tell_lockout,),
     CloseFileOpened: (customers.tell_suspect_opening,),

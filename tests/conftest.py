@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from django.conf import settings as django_settings
+from django.contrib.auth.hashers import PBKDF2PasswordHasher
 from django.test import TransactionTestCase
 from playwright.sync_api import Browser, Page, sync_playwright
 
@@ -22,6 +23,8 @@ SECRET_KEY = "a key for tests only, and no secret at all"  # noqa: S105
 def pytest_configure(config: pytest.Config) -> None:
     """Start the server once; the workers of pytest-xdist inherit its address."""
     os.environ["DEBIET_SECRET_KEY"] = django_settings.SECRET_KEY = SECRET_KEY
+    # A third of a second for each employee of each test, else. Who signs in still must know it.
+    PBKDF2PasswordHasher.iterations = 1
     config.stash[STACK] = ExitStack()
     config.stash[STACK].enter_context(database.server())
     # Each worker has its own: what one database has no row for, another may have.

@@ -123,11 +123,4 @@ def empty() -> None:
         )
         filled = [sql.SQL(quoted) for (quoted,) in connection.execute(look)]
         if filled:
-            connection.execute(
-                sql.SQL("TRUNCATE {} RESTART IDENTITY CASCADE").format(sql.SQL(", ").join(filled))
-            )
-    # Ids begin anew, so what is remembered by id would be another calendar's.
-    from debiet.terms.definitions import calendar_version, policy_target  # once Django is set up
-
-    calendar_version.cache_clear()
-    policy_target.cache_clear()
+            connection.execute(sql.SQL("TRUNCATE {} CASCADE").format(sql.SQL(", ").join(filled)))

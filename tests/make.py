@@ -21,6 +21,7 @@ from debiet.staff import actions as staff
 from debiet.staff import queries as people
 from debiet.staff.models import Organization, Team
 from debiet.terms import actions as terms
+from tests.made_once import made_once
 
 SYSTEM = Actor.system("demo")
 MONDAY = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
@@ -75,6 +76,7 @@ TARGETS = [
 ]
 
 
+@made_once
 def utility() -> Utility:
     """Make a utility with teams, topics, calendars, a policy and the clauses letters need."""
     by, at = SYSTEM, MONDAY - timedelta(days=365)

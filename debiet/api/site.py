@@ -8,11 +8,15 @@ from ninja import NinjaAPI, Schema
 
 from debiet.api import problems
 from debiet.api.calls import router as calls
+from debiet.api.scim import router as scim
+from debiet.api.scim_groups import router as scim_groups
 from debiet.terms import queries as terms
 
 api = NinjaAPI(title="Debiet", version="1", docs_url=None, urls_namespace="api")
 problems.install(api)
 api.add_router("/calls", calls)
+api.add_router("/scim/v2", scim)
+api.add_router("/scim/v2", scim_groups)
 
 
 class Promise(Schema):

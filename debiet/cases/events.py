@@ -13,6 +13,13 @@ class CaseOpened(Event):
 
 
 @dataclass(frozen=True)
+class AssignmentDue(Event):
+    """A case was opened of a team whose cases find somebody by themselves."""
+
+    case_id: int
+
+
+@dataclass(frozen=True)
 class CaseAnswered(Event):
     """An answer was committed to the outbox or told to the customer."""
 
@@ -56,3 +63,10 @@ class TaskMoved(Event):
     """Somebody asked, answered, refused, disputed or withdrew an internal task."""
 
     entry_id: int
+
+
+@dataclass(frozen=True)
+class EmergencyOpened(Event):
+    """Somebody opened in an emergency what it may not see."""
+
+    emergency_id: int

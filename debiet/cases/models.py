@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
 
+from debiet.cases.assignment_models import AssignmentRule, CaseAssignment, CasePresence
 from debiet.cases.casework_models import (
     BulkChange,
     BulkItem,
@@ -16,6 +17,7 @@ from debiet.cases.casework_models import (
     InternalTask,
     TaskEntry,
 )
+from debiet.cases.emergency_models import Emergency
 from debiet.cases.promise_models import Callback, CallbackAttempt, Rating
 from debiet.core.fields import CodeField
 from debiet.rules.cases import (
@@ -31,13 +33,17 @@ from debiet.rules.cases import (
 from debiet.rules.putting_aside import WakeEvent
 
 __all__ = [
+    "AssignmentRule",
     "BulkChange",
     "BulkItem",
     "Callback",
     "CallbackAttempt",
+    "CaseAssignment",
     "CaseLink",
     "CaseMerge",
+    "CasePresence",
     "ConflictOffer",
+    "Emergency",
     "FollowUp",
     "InternalTask",
     "Rating",

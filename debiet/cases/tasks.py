@@ -2,21 +2,63 @@
 
 from datetime import timedelta
 
+from django.db import transaction
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
-from debiet.cases import actions, queries
+from debiet.cases import actions, emergency_mail, queries
+from debiet.core import outgoing
 from debiet.core.actor import Actor
 from debiet.core.each import for_each
 from debiet.core.references import parts
 from debiet.correspondence import queries as messages
 from debiet.staff import notice_mails
+from debiet.staff import queries as people
+from debiet.staff.reaching import Reached, reached
 
 
 @app.task(queue="cases")
 def tell_leads(*, mark_id: int) -> None:
     """Tell the leads that a share of a term is used up; each is told once."""
     actions.tell_leads(mark_id=mark_id, by=Actor.system("cases.tell-leads"), at=timezone.now())
+
+
+@app.task(queue="cases")
+def assign_opened(*, case_id: int) -> None:
+    """Give a new case to somebody by its team's way; a second run finds it decided."""
+    actions.assign_opened(case_id=case_id, by=Actor.system("cases.assign"), at=timezone.now())
+
+
+@app.task(queue="cases")
+def report_emergency(*, emergency_id: int) -> None:
+    """Tell leads and the DPO by mail and inside the desk; a second run finds them told."""
+    by, at = Actor.system("cases.report-emergency"), timezone.now()
+    found = queries.emergency_of_employee(emergency_id)
+    if found is None:
+        return
+    who = people.names([found[0]]).get(found[0], "")
+
+    def tell(to: Reached) -> None:
+        is_new = actions.tell_of_emergency(
+            emergency_id=emergency_id, employee_id=to.employee_id, by=by, at=at
+        )
+        if is_new and not outgoing.is_off():
+            emergency_mail.opened(to, who=who).send()
+
+    def tell_or_nothing(to: Reached) -> None:
+        # Together: where the mail does not go, the next run does both.
+        with transaction.atomic():
+            tell(to)
+
+    for_each(reached(people.watchers(found[0])), tell_or_nothing, failed="not told")
+
+
+@app.task(queue="cases")
+def report_leaver(*, user_id: int) -> None:
+    """Tell the leads which cases somebody who left leaves open; each is told once."""
+    actions.report_leaver(
+        user_id=user_id, by=Actor.system("cases.report-leaver"), at=timezone.now()
+    )
 
 
 @app.task(queue="cases")

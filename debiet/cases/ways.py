@@ -49,6 +49,13 @@ def correspondent(case: Case, *, is_short: bool = False) -> Correspondent:
     :param is_short: whether all of it fits in a text message
     """
     linked = customers.reached(case.customer_id) if case.customer_id else None
+    return correspondent_by(case, linked, is_short=is_short)
+
+
+def correspondent_by(
+    case: Case, linked: Reached | None, *, is_short: bool = False
+) -> Correspondent:
+    """Return the same, where it was read already how its customer is written to."""
     addresses = own_addresses(case)
     if linked is not None:
         addresses = addresses.before(linked.addresses)

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from debiet.clauses.models import Clause, ClauseVersion, LetterTemplate
 from debiet.core.reading import query
+from debiet.core.together import Reading, joint_query, reading
 from debiet.rules.language import FormOfAddress
 
 FALLBACK = "nl"
@@ -34,11 +35,14 @@ class TemplateChoice:
     resolves: bool
 
 
-@query(personal=False)
-def answer_templates() -> list[TemplateChoice]:
+@joint_query(personal=False)
+def answer_templates() -> Reading[list[TemplateChoice]]:
     """Return the templates that an employee may answer with."""
     rows = LetterTemplate.objects.filter(is_for_answers=True).order_by("title", "id")
-    return [TemplateChoice(r.code, r.title, r.is_substantive, r.resolves) for r in rows]
+    return reading(
+        rows.values_list("code", "title", "is_substantive", "resolves"),
+        made=lambda found: [TemplateChoice(*row) for row in found],
+    )
 
 
 @query(personal=False)
@@ -116,15 +120,13 @@ class KeyedText:
     is_fallback: bool
 
 
-@query(personal=False)
-def clause_keys(*, at: datetime) -> list[tuple[str, str]]:
+@joint_query(personal=False)
+def clause_keys(*, at: datetime) -> Reading[list[tuple[str, str]]]:
     """Return the keys of the texts that are approved in any language, with their titles."""
     approved = Clause.objects.filter(
         key__isnull=False, versions__approval__valid_from__lte=at
     ).distinct()
-    return [
-        (key or "", title) for key, title in approved.order_by("key").values_list("key", "title")
-    ]
+    return reading(approved.order_by("key").values_list("key", "title"), made=list)
 
 
 @query(personal=False)

@@ -25,9 +25,6 @@ from debiet.cli.setup import start_django
 if TYPE_CHECKING:
     from django.db.migrations.loader import MigrationLoader
 
-QUEUE = "procrastinate_"
-"""Tables whose triggers write rows of their own, which the archive holds already."""
-
 
 class NotEmpty(CommandRefused):
     """The database is in use by somebody."""
@@ -172,8 +169,7 @@ def _fill(connection: psycopg.Connection, first: dict[str, Any], parts: Iterator
         name: sorted(table.columns) for name, table in tables.items()
     } != {name: sorted(columns) for name, columns in first["tables"].items()}:
         raise OtherVersion("The tables of the archive are not those of its version.")
-    queue = [name for name in tables if name.startswith(QUEUE)]
-    archive_tables.quiet_triggers(connection, queue, quiet=True)
+    archive_tables.quiet_triggers(connection, list(tables), quiet=True)
     rows: Counter[str] = Counter()
     end: dict[str, Any] = {}
     for part in parts:
@@ -191,7 +187,7 @@ def _fill(connection: psycopg.Connection, first: dict[str, Any], parts: Iterator
     archive_tables.set_sequences(connection, end["sequences"])
     # What points at something that is not there is found here, before anything is kept.
     connection.execute("SET CONSTRAINTS ALL IMMEDIATE")
-    archive_tables.quiet_triggers(connection, queue, quiet=False)
+    archive_tables.quiet_triggers(connection, list(tables), quiet=False)
     for sha256 in end["lost"]:
         typer.echo(f"Warning: the file {sha256} was lost before the backup.", err=True)
 

@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
+from django.db import connection
 from django.utils.translation import gettext_lazy as _
 
 from debiet.core.actor import Actor
 from debiet.core.errors import Refused
-from debiet.core.models import AccessEntry
 from debiet.core.operations import action
 from debiet.rules.access import Permission
 
@@ -22,7 +22,7 @@ class PurposeMissing(Refused):
     message = _("Please say why you open this file.")
 
 
-@action(permission=Permission.LOG_ACCESS)
+@action(permission=Permission.LOG_ACCESS, atomic=False)
 def look(*, subject: str, surface: str, compartment: str, by: Actor, at: datetime) -> None:
     """Write down that the actor looks at a person's file, for its purpose.
 
@@ -33,11 +33,11 @@ def look(*, subject: str, surface: str, compartment: str, by: Actor, at: datetim
     _keep([subject], surface=surface, compartment=compartment, by=by, at=at)
 
 
-@action(permission=Permission.LOG_ACCESS)
+@action(permission=Permission.LOG_ACCESS, atomic=False)
 def look_at_several(
     *, subjects: Sequence[str], surface: str, compartment: str, by: Actor, at: datetime
 ) -> None:
-    """Write down that several people's data stood on one page, each by itself, in two statements.
+    """Write down that several people's data stood on one page, each by itself.
 
     :raises PurposeMissing: if the actor has no purpose
     """
@@ -49,27 +49,33 @@ def _keep(
 ) -> None:
     if not by.purpose:
         raise PurposeMissing
-    known: set[str] = set()
-    if by.user_id is not None:
-        same = AccessEntry.objects.filter(
-            subject__in=subjects,
-            user_id=by.user_id,
-            surface=surface,
-            purpose=by.purpose,
-            at__gt=at - SAME_LOOK,
-        )
-        known = set(same.values_list("subject", flat=True))
-    AccessEntry.objects.bulk_create(
-        AccessEntry(
-            viewer_kind=by.kind,
-            user_id=by.user_id,
-            organization_id=by.organization_id,
-            purpose=by.purpose,
-            subject=subject,
-            surface=surface,
-            compartment=compartment,
-            at=at,
-        )
-        for subject in subjects
-        if subject not in known
+    values = {
+        "viewer_kind": by.kind,
+        "user_id": by.user_id,
+        "organization_id": by.organization_id,
+        "purpose": by.purpose,
+        "subjects": list(subjects),
+        "surface": surface,
+        "compartment": compartment,
+        "at": at,
+        "same_since": at - SAME_LOOK,
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(_KEEP, values)
+
+
+_KEEP = """
+    INSERT INTO core_accessentry
+        (viewer_kind, user_id, organization_id, purpose, subject, surface, compartment, at)
+    SELECT %(viewer_kind)s, %(user_id)s, %(organization_id)s, %(purpose)s, asked.subject,
+        %(surface)s, %(compartment)s, %(at)s
+    FROM unnest(%(subjects)s::text[]) AS asked (subject)
+    WHERE NOT EXISTS (
+        SELECT FROM core_accessentry AS known
+        WHERE known.subject = asked.subject AND known.user_id = %(user_id)s
+            AND known.surface = %(surface)s AND known.purpose = %(purpose)s
+            AND known.at > %(same_since)s
     )
+"""
+"""One statement for any number of looks, and a transaction by itself: many pages begin with it.
+A look of somebody without a sign-in is kept each time."""

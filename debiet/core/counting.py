@@ -10,8 +10,13 @@ from django.db.models import QuerySet
 K = TypeVar("K")
 
 
-def bounded_counts(lists: "Mapping[K, QuerySet[Any]]", *, bound: int) -> dict[K, int]:
-    """Return how many rows each list has, counted up to `bound`: a rail needs no more to be quick.
+def up_to(bound: int, rows: "QuerySet[Any]") -> "QuerySet[Any]":
+    """Return rows to be counted no further than a bound: a rail needs no more to be quick."""
+    return rows.order_by().values("pk")[:bound]
+
+
+def counts_of(lists: "Mapping[K, QuerySet[Any]]") -> dict[K, int]:
+    """Return how many rows each list has (see :func:`up_to`), in one statement.
 
     Somebody who may see nothing of a list has none of it.
     """
@@ -19,7 +24,7 @@ def bounded_counts(lists: "Mapping[K, QuerySet[Any]]", *, bound: int) -> dict[K,
     values: list[Any] = []
     for rows in lists.values():
         try:
-            sql, params = rows.order_by().values("pk")[:bound].query.sql_with_params()
+            sql, params = rows.query.sql_with_params()
         except EmptyResultSet:  # somebody without a team or a compartment: nothing to ask
             parts.append("0")
             continue

@@ -106,6 +106,11 @@ def looks_before(moment: Any, *, after: int, limit: int) -> list[int]:
     return list(rows.order_by("id").values_list("id", flat=True)[:limit])
 
 
+def purposes_of_looks(ids: Iterable[int]) -> set[str]:
+    """Return what looks at people's files were for."""
+    return set(AccessEntry.objects.filter(pk__in=set(ids)).values_list("purpose", flat=True))
+
+
 def erase_looks(ids: Iterable[int]) -> Counter[str]:
     """Let looks at people's files go."""
     return erase(AccessEntry, ids)

@@ -5,7 +5,7 @@ at a person's file is written down with the case as its purpose.
 """
 
 import functools
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Concatenate, ParamSpec
@@ -27,6 +27,7 @@ from debiet.core import access_log
 from debiet.core.actor import Actor
 from debiet.core.errors import NotAllowed, NotFound, Refused
 from debiet.core.references import parts, reference
+from debiet.core.together import Reading, together
 from debiet.correspondence import queries as correspondence
 from debiet.correspondence.queries import Scan
 from debiet.customers import queries as customers
@@ -35,6 +36,7 @@ from debiet.desk.opened import MustSayWhy, OpenPerson
 from debiet.files.queries import FileInfo
 from debiet.rules.access import Compartment, Permission
 from debiet.rules.cases import tidy_number
+from debiet.rules.customer_file import Bond
 from debiet.staff import queries as staff
 from debiet.staff.queries import SignedIn
 
@@ -139,8 +141,7 @@ def case(request: DeskRequest, number: str) -> OpenFile:
     viewer = actor(request, reference("case", number))
     if Permission.LOG_ACCESS not in viewer.permissions:
         raise Http404  # nobody looks without a trace
-    case_id = cases.case_id_of(number, viewer=viewer)
-    page = cases.case_page(case_id, viewer=viewer) if case_id else None
+    page = cases.case_page_of(number, viewer=viewer)
     if page is None:
         raise Http404
     if page.customer_id is not None:
@@ -156,8 +157,12 @@ def _ask_if_close(request: DeskRequest, customer_id: int) -> None:
     :raises MustSayWhy: where it did not say so within the hour
     """
     employee_id = request.signed_in.colleague.employee_id
-    if customers.bond_between(employee_id, customer_id) is None:
-        return
+    if customers.bond_between(employee_id, customer_id) is not None:
+        _ask_why(request, customer_id)
+
+
+def _ask_why(request: DeskRequest, customer_id: int) -> None:
+    employee_id = request.signed_in.colleague.employee_id
     found = customers.standing(
         customer_id, employee_id=employee_id, viewer=actor(request), at=request.at
     )
@@ -254,16 +259,53 @@ def saw_customers(request: DeskRequest, opened: OpenFile, *customer_ids: int) ->
 
     :raises MustSayWhy: before a card of somebody close is shown without a reason
     """
-    for customer_id in customer_ids:
-        if customer_id != opened.page.customer_id:  # of that one the case itself asked
-            _ask_if_close(request, customer_id)
-        _look(request, opened, reference("customer", customer_id))
+    # Of its own customer the case itself asked.
+    others = set(customer_ids) - {opened.page.customer_id}
+    _ask_if_close_to(request, together(**_bonds(request, others)))
+    _look(request, opened, *(reference("customer", one) for one in customer_ids))
 
 
-def _look(request: DeskRequest, opened: OpenFile, subject: str) -> None:
+def cards_beside(
+    request: DeskRequest, opened: OpenFile, customer_ids: Collection[int]
+) -> list[CustomerCard]:
+    """Return the cards of whom a case may be from, and write down that they were shown.
+
+    :raises MustSayWhy: before a card of somebody close is shown without a reason
+    """
+    if not customer_ids:
+        return []
+    found = together(
+        cards=customers.cards.reading(customer_ids, viewer=opened.viewer),
+        **_bonds(request, customer_ids),
+    )
+    cards: list[CustomerCard] = found.pop("cards")
+    _ask_if_close_to(request, found)
+    _look(request, opened, *(reference("customer", card.customer_id) for card in cards))
+    return cards
+
+
+def _bonds(
+    request: DeskRequest, customer_ids: Collection[int | None]
+) -> dict[str, Reading[Bond | None]]:
+    """Return how the employee's bonds with some customers are read, by their ids."""
+    employee_id = request.signed_in.colleague.employee_id
+    return {
+        str(one): customers.bond_between.reading(employee_id, one) for one in customer_ids if one
+    }
+
+
+def _ask_if_close_to(request: DeskRequest, bonds: Mapping[str, Bond | None]) -> None:
+    for customer_id, bond in bonds.items():
+        if bond is not None:
+            _ask_why(request, int(customer_id))
+
+
+def _look(request: DeskRequest, opened: OpenFile, *subjects: str) -> None:
+    if not subjects:
+        return
     match = request.resolver_match
-    access_log.look(
-        subject=subject,
+    access_log.look_at_several(
+        subjects=subjects,
         surface=match.view_name if match else "",
         compartment=opened.page.compartment,
         by=opened.viewer,

@@ -121,9 +121,10 @@ def begun_with(
         opened.page.case_id, template_code=template_code, viewer=opened.viewer, at=request.at
     )
     if chosen is None or composed is None:
-        form = case_parts.answer_form(None, opened, text=typed)
+        form = case_parts.answer_form(request, None, opened, text=typed)
         return {"answer_form": form, **_seen(request, opened)}
     form = case_parts.answer_form(
+        request,
         None,
         opened,
         text=f"{typed}\n\n{composed.text}".strip(),
@@ -157,7 +158,7 @@ def _with_texts(request: DeskRequest, opened: OpenFile, *, chosen: str = "") -> 
     sent["key"] = ""
     ids = [*_unsigned(request.POST.get("clauses", "")), *(one.version_id for one in texts)]
     return {
-        "answer_form": case_parts.answer_form(sent, opened),
+        "answer_form": case_parts.answer_form(request, sent, opened),
         "clauses": _signed(ids),
         "put_in": [one.title for one in texts],
         "missing": [one.title for one in texts if one.is_fallback],

@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from urllib.parse import urlencode
 
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.dateparse import parse_date
@@ -57,6 +57,7 @@ class AwayRow:
     new_messages: Cell
     soon: Cell
     waiting: Cell
+    hand_over: str
 
 
 @employees(Permission.SEE_BOARD)
@@ -79,7 +80,7 @@ def board(request: DeskRequest) -> HttpResponse:
         "total": total.items(),
         "groups": _groups(found, team_id),
         "away": _away(request, people, team_id),
-        "week": [(day, _list(Pick(team_id=team_id, day=day.day))) for day in days],
+        "week": [(day, list_address(Pick(team_id=team_id, day=day.day))) for day in days],
         "picture": week_picture(days),
         "late": total[Standing.BREACHED],
         "due_today": days[0].due - found.total[Standing.BREACHED],
@@ -114,8 +115,35 @@ def _cells(counts: "dict[Standing, int]", **asked: Any) -> list[Cell]:
     ]
 
 
-def _list(pick: Pick) -> str:
-    return _address("board-cases", team=pick.team_id, day=pick.day)
+def list_address(pick: Pick) -> str:
+    """Return the address of the list that a pick shows."""
+    return _address("board-cases", **_asked(pick))
+
+
+def _asked(pick: Pick) -> dict[str, Any]:
+    return {
+        "standing": "" if pick.standing is Standing.OPEN else pick.standing,
+        "team": pick.team_id,
+        "topic": pick.topic,
+        "carrier": pick.carrier,
+        "day": pick.day,
+        "assignee": pick.assignee_id,
+        "nobody": "1" if pick.is_without_taker else "",
+    }
+
+
+def pick_of(asked: QueryDict) -> Pick:
+    """Return the pick that an address names; what it does not know is not asked."""
+    standing, carrier = asked.get("standing", ""), asked.get("carrier", "")
+    return Pick(
+        standing=Standing(standing) if standing in set(Standing) else Standing.OPEN,
+        team_id=_number(asked.get("team", "")),
+        topic=asked.get("topic", "").replace("\x00", "")[:60],
+        carrier=carrier if carrier in set(Carrier) else "",
+        day=_day(asked.get("day", "")),
+        assignee_id=_number(asked.get("assignee", "")),
+        is_without_taker=bool(asked.get("nobody", "")),
+    )
 
 
 def _address(name: str, **asked: Any) -> str:
@@ -144,6 +172,7 @@ def _away(request: DeskRequest, people: list[TeamPerson], team_id: int | None) -
                 _waiting_cell(line.new_messages, Waiting.NEW_MESSAGE, asked),
                 _waiting_cell(line.soon, Waiting.SOON, asked),
                 _waiting_cell(line.waiting, None, asked),
+                _address("bulk", assignee=employee_id, team=team_id, all=1, **{"from": "board"}),
             )
         )
     return rows
@@ -179,15 +208,7 @@ def _present(people: list[TeamPerson], day: date) -> int:
 @employees(Permission.SEE_BOARD)
 def picked(request: DeskRequest) -> HttpResponse:
     """Show the cases behind a number of the board."""
-    asked = request.GET
-    standing, carrier = asked.get("standing", ""), asked.get("carrier", "")
-    pick = Pick(
-        standing=Standing(standing) if standing in set(Standing) else Standing.OPEN,
-        team_id=_number(asked.get("team", "")),
-        topic=asked.get("topic", "").replace("\x00", "")[:60],
-        carrier=carrier if carrier in set(Carrier) else "",
-        day=_day(asked.get("day", "")),
-    )
+    pick = pick_of(request.GET)
     page = cases.picked(pick, viewer=access.actor(request), at=request.at, after=_position(request))
     return _shown(request, page, labels.word(pick.standing, "standing"))
 
@@ -195,17 +216,25 @@ def picked(request: DeskRequest) -> HttpResponse:
 @employees(Permission.SEE_BOARD)
 def absent(request: DeskRequest) -> HttpResponse:
     """Show the cases of absent colleagues behind a number of the board."""
-    waiting = request.GET.get("waiting", "")
+    asked = absent_of(request.GET)
     page = cases.absent_cases(
         scope=None,
-        employee_id=_number(request.GET.get("employee", "")),
-        waiting=Waiting(waiting) if waiting in set(Waiting) else None,
-        team_id=_number(request.GET.get("team", "")),
         viewer=access.actor(request),
         at=request.at,
         after=_position(request),
+        **asked,
     )
-    return _shown(request, page, labels.word(waiting, "waiting"))
+    return _shown(request, page, labels.word(asked["waiting"] or "", "waiting"))
+
+
+def absent_of(asked: QueryDict) -> dict[str, Any]:
+    """Return whose cases that cannot wait an address asks for, and why they cannot."""
+    waiting = asked.get("waiting", "")
+    return {
+        "employee_id": _number(asked.get("employee", "")),
+        "waiting": Waiting(waiting) if waiting in set(Waiting) else None,
+        "team_id": _number(asked.get("team", "")),
+    }
 
 
 @employees()
@@ -229,8 +258,17 @@ def _shown(
         "title": title,
         "next": urlencode(asked | {"cursor": cursor_of(page.next)}) if page.next else "",
         "is_of_board": current == "board",
+        "bulk": _bulk_address(request) if current == "board" else "",
     }
     return frame.show(request, "desk/picked.html", facts, current=current)
+
+
+def _bulk_address(request: DeskRequest) -> str:
+    """Return where many of the cases of a list of the board are changed at once."""
+    match = request.resolver_match
+    source = "absent" if match and match.url_name == "board-absent" else "board"
+    asked = {key: value for key, value in request.GET.items() if key != "cursor"}
+    return f"{reverse('desk:bulk')}?{urlencode({'from': source} | asked)}"
 
 
 def _position(request: DeskRequest) -> "cases.Position | None":

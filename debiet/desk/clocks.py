@@ -54,9 +54,8 @@ class SpanLine:
     is_counted: bool
 
 
-def clock_lines(opened: OpenFile, *, at: datetime) -> list[ClockLine]:
-    """Return the clocks of a case that were started."""
-    found = terms.clock_views(_about(opened), viewer=opened.viewer, at=at)
+def clock_lines(found: Iterable[ClockView], *, at: datetime) -> list[ClockLine]:
+    """Return those of a case's clocks that were started."""
     return [
         ClockLine(
             view,

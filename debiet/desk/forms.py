@@ -16,6 +16,7 @@ from debiet.rules.delivery import MessageKind
 from debiet.rules.delivery_way import METHODS, UNCHOSEN
 from debiet.rules.sla import PauseReason
 from debiet.web.file_field import MEGABYTE, FilesField, FilesInput, FormWithFiles, Limits
+from debiet.web.keys import KEYS
 
 LONG = 20_000
 ANSWER_LIMITS = Limits(total_bytes=15 * MEGABYTE)
@@ -45,7 +46,7 @@ class AnswerForm(FormWithFiles, Form):
     text = forms.CharField(
         label=_("Your answer"),
         max_length=LONG,
-        widget=forms.Textarea(attrs={"data-key": "a", "rows": 3}),
+        widget=forms.Textarea(attrs={"data-key": KEYS["answer"].press, "rows": 3}),
     )
     template = forms.ChoiceField(label=_("Template"), required=False)
     is_substantive = forms.BooleanField(
@@ -86,7 +87,7 @@ class NoteForm(Form):
     text = forms.CharField(
         label=_("Note for colleagues"),
         max_length=LONG,
-        widget=forms.Textarea(attrs={"data-key": "n", "rows": 3}),
+        widget=forms.Textarea(attrs={"data-key": KEYS["note"].press, "rows": 3}),
     )
 
 

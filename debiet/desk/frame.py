@@ -13,11 +13,13 @@ from django.utils.translation import gettext_lazy as _
 from debiet.cases import queries as cases
 from debiet.cases.queries import COUNT_BOUND, Scope, Worklist
 from debiet.core.actor import Actor
+from debiet.core.counting import counts_of
 from debiet.core.words import Words
 from debiet.correspondence import queries as correspondence
 from debiet.desk.access import DeskRequest
 from debiet.rules.access import Permission
 from debiet.staff import queries as staff
+from debiet.web.keys import KEYS
 
 LISTS: dict[Worklist, tuple[Words, str]] = {
     Worklist.MINE: (_("My work"), "inbox"),
@@ -30,6 +32,7 @@ LISTS: dict[Worklist, tuple[Words, str]] = {
 }
 WITHOUT = "without"
 """A list without the cases of any incident."""
+NOTICES = "notices"
 SMALL_BOUND = 100
 """What is counted to be put away by one person stops here."""
 
@@ -87,7 +90,7 @@ def scope_of(request: DeskRequest) -> Scope:
 def navigation(request: DeskRequest, *, current: str) -> list[dict[str, Any]]:
     """Return the entries of the rail with their counts, bounded so that they stay quick."""
     viewer = request.signed_in.actor
-    counts = cases.counts(scope=scope_of(request), viewer=viewer, at=request.at)
+    counts = counts_of(_counted(request))
     items = [
         {
             "id": f"nav-{worklist}",
@@ -100,7 +103,23 @@ def navigation(request: DeskRequest, *, current: str) -> list[dict[str, Any]]:
         }
         for worklist, (label, icon) in LISTS.items()
     ]
-    return [*_first_items(viewer, counts, items, current), *_own_items(request, current=current)]
+    return [
+        *_first_items(viewer, counts, items, current),
+        *_own_items(viewer, counts, current=current),
+    ]
+
+
+def _counted(request: DeskRequest) -> dict[str, Any]:
+    """Return all that the rail counts, so that it is counted in one statement."""
+    viewer, at = request.signed_in.actor, request.at
+    listed: dict[str, Any] = {
+        **cases.counted(scope=scope_of(request), viewer=viewer, at=at),
+        **correspondence.to_do(viewer=viewer, at=at, bound=SMALL_BOUND),
+    }
+    if Permission.READ_NOTICES in viewer.permissions:
+        employee_id = request.signed_in.colleague.employee_id
+        listed[NOTICES] = staff.unread(employee_id, viewer=viewer, bound=SMALL_BOUND)
+    return listed
 
 
 _MORE_LISTS = (
@@ -131,7 +150,10 @@ def _first_items(
     """Return the worklists with the quick screen above and the calls to make below."""
     new: list[dict[str, Any]] = []
     if Permission.OPEN_CASE in viewer.permissions:
-        new = [_item("contact-new", _("New contact"), "plus", current) | {"key": "c"}]
+        new = [
+            _item("contact-new", _("New contact"), "plus", current)
+            | {"key": KEYS["new-contact"].press}
+        ]
     more = [
         _item(name, label, icon, current)
         | {
@@ -158,35 +180,38 @@ def _item(name: str, label: Words, icon: str, current: str) -> dict[str, Any]:
     }
 
 
-def _own_items(request: DeskRequest, *, current: str) -> list[dict[str, Any]]:
-    viewer = request.signed_in.actor
+def _own_items(viewer: Actor, counts: dict[str, int], *, current: str) -> list[dict[str, Any]]:
     items: list[tuple[str, Words, str, int | None]] = []
-    if Permission.READ_NOTICES in viewer.permissions:
-        employee_id = request.signed_in.colleague.employee_id
-        told = staff.unread_notifications(employee_id, viewer=viewer, limit=SMALL_BOUND)
-        items.append(("notices", _("Told to you"), "bell", len(told)))
-    waiting = correspondence.to_do_counts(viewer=viewer, at=request.at, bound=SMALL_BOUND)
     for name, label, icon in (
+        (NOTICES, _("Told to you"), "bell"),
         ("quarantine", _("Quarantine"), "shield"),
         ("letters", _("Letters in"), "letter"),
         ("print", _("Letters out"), "print"),
         ("calls", _("Phone calls"), "phone"),
     ):
-        if name in waiting:
-            items.append((name, label, icon, waiting[name]))
+        if name in counts:
+            items.append((name, label, icon, counts[name]))
     if Permission.SEE_BOARD in viewer.permissions:
         items.append(("board", _("Team board"), "more", None))
+    if Permission.SET_ASSIGNMENT in viewer.permissions:
+        items.append(("assignment", _("Who gets new cases"), "hands", None))
     if Permission.RECORD_ABSENCE in viewer.permissions:
         items.append(("absences", _("Absence"), "calendar", None))
     if Permission.SEE_MOVES in viewer.permissions:
         items.append(("moves", _("Moving clocks"), "clock", None))
     if Permission.EDIT_STAFF in viewer.permissions:
         items.append(("ties", _("Employees who are customers"), "people", None))
+    if Permission.EDIT_USERS in viewer.permissions:
+        items.append(("sessions-all", _("Who is signed in"), "key", None))
+        items.append(("tokens", _("Tokens for managing employees"), "lock", None))
     if Permission.EDIT_CUSTOMERS in viewer.permissions:
         items.append(("duplicates", _("Perhaps one customer"), "people", None))
     if Permission.READ_KNOWLEDGE in viewer.permissions:
         items.append(("knowledge", _("Knowledge"), "note", None))
+    if Permission.BREAK_GLASS in viewer.permissions:
+        items.append(("emergency", _("Open in an emergency"), "warn", None))
     if Permission.SEE_AUDIT in viewer.permissions:
+        items.append(("emergencies", _("Opened in an emergency"), "eye", None))
         items.append(("proof", _("Proof"), "check", None))
     if Permission.SEE_RIGHTS in viewer.permissions:
         items.append(("rights", _("Privacy requests"), "hands", None))

@@ -15,6 +15,8 @@ Labels = Mapping[str, Words]
 
 BULK_KINDS: Labels = {
     BulkKind.ASSIGN: _("Give to somebody"),
+    BulkKind.SPREAD: _("Spread by the team's way"),
+    BulkKind.RELEASE: _("Give back to the team"),
     BulkKind.TEAM: _("Give to a team"),
     BulkKind.TOPIC: _("Change the topic"),
     BulkKind.PRIORITY: _("Change the priority"),
@@ -28,6 +30,10 @@ BULK_REFUSALS: Labels = {
     BulkRefusal.MERGED: _("was merged into another case"),
     BulkRefusal.OTHER_COMPARTMENT: _("stands behind another wall than the team"),
     BulkRefusal.PAST_RISK: _("its term is at risk before that"),
+    BulkRefusal.NOBODY_TAKES: _("nobody takes these"),
+    BulkRefusal.NO_SKILL: _("nobody with the skill"),
+    BulkRefusal.TOO_CLOSE: _("somebody close: choose by hand"),
+    BulkRefusal.NOBODY_HERE: _("who could is away"),
     BulkRefusal.SAME: _("has it already"),
 }
 TASK_STATES: Labels = {

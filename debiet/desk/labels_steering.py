@@ -3,10 +3,13 @@
 from collections.abc import Mapping
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from debiet.cases.queries import Standing, Waiting
 from debiet.core.words import Words
 from debiet.rules.absence import AbsenceKind
+from debiet.rules.assignment import Way, Why
+from debiet.rules.cases import Segment
 from debiet.rules.moving import MoveEffect, MoveState, Obstacle
 
 Labels = Mapping[str, Words]
@@ -50,6 +53,25 @@ STEERING: Mapping[str, Labels] = {
         "": _("Of absent colleagues"),
         Waiting.NEW_MESSAGE: _("New messages for absent colleagues"),
         Waiting.SOON: _("Of absent colleagues, due soon"),
+    },
+    "assignment-way": {
+        Way.BY_HAND: _("By hand: somebody takes or gives them"),
+        Way.ROUND_ROBIN: _("In turn: each gets the next one"),
+        Way.LEAST_LOAD: _("Least load: whoever has the fewest open cases"),
+    },
+    "assignment-why": {
+        Why.TURN: _("whose turn it is"),
+        Why.LEAST: _("has the fewest"),
+        Why.BY_HAND: _("by hand"),
+        Why.NOBODY_TAKES: _("nobody takes these"),
+        Why.NO_SKILL: _("nobody with the skill"),
+        Why.TOO_CLOSE: _("somebody close: choose by hand"),
+        Why.NOBODY_HERE: _("who could is away"),
+    },
+    "segment": {
+        Segment.HOUSEHOLD: pgettext_lazy("kind of customer", "household"),
+        Segment.ENTERPRISE: pgettext_lazy("kind of customer", "company"),
+        Segment.PUBLIC_BODY: pgettext_lazy("kind of customer", "public body"),
     },
     "board-group": {"team": _("Team"), "topic": _("Topic"), "carrier": _("Way")},
 }

@@ -7,7 +7,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from debiet.core.errors import Refused
 from debiet.core.references import parts
@@ -81,6 +81,8 @@ def _name(about: str) -> Words:
         "raw": _("A held message"),
         "case": identity,
         "opening": _("Files of somebody close"),
+        "employee": _("Open cases"),
+        "emergency": _("Opened in an emergency"),
     }.get(kind, "")
 
 
@@ -88,6 +90,10 @@ def _address(about: str) -> str:
     kind, identity = parts(about)
     if kind == "opening":
         return reverse("desk:close-looks")
+    if kind == "emergency":
+        return reverse("desk:emergencies")
+    if kind == "employee":
+        return f"{reverse('desk:board-cases')}?assignee={identity}"
     page = {"raw": "desk:held", "case": "desk:case"}.get(kind)
     return reverse(page, args=[identity]) if page else ""
 
@@ -128,6 +134,15 @@ def _words(kind: str, facts: dict[str, object]) -> str:
         return _("Somebody opened a customer's file: %(bond)s") % {
             "bond": person_words.word(facts["bond"], "bond")
         }
+    if kind == "emergency.opened":
+        return _("%(name)s opened something that it may not see") % {"name": facts["name"]}
+    if kind == "employee.left":
+        count = int(str(facts["count"]))
+        return ngettext(
+            "%(name)s works here no longer; %(count)s open case has nobody now",
+            "%(name)s works here no longer; %(count)s open cases have nobody now",
+            count,
+        ) % {"name": facts["name"], "count": count}
     if kind == "case.low-rating":
         return _("The customer was not satisfied: %(score)s of 5") % {"score": facts["score"]}
     return kind

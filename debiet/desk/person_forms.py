@@ -12,6 +12,7 @@ from debiet.customers.queries import ContactKind, KnownPoint, callable_number
 from debiet.desk.forms import Form
 from debiet.desk.person_words import HOW_VERIFIED, POINT_KINDS, PURPOSES, RELATIONS
 from debiet.rules.customer_file import NOTE_DAYS
+from debiet.web.keys import KEYS
 
 
 def day_input() -> forms.DateInput:
@@ -40,7 +41,7 @@ class CustomerNoteForm(Form):
     text = forms.CharField(
         label=_("Note about this customer"),
         max_length=2_000,
-        widget=forms.Textarea(attrs={"rows": 3, "data-key": "n"}),
+        widget=forms.Textarea(attrs={"rows": 3, "data-key": KEYS["note"].press}),
         help_text=_(
             "Only what helps to serve this customer. Never about health, origin, faith, politics, "
             "a union or somebody's private life: the customer may read it."

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from debiet.desk import labels
 from debiet.desk.forms import DayField, Form
+from debiet.web.keys import KEYS
 
 RETURN_SIZE = 2_000_000
 """Bytes of a printer's return file: some 50,000 letters."""
@@ -49,7 +50,9 @@ class FindLetterForm(Form):
             "Scan the code beside the address, or type the number below it, the number of the "
             "case or the name."
         ),
-        widget=forms.TextInput(attrs={"autofocus": True, "autocomplete": "off", "data-key": "/"}),
+        widget=forms.TextInput(
+            attrs={"autofocus": True, "autocomplete": "off", "data-key": KEYS["search"].press}
+        ),
     )
 
 

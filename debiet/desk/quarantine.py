@@ -1,6 +1,6 @@
 """Messages that nobody could take up: what came, from whom, and why it was held."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.contrib import messages
@@ -35,6 +35,7 @@ class Held:
     subject: str
     reason: Words
     size: int
+    what_it_is: Words = ""
 
 
 @employees(Permission.SEE_QUARANTINE)
@@ -119,6 +120,36 @@ def set_aside(request: DeskRequest, raw_message_id: int) -> HttpResponse:
     else:
         messages.success(request, _("It is set aside, and kept."))
     return redirect("desk:quarantine")
+
+
+@employees(Permission.SEE_QUARANTINE)
+def aside(request: DeskRequest) -> HttpResponse:
+    """Show what colleagues set aside, so that a mistake can be taken back."""
+    found = correspondence.put_aside(viewer=access.actor(request), limit=frame.SMALL_BOUND)
+    facts = {"aside": [_aside(row) for row in found], "is_cut": len(found) == frame.SMALL_BOUND}
+    return frame.show(request, "desk/aside.html", facts, current="quarantine")
+
+
+@employees(Permission.SEE_QUARANTINE)
+def take_back(request: DeskRequest, raw_message_id: int) -> HttpResponse:
+    """Hold a message again that was set aside, and lead to it."""
+    if request.method != "POST":
+        return redirect("desk:aside")
+    viewer = access.actor(request, purpose="quarantine")
+    try:
+        actions.take_back(raw_message_id=raw_message_id, by=viewer, at=request.at)
+    except Refused as refusal:
+        access.answer_hidden(refusal)
+        messages.error(request, str(refusal))
+        return redirect("desk:aside")
+    messages.success(request, _("It is held again. Its term goes on."))
+    return redirect("desk:held", raw_message_id=raw_message_id)
+
+
+def _aside(row: HeldRow) -> Held:
+    what_it_is, _colon, held_for = row.reason.partition(":")
+    shown = _held(replace(row, reason=held_for))
+    return replace(shown, what_it_is=labels.SET_ASIDE.get(what_it_is, what_it_is))
 
 
 def _held(row: HeldRow) -> Held:

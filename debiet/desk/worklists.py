@@ -9,7 +9,8 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 
 from debiet.cases import queries as cases
-from debiet.cases.queries import Position, Worklist, WorklistRow
+from debiet.cases.queries import Position, Worklist, WorklistPage, WorklistRow
+from debiet.core.together import Reading
 from debiet.desk import frame
 from debiet.desk.access import DeskRequest, employees
 from debiet.desk.frame import Place
@@ -52,7 +53,12 @@ def counts(request: DeskRequest) -> HttpResponse:
 
 def rows_of(request: DeskRequest, place: Place) -> dict[str, Any]:
     """Return what a template needs to show one page of a list."""
-    found = cases.worklist(
+    return shown(request, place, rows_reading(request, place).alone())
+
+
+def rows_reading(request: DeskRequest, place: Place) -> Reading[WorklistPage]:
+    """Return how one page of a list is read."""
+    return cases.worklist.reading(
         place.worklist,
         scope=frame.scope_of(request),
         viewer=request.signed_in.actor,
@@ -60,6 +66,10 @@ def rows_of(request: DeskRequest, place: Place) -> dict[str, Any]:
         after=position_of(place.cursor),
         **_narrowing(request, place.incidents),
     )
+
+
+def shown(request: DeskRequest, place: Place, found: WorklistPage) -> dict[str, Any]:
+    """Return a page of a list as a template shows it."""
     return {
         "place": place,
         "lines": [Line(row, used_percent(row, request.at)) for row in found.rows],

@@ -63,6 +63,15 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         """Log that a password was refused; whose it was to be is not written down."""
         _log.warning("identity.sign_in_refused")
 
+    def get_login_stages(self) -> list[str]:
+        """Return the steps of signing in; the second factor's asks whether the provider had it."""
+        ours = {
+            "allauth.mfa.stages.AuthenticateStage": (
+                "debiet.identity.openid_connect.SecondFactorStage"
+            )
+        }
+        return [ours.get(stage, stage) for stage in super().get_login_stages()]
+
     def set_password(self, user: User, password: str) -> None:
         """Keep the password somebody chose, with its audit entry."""
         actions.set_password(

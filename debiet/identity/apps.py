@@ -9,7 +9,8 @@ class IdentityConfig(AppConfig):
     def ready(self) -> None:
         """Take our place among allauth's checks and signals."""
         # allauth's modules load models, which exist from here on only.
-        from debiet.identity import checks, second_factors
+        from debiet.identity import checks, open_sessions, second_factors
 
         checks.leave_out_unique_address()
         second_factors.listen()
+        open_sessions.listen()

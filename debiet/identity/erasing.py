@@ -5,6 +5,7 @@ from collections.abc import Iterable
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount
 
 from debiet.core.actor import Actor
 from debiet.core.erasing import erase
@@ -23,4 +24,6 @@ def forget_users(*, user_ids: Iterable[int], by: Actor) -> Counter[str]:
     User.objects.bulk_update(rows, ["email", "is_active", "password"])
     factors = Authenticator.objects.filter(user__in=rows).values_list("id", flat=True)
     addresses = EmailAddress.objects.filter(user__in=rows).values_list("id", flat=True)
-    return erase(Authenticator, factors) + erase(EmailAddress, addresses)
+    ties = SocialAccount.objects.filter(user__in=rows).values_list("id", flat=True)
+    gone = erase(Authenticator, factors) + erase(EmailAddress, addresses)
+    return gone + erase(SocialAccount, ties)

@@ -10,3 +10,10 @@ class PasswordResetRequested(Event):
     """Somebody who forgot a password asked for a link to choose a new one."""
 
     user_id: int
+
+
+@dataclass(frozen=True)
+class UserDeactivated(Event):
+    """A sign-in was ended: nobody comes in with it any more."""
+
+    user_id: int

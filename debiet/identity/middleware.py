@@ -8,7 +8,8 @@ from django.contrib.auth import SESSION_KEY, logout
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
-from debiet.identity import queries
+from debiet.identity import open_sessions, queries
+from debiet.identity.openid_connect import BY_PROVIDER
 from debiet.identity.realms import belongs_here
 
 # Where an employee without a second factor may go: to set one up, to sign out, to read in
@@ -33,10 +34,12 @@ class RealmGuard:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Sign out whoever is of the other realm or was deactivated, then answer."""
-        signed_in = _has_session(request) and SESSION_KEY in request.session
-        if signed_in and not belongs_here(request.user):
-            logout(request)
+        """Sign out whoever is of the other realm, was deactivated or has left, then answer."""
+        if _has_session(request) and SESSION_KEY in request.session:
+            if belongs_here(request.user):
+                open_sessions.seen(request)
+            else:
+                logout(request)
         return self.get_response(request)
 
     def process_view(
@@ -50,7 +53,7 @@ class RealmGuard:
             return None
         if not _has_session(request) or not request.user.is_authenticated:
             return None
-        if queries.has_second_factor(user_id=request.user.pk):
+        if request.session.get(BY_PROVIDER) or queries.has_second_factor(user_id=request.user.pk):
             return None
         return redirect("mfa_index")
 

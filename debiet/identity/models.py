@@ -32,6 +32,8 @@ class User(AbstractBaseUser):
     email = models.EmailField(max_length=254)
     language = models.CharField(max_length=5, default="nl")
     is_active = models.BooleanField(default=True)
+    # From then on nobody signs in with it; may lie ahead, and holds without any job.
+    ends_at = models.DateTimeField(null=True)
     created_at = models.DateTimeField(db_default=Now())
 
     objects: ClassVar[Users] = Users()
@@ -49,6 +51,38 @@ class User(AbstractBaseUser):
 
     def __str__(self) -> str:
         return f"user:{self.pk}"
+
+
+class OpenSession(models.Model):
+    """A browser in which somebody is signed in, beside Django's own row of the session.
+
+    Of the network address only the part is kept that does not tell whose house it is.
+    """
+
+    session_key = models.CharField(max_length=40, unique=True)
+    user = models.ForeignKey(User, models.CASCADE, related_name="open_sessions")
+    browser = models.CharField(max_length=30, blank=True)
+    system = models.CharField(max_length=30, blank=True)
+    network = models.CharField(max_length=45, blank=True)
+    started_at = models.DateTimeField()
+    seen_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"session:{self.pk}"
+
+
+class ApiToken(models.Model):
+    """A token by which another system manages employees; only its hash is kept."""
+
+    name = models.CharField(max_length=60)
+    digest = models.CharField(max_length=64, unique=True)
+    made_by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
+    made_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)
+    revoked_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return f"token:{self.pk}"
 
 
 class CacheEntry(models.Model):

@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING, Any, TypeGuard
 
 from django.conf import settings
+from django.utils import timezone
 
 from debiet.rules.access import Realm
 
@@ -21,7 +22,11 @@ def site_realm() -> Realm | None:
 def belongs_here(user: Any) -> "TypeGuard[User]":
     """Return whether somebody may be signed in at the running site: active and of its realm."""
     return (
-        user is not None and user.is_authenticated and user.is_active and user.realm == site_realm()
+        user is not None
+        and user.is_authenticated
+        and user.is_active
+        and (user.ends_at is None or user.ends_at > timezone.now())
+        and user.realm == site_realm()
     )
 
 

@@ -1,11 +1,12 @@
 """Jobs about sign-ins."""
 
 from django.core.management import call_command
+from django.utils import timezone
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
 from debiet.core import outgoing
-from debiet.identity import letters
+from debiet.identity import letters, open_sessions
 from debiet.identity.models import User
 
 
@@ -31,3 +32,4 @@ def send_password_reset(*, user_id: int) -> None:
 def clear_sessions(timestamp: int = 0) -> None:
     """Delete sessions that have ended, every night; run twice it finds none."""
     call_command("clearsessions")
+    open_sessions.forget_ended(timezone.now())

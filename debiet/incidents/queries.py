@@ -15,6 +15,7 @@ from debiet.cases.ways import house
 from debiet.clauses import queries as clauses
 from debiet.core.actor import Actor
 from debiet.core.reading import query
+from debiet.core.together import Reading, joint_query, reading
 from debiet.incidents.models import (
     Incident,
     IncidentCase,
@@ -209,15 +210,18 @@ def incident(incident_id: int, *, viewer: Actor) -> IncidentPage | None:
     )
 
 
-@query(personal=True)
-def incidents_beside(case_id: int, *, viewer: Actor) -> list[CaseIncident]:
-    """Return the incidents that a case is part of, and the open ones; in one statement."""
+@joint_query(personal=True)
+def incidents_beside(case_id: int, *, viewer: Actor) -> Reading[list[CaseIncident]]:
+    """Return the incidents that a case is part of, and the open ones."""
     links = visible(IncidentCase.objects.filter(incident=OuterRef("pk"), case=case_id), viewer)
     rows = visible(Incident.objects.all(), viewer).annotate(
         is_linked=Exists(links.filter(state=LinkState.LINKED))
     )
     rows = rows.filter(Q(is_linked=True) | Q(state=IncidentState.OPEN)).order_by("-id")
-    return [CaseIncident(*row) for row in rows.values_list("pk", "title", "is_linked")[:50]]
+    return reading(
+        rows.values_list("pk", "title", "is_linked")[:50],
+        made=lambda found: [CaseIncident(*row) for row in found],
+    )
 
 
 @query(personal=False)

@@ -12,9 +12,10 @@ from django.utils.translation import get_language
 
 from debiet.core.actor import Actor
 from debiet.core.reading import query
+from debiet.core.together import Reading, joint_query, reading
 from debiet.knowledge.models import Article, ArticleUse, ArticleVersion, ArticleWords
 from debiet.rules.access import Permission
-from debiet.rules.knowledge import looked_up
+from debiet.rules.knowledge import FEW, looked_up
 from debiet.staff import queries as staff
 from debiet.staff.visibility import visible
 
@@ -79,7 +80,7 @@ class ShelfLine:
     did_not_help: int
 
 
-@query(personal=False)
+@joint_query(personal=False)
 def find(
     text: str = "",
     *,
@@ -87,11 +88,11 @@ def find(
     public: bool,
     language: str = "",
     limit: int = 5,
-) -> list[ArticleLine]:
-    """Return the articles that fit words and topics best, in one statement.
+) -> Reading[list[ArticleLine]]:
+    """Return the articles that fit words and topics best.
 
-    A word is found within longer ones ("meter" in "watermeter") and with a typing error. Where
-    nothing fits a word but a topic does, those of the topic are returned.
+    A word is found within longer ones ("meter" in "watermeter") and, in a short question, with a
+    typing error. Where nothing fits a word but a topic does, those of the topic are returned.
 
     :param public: only those that customers may read
     """
@@ -99,10 +100,14 @@ def find(
     rows = ArticleWords.objects.filter(language=code)
     rows = rows.filter(is_public=True) if public else rows
     score = _topic_score(topic_codes)
-    for word in looked_up(text):
-        score = score + _word_score(word)
+    words = looked_up(text)
+    for word in words:
+        score = score + _word_score(word, forgiving=len(words) <= FEW)
     found = rows.annotate(score=score).filter(score__gt=0).select_related("version")
-    return [_line(row, code) for row in found.order_by("-score", "id")[:limit]]
+    return reading(
+        found.order_by("-score", "id")[:limit],
+        made=lambda fitting: [_line(row, code) for row in fitting],
+    )
 
 
 @query(personal=False)
@@ -166,14 +171,17 @@ def shelf(*, limit: int = 500) -> list[ShelfLine]:
     return sorted(lines, key=lambda line: (line.is_retired, not line.waits, line.review_on))
 
 
-@query(personal=True)
-def uses(about: str, *, viewer: Actor) -> list[tuple[int, str]]:
+@joint_query(personal=True)
+def uses(about: str, *, viewer: Actor) -> Reading[list[tuple[int, str]]]:
     """Return with which articles a case was answered: their ids and titles."""
     rows = visible(ArticleUse.objects.filter(reference=about), viewer).select_related("version")
     code = (get_language() or "nl")[:2]
-    return [
-        (row.version.article_id, row.version.texts[code]["title"]) for row in rows.order_by("id")
-    ]
+    return reading(
+        rows.order_by("id"),
+        made=lambda found: [
+            (row.version.article_id, row.version.texts[code]["title"]) for row in found
+        ],
+    )
 
 
 def _topic_score(topic_codes: Collection[str]) -> Any:
@@ -183,14 +191,17 @@ def _topic_score(topic_codes: Collection[str]) -> Any:
     return _if(fits, ON_TOPIC)
 
 
-def _word_score(word: str) -> Any:
+def _word_score(word: str, *, forgiving: bool) -> Any:
+    in_title = _if(Q(title__contains=word), IN_TITLE)
+    if not forgiving:  # how alike words are is read letter by letter, in every article
+        return in_title + _if(Q(words__contains=word), IN_TEXT)
     alike = Func(
         Value(word, output_field=TextField()),
         F("words"),
         function="word_similarity",
         output_field=FloatField(),
     )
-    return _if(Q(title__contains=word), IN_TITLE) + Case(
+    return in_title + Case(
         When(Q(words__contains=word), then=Value(IN_TEXT)),
         When(GreaterThanOrEqual(alike, ALIKE), then=Value(IN_TEXT / 2)),
         default=Value(0.0),

@@ -98,6 +98,12 @@ def _erase_notifications(ids: Sequence[int], by: Actor, at: datetime) -> Counter
     return gone + correspondence.erase_about(references=references, by=by)
 
 
+def _erase_looks(ids: Sequence[int], by: Actor, at: datetime) -> Counter[str]:
+    """Let looks go, and what was opened in an emergency with them."""
+    purposes = core.purposes_of_looks(ids)
+    return core.erase_looks(ids) + cases.erase_emergencies(references=purposes, by=by)
+
+
 HANDLERS: Mapping[RecordKind, Handler] = {
     RecordKind.CASE: Handler(
         _cases, lambda ids, by, at: cases.erase_cases(case_ids=ids, by=by, at=at)
@@ -138,7 +144,7 @@ HANDLERS: Mapping[RecordKind, Handler] = {
     ),
     RecordKind.ACCESS_LOG: Handler(
         lambda page: core.looks_before(page.moment, after=page.after, limit=page.limit),
-        lambda ids, by, at: core.erase_looks(ids),
+        _erase_looks,
     ),
 }
 """The handlers, in the order in which a run takes them."""

@@ -32,6 +32,7 @@ MODELS: Mapping[RecordKind, tuple[str, ...]] = {
         "cases.TaskEntry",
         "cases.ConflictOffer",
         "cases.BulkItem",
+        "cases.CaseAssignment",
         "terms.ClockEntry",
         "terms.Clock",
         "terms.LevelMark",
@@ -74,14 +75,18 @@ MODELS: Mapping[RecordKind, tuple[str, ...]] = {
         "account.EmailAddress",
         "account.EmailConfirmation",
         "mfa.Authenticator",
+        "socialaccount.SocialAccount",
+        "socialaccount.SocialToken",
     ),
-    RecordKind.ACCESS_LOG: ("core.AccessEntry",),
+    RecordKind.ACCESS_LOG: ("core.AccessEntry", "cases.Emergency"),
 }
 """The tables of each kind, with the one that its term is counted from in front."""
 
 WITHIN_DAYS: Mapping[str, str] = {
     "sessions.Session": "ends with the day's work; ended ones are cleared every night",
+    "identity.OpenSession": "goes with its session",
     "core.RateCount": "keyed hashes; cleared every night",
+    "cases.CasePresence": "who has a case open; a row falls away a minute after the page closed",
     "identity.CacheEntry": "keyed hashes, for minutes",
     "procrastinate.ProcrastinateJob": "numbers only; a job that succeeded is deleted at once",
     "procrastinate.ProcrastinateEvent": "goes with its job",
@@ -93,7 +98,9 @@ WITHIN_DAYS: Mapping[str, str] = {
 WITHOUT_PEOPLE: Mapping[str, str] = {
     "auth.Permission": "made by Django, not used",
     "auth.Group": "made by Django, not used",
+    "socialaccount.SocialApp": "made by django-allauth, not used",
     "contenttypes.ContentType": "names of tables",
+    "identity.ApiToken": "of systems; who made it, by number",
     "staff.Organization": "the utility and its partners",
     "staff.Team": "names of teams",
     "staff.HouseSetting": "choices of the utility",
@@ -114,6 +121,7 @@ WITHOUT_PEOPLE: Mapping[str, str] = {
     "knowledge.Article": "texts for everybody",
     "knowledge.ArticleVersion": "texts for everybody, and who approved them, by number",
     "knowledge.ArticleWords": "words of those texts",
+    "cases.AssignmentRule": "how a team's cases find somebody; employees by number",
     "cases.Topic": "what a case can be about",
     "customers.VerificationRule": "which facts are asked",
     "retention.RetentionMonths": "terms of records",

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from debiet.rules.assignment import Why
 from debiet.rules.putting_aside import AsideRefusal, put_aside
 
 MOST = 200
@@ -14,6 +15,8 @@ class BulkKind(StrEnum):
     """What is done to many cases at once."""
 
     ASSIGN = "assign"
+    SPREAD = "spread"
+    RELEASE = "release"
     TEAM = "team"
     TOPIC = "topic"
     PRIORITY = "priority"
@@ -30,6 +33,10 @@ class BulkRefusal(StrEnum):
     MERGED = "merged"
     OTHER_COMPARTMENT = "other-compartment"
     PAST_RISK = "past-risk"
+    NOBODY_TAKES = "nobody-takes"
+    NO_SKILL = "no-skill"
+    TOO_CLOSE = "too-close"
+    NOBODY_HERE = "nobody-here"
     SAME = "same"
 
 
@@ -56,6 +63,7 @@ def bulk_refusal(
     seen_version: int,
     team_part: str = "",
     until: datetime | None = None,
+    obstacle: Why | None = None,
     at: datetime,
 ) -> BulkRefusal | None:
     """Return why a case is left as it is, or None if it is changed; the first that holds is told.
@@ -64,6 +72,7 @@ def bulk_refusal(
     :param wanted: what it gets, in the form of `value`
     :param team_part: the closed part of the team that it gets, if it gets a team
     :param until: until when it is put aside, if it is; nobody confirms a risk for many at once
+    :param obstacle: why who it would be spread to may not get it, or why nobody may
     """
     if case is None:
         return BulkRefusal.GONE
@@ -74,6 +83,10 @@ def bulk_refusal(
         (BulkRefusal.CLOSED, case.is_closed),
         (BulkRefusal.OTHER_COMPARTMENT, team_part not in ("", case.compartment)),
         (BulkRefusal.PAST_RISK, isinstance(aside, AsideRefusal)),
-        (BulkRefusal.SAME, kind is not BulkKind.CLOSE and case.value == wanted),
     )
-    return next((reason for reason, holds in holding if holds), None)
+    found = next((reason for reason, holds in holding if holds), None)
+    if found is None and obstacle is not None:
+        return BulkRefusal(obstacle.value)
+    if found is None and kind is not BulkKind.CLOSE and case.value == wanted:
+        return BulkRefusal.SAME
+    return found

@@ -5,6 +5,8 @@ import unicodedata
 
 SHORTEST, MOST = 3, 24
 """Shorter words say little; of a long question so many different words are looked up."""
+FEW = 6
+"""Among so many words each counts, also with a typing error; among more the others find enough."""
 _WORD = re.compile(r"[^\W\d_]+")
 _TWICE = re.compile(r"(.)\1+")
 _ENDINGS = ("ingen", "en", "s", "e")

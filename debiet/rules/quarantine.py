@@ -5,6 +5,9 @@ from enum import StrEnum
 QUARANTINE = "quarantine"
 """The kind by which policies know a held message: it has a term, as a case has."""
 
+SET_ASIDE = "set-aside"
+"""The outcome of a message that an employee set aside, and may take back."""
+
 
 class Hold(StrEnum):
     """Why the guard against loops and floods holds a message that can be read well."""

@@ -1,7 +1,8 @@
 """All settings of an installation, read from the environment in this one place.
 
 The subjects of their own have a file each: `environment` how a variable is read, `sites` which site
-this is and how it is protected, `signing_in`, `messages`, `logs`. What the rest is made of is here.
+this is and how it is protected, `signing_in`, `openid_connect`, `messages`, `logs`. What the
+rest is made of is here.
 `docs/operate/settings.md` describes every variable; a test keeps that table complete.
 Importing this package starts nothing and connects to nothing.
 """
@@ -14,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from debiet.settings.environment import database, number, text
 from debiet.settings.logs import *  # noqa: F403 (settings, by their names)
 from debiet.settings.messages import *  # noqa: F403
+from debiet.settings.openid_connect import *  # noqa: F403
 from debiet.settings.signing_in import *  # noqa: F403
 from debiet.settings.sites import *  # noqa: F403
 from debiet.settings.sites import SITE
@@ -54,6 +56,7 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.socialaccount",
 ]
 
 MIDDLEWARE = [

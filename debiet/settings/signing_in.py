@@ -1,6 +1,8 @@
 """Signing in. Customers sign in from the order that builds their portal; employees do now."""
 
-from debiet.settings.environment import switch
+from django.core.exceptions import ImproperlyConfigured
+
+from debiet.settings.environment import pairs, switch
 from debiet.settings.sites import DEMO
 
 AUTH_USER_MODEL = "identity.User"
@@ -51,3 +53,11 @@ SECOND_FACTOR_REQUIRED = switch("DEBIET_SECOND_FACTOR_REQUIRED", default=not DEM
 SILENCED_SYSTEM_CHECKS = [
     "auth.W004",  # the address is unique in its realm, by a constraint
 ]
+
+# Groups of the system that manages employees, and the team or role that each is here.
+SCIM_GROUPS = pairs("DEBIET_SCIM_GROUPS")
+for _group, _target in SCIM_GROUPS.items():
+    if not _target.startswith(("team:", "role:")):
+        raise ImproperlyConfigured(
+            f"DEBIET_SCIM_GROUPS says {_group}={_target}: a group is team:… or role:…."
+        )

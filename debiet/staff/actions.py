@@ -12,6 +12,7 @@ from debiet.core.errors import NotFound, Refused
 from debiet.core.events import publish
 from debiet.core.operations import action
 from debiet.core.references import reference
+from debiet.identity import actions as identity
 from debiet.rules.absence import AbsenceKind
 from debiet.rules.access import Compartment, Permission, Role, partner_compartment
 from debiet.rules.notices import MailWay, kind_of
@@ -127,9 +128,22 @@ def join_team(
 
 @action(permission=Permission.EDIT_STAFF)
 def end_employment(*, employee_id: int, by: Actor, at: datetime) -> None:
-    """Record that an employee has left: it acts no more from the next request on."""
-    Employee.objects.filter(pk=employee_id, left_at__isnull=True).update(left_at=at)
+    """Record that an employee has left; doing it twice changes nothing.
+
+    Its sign-in ends with it (open sessions, password, passkeys), from the next request on, and
+    its leads are told which cases it leaves open.
+
+    :raises NotFound: if there is no such employee
+    """
+    employee = Employee.objects.select_for_update().filter(pk=employee_id).first()
+    if employee is None:
+        raise NotFound
+    if employee.left_at is not None:
+        return
+    employee.left_at = at
+    employee.save(update_fields=["left_at"])
     RoleGrant.objects.filter(employee_id=employee_id, revoked_at__isnull=True).update(revoked_at=at)
+    identity.deactivate_user(user_id=employee.user_id, by=by, at=at)
     audit.record(reference("employee", employee_id))
 
 

@@ -51,6 +51,8 @@ class Employee(models.Model):
     left_at = models.DateTimeField(null=True)
     # When its day begins, and with it the digest leaves; nothing: as the house has it.
     digest_at = models.TimeField(null=True)
+    # How the system that manages employees knows it, where one does.
+    external_id = models.CharField(max_length=120, blank=True, default="", db_default="")
 
     def __str__(self) -> str:
         return f"employee:{self.pk}"

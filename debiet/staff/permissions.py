@@ -8,8 +8,11 @@ from debiet.rules.access import Compartment, Permission, Role
 
 P = Permission
 
-_HANDLE = frozenset(
+_EVERYBODY = frozenset({P.END_OWN_SESSIONS})
+
+_HANDLE = _EVERYBODY | frozenset(
     {
+        P.BREAK_GLASS,
         P.OPEN_CASE,
         P.RECORD_CONTACT,
         P.ANSWER_CASE,
@@ -55,6 +58,7 @@ ROLES: dict[Role, frozenset[Permission]] = {
     },
     Role.TEAM_LEAD: _HANDLE
     | {
+        P.SET_ASSIGNMENT,
         P.HANDLE_INCIDENT,
         P.APPROVE_INCIDENT_MESSAGE,
         P.WRITE_KNOWLEDGE,
@@ -75,6 +79,7 @@ ROLES: dict[Role, frozenset[Permission]] = {
     # The ombuds office has a mailbox and letters of its own, which only it can look after.
     Role.OMBUDS: _HANDLE
     | {
+        P.SET_ASSIGNMENT,
         P.HANDLE_INCIDENT,
         P.APPROVE_INCIDENT_MESSAGE,
         P.SEE_QUARANTINE,
@@ -87,7 +92,8 @@ ROLES: dict[Role, frozenset[Permission]] = {
         P.SEE_RIGHTS,
         P.HANDLE_RIGHTS,
     },
-    Role.DPO: frozenset(
+    Role.DPO: _EVERYBODY
+    | frozenset(
         {
             P.SEE_CUSTOMERS,
             P.SEE_AUDIT,
@@ -98,17 +104,19 @@ ROLES: dict[Role, frozenset[Permission]] = {
             P.RUN_RETENTION,
             P.SEE_RIGHTS,
             P.REVIEW_RIGHTS,
+            P.REVIEW_EMERGENCY,
         }
     ),
-    Role.HR: frozenset({P.READ_NOTICES, P.LOG_ACCESS}),
-    Role.FINANCE: frozenset({P.SEE_CUSTOMERS, P.LOG_ACCESS, P.READ_NOTICES}),
-    Role.AUDITOR: frozenset(
-        {P.SEE_CUSTOMERS, P.SEE_AUDIT, P.SEE_ACCESS_LOG, P.LOG_ACCESS, P.SEE_RETENTION}
-    ),
-    Role.ADMIN: frozenset(
+    Role.HR: _EVERYBODY | {P.BREAK_GLASS, P.READ_NOTICES, P.LOG_ACCESS},
+    Role.FINANCE: _EVERYBODY | {P.BREAK_GLASS, P.SEE_CUSTOMERS, P.LOG_ACCESS, P.READ_NOTICES},
+    Role.AUDITOR: _EVERYBODY
+    | frozenset({P.SEE_CUSTOMERS, P.SEE_AUDIT, P.SEE_ACCESS_LOG, P.LOG_ACCESS, P.SEE_RETENTION}),
+    Role.ADMIN: _EVERYBODY
+    | frozenset(
         {
             P.EDIT_STAFF,
             P.EDIT_USERS,
+            P.BREAK_GLASS,
             P.EDIT_TERMS,
             P.MOVE_CLOCKS,
             P.SEE_MOVES,
@@ -161,7 +169,12 @@ SYSTEM: dict[str, frozenset[Permission]] = {
         {P.TELL_INCIDENT, P.RESOLVE_CASE, P.REOPEN_CASE, P.PAUSE_CASE, P.RUN_CLOCKS}
     ),
     "terms.sweep": frozenset({P.RUN_CLOCKS}),
+    "provisioning.scim": frozenset({P.EDIT_STAFF, P.EDIT_USERS}),
+    "staff.end-due": frozenset({P.EDIT_STAFF, P.EDIT_USERS}),
+    "cases.report-emergency": frozenset({P.NOTIFY_EMPLOYEE}),
+    "cases.report-leaver": frozenset({P.NOTIFY_EMPLOYEE}),
     "terms.move": frozenset({P.MOVE_CLOCKS}),
+    "cases.assign": frozenset({P.ASSIGN_CASE}),
     "cases.tell-leads": frozenset({P.NOTIFY_EMPLOYEE}),
     "cases.bounced": frozenset(
         {P.RUN_CLOCKS, P.CORRECT_CLOCK, P.REOPEN_CASE, P.NOTIFY_EMPLOYEE, P.SEND_MESSAGE}

@@ -11,7 +11,9 @@ from django.utils import timezone
 
 from debiet.core import outgoing
 from debiet.core.actor import Actor
+from debiet.core.counting import up_to
 from debiet.core.reading import query
+from debiet.core.together import Reading, joint_query, reading
 from debiet.rules.absence import AbsenceKind, stand_in
 from debiet.rules.access import Compartment, Permission, Realm, Role, partner_compartment
 from debiet.staff.models import (
@@ -60,6 +62,7 @@ def signed_in(user_id: int) -> SignedIn | None:
     employee = (
         Employee.objects.select_related("organization")
         .filter(user_id=user_id, user__is_active=True, left_at__isnull=True)
+        .exclude(user__ends_at__lte=timezone.now())
         .annotate(
             held_roles=ArraySubquery(held.order_by("role").values("role")),
             team_ids=ArraySubquery(places.order_by("team_id").values("team_id")),
@@ -72,7 +75,7 @@ def signed_in(user_id: int) -> SignedIn | None:
         return None
     roles = tuple(Role(role) for role in employee.held_roles)
     compartments: set[str] = {part for role in roles for part in COMPARTMENTS[role]}
-    compartments |= _partner_compartments(
+    compartments |= partner_compartments(
         employee.organization, compartments, employee.partner_codes
     )
     actor = Actor(
@@ -98,10 +101,11 @@ def actor_for(user_id: int, *, purpose: str = "") -> Actor | None:
     return replace(found.actor, purpose=purpose) if found else None
 
 
-def _partner_compartments(
+@query(personal=False)
+def partner_compartments(
     organization: Organization, compartments: set[str], partner_codes: Iterable[str]
 ) -> set[str]:
-    # A partner's employee sees the partner's part; those who see ordinary cases see all partners'.
+    """Return a partner's part for its people, all partners' for who sees ordinary cases."""
     if organization.is_partner:
         return {partner_compartment(organization.code)}
     if Compartment.ORDINARY not in compartments:
@@ -178,8 +182,8 @@ def teams_with_parts(*, viewer: Actor) -> list[tuple[int, str, str]]:
     return list(rows.values_list("id", "name", "compartment"))
 
 
-@query(personal=False)
-def colleagues(*, viewer: Actor) -> list[tuple[int, str]]:
+@joint_query(personal=False)
+def colleagues(*, viewer: Actor) -> Reading[list[tuple[int, str]]]:
     """Return the employees a case can be given to: those who may answer in the viewer's parts."""
     roles = [role for role in Role if Permission.ANSWER_CASE in ROLES[role]]
     able = Employee.objects.filter(
@@ -187,7 +191,7 @@ def colleagues(*, viewer: Actor) -> list[tuple[int, str]]:
     ).distinct()
     if Compartment.ORDINARY not in viewer.compartments:
         able = able.filter(organization_id=viewer.organization_id or 0)
-    return list(able.order_by("sort_key", "id").values_list("id", "name"))
+    return reading(able.order_by("sort_key", "id").values_list("id", "name"), made=list)
 
 
 @query(personal=False)
@@ -377,9 +381,18 @@ def watchers(employee_id: int) -> list[int]:
 @query(personal=True)
 def unread_notifications(employee_id: int, *, viewer: Actor, limit: int = 20) -> list[Notification]:
     """Return what an employee was told in the desk and has not put away, newest first."""
+    return list(_unread(employee_id, viewer).order_by("-id")[:limit])
+
+
+@query(personal=True)
+def unread(employee_id: int, *, viewer: Actor, bound: int) -> "QuerySet[Notification]":
+    """Return the same, up to a bound, to be counted together with other things."""
+    return up_to(bound, _unread(employee_id, viewer))
+
+
+def _unread(employee_id: int, viewer: Actor) -> "QuerySet[Notification]":
     mine = Notification.objects.filter(employee_id=employee_id, in_desk=True, read_at__isnull=True)
-    mine = mine.filter(employee__user_id=viewer.user_id or 0)
-    return list(visible(mine, viewer).order_by("-id")[:limit])
+    return visible(mine.filter(employee__user_id=viewer.user_id or 0), viewer)
 
 
 @query(personal=False)

@@ -23,6 +23,7 @@ from debiet.correspondence.models import Call, Message
 from debiet.customers import queries as customers
 from debiet.customers.models import Customer, DeliveryPreference
 from debiet.identity.models import User
+from debiet.knowledge import queries as knowledge
 from debiet.rules.access import Role
 from debiet.rules.cases import CaseState
 from debiet.staff.models import Employee, Notification, RoleGrant
@@ -195,3 +196,12 @@ def test_the_telephone_rang_and_calls_were_promised_one_of_them_broken(told):
     assert broken.count() == 1
     assert Callback.objects.filter(promised_until__gt=NOW).exists()
     assert Customer.objects.filter(born_on__isnull=False).exists()
+
+
+def test_what_employees_know_is_found_in_each_language_and_by_customers_only_where_public(told):
+    for language, text in (("nl", "lek"), ("fr", "fuite"), ("en", "leak")):
+        [first, *_rest] = knowledge.find(text, public=True, language=language)
+        assert text in first.title.lower()
+    inside = knowledge.find(topic_codes=["payment"], public=False, language="nl")
+    assert [line.title for line in inside] == ["Een klant kan niet betalen: wat bied je aan?"]
+    assert knowledge.find(topic_codes=["payment"], public=True, language="nl") == []

@@ -155,13 +155,3 @@ def test_on_closed_days_nobody_is_counted_on(utility, browser, agent):
 def test_an_address_typed_by_hand_breaks_nothing(house, browser, query):
     for page in ("/board/", "/board/cases/", "/board/absent/"):
         assert browser.get(f"{page}?{query}").status_code == 200
-
-
-def test_the_board_takes_at_most_twelve_statements_however_many_cases_there_are(
-    house, browser, django_assert_max_num_queries
-):
-    browser.get("/board/")
-    with django_assert_max_num_queries(12):
-        browser.get("/board/")
-    with django_assert_max_num_queries(9):
-        browser.get("/board/cases/?standing=open")

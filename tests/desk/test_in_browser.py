@@ -178,6 +178,9 @@ def test_the_keys_open_a_case_and_what_one_does_with_it(desk, opened):
     page.keyboard.press("w")
     expect(page.locator("#wait")).to_be_visible()
     page.keyboard.press("Escape")
+    page.keyboard.press("m")
+    expect(page.locator("#more")).to_be_visible()
+    page.keyboard.press("Escape")
     page.keyboard.press("t")
     expect(page.locator(".notices")).to_contain_text("It is yours now.")
 

@@ -134,8 +134,8 @@ def test_the_counts_are_asked_again_every_minute(browser_of_agent):
     assert re.search(r'href="/work/team/"[^>]*aria-current="page"', fragment)
 
 
-def test_a_worklist_takes_eight_statements_however_full_it_is(
-    agent, sign_in, settings, django_assert_max_num_queries
+def test_a_worklist_takes_six_statements_however_full_it_is(
+    agent, sign_in, settings, django_assert_num_queries
 ):
     settings.SECOND_FACTOR_REQUIRED = True  # one statement more than without
     settings.MFA_SUPPORTED_TYPES = ["totp"]
@@ -145,10 +145,9 @@ def test_a_worklist_takes_eight_statements_however_full_it_is(
     Authenticator.objects.create(user_id=agent.user_id, type="totp", data={"secret": "x"})
     for _number in range(45):
         make.case()
-    with django_assert_max_num_queries(8) as counted:
+    with django_assert_num_queries(6):  # session, user, employee, factor; rows; the rail's counts
         page = browser.get("/work/open/")
     assert len(numbers_on(page)) == 40
-    assert len(counted) == 8
 
 
 @pytest.mark.parametrize(

@@ -13,17 +13,58 @@ from debiet.incidents import actions as incidents
 from debiet.incidents.models import IncidentCase
 from debiet.retention import actions as retention
 from debiet.rules.access import Compartment, Role
+from debiet.rules.assignment import Way
 from debiet.rules.calls import CallEvent
 from debiet.rules.case_links import LinkSide
 from debiet.rules.incidents import IncidentKind, LinkWay
 from debiet.rules.local_time import WEEKDAYS
 from debiet.rules.putting_aside import WakeEvent
 from debiet.staff import actions as staff
-from debiet.staff import notice_choices
+from debiet.staff import leaving, notice_choices
 from debiet.staff.models import Notification
 from debiet.terms import actions as terms
 from debiet.terms.models import ClockMove, PlannedMove
 from tests import make
+
+
+def an_emergency():
+    utility = make.utility()
+    make.employee(utility, role=Role.DPO)
+    partner = make.employee(utility, role=Role.PARTNER_AGENT, partner=True)
+    emergency_id = cases.open_emergency(
+        case_number=make.case().number,
+        reason="Waterschade, niemand anders bereikbaar",
+        confirmed_at=make.MONDAY,
+        by=partner.actor,
+        at=make.MONDAY,
+    )
+    return {"emergency_id": emergency_id}
+
+
+def somebody_whose_final_day_is_over():
+    leaver = make.employee(make.utility())
+    leaving.plan_leaving(
+        employee_id=leaver.employee_id,
+        final_on=make.MONDAY.date(),
+        by=make.SYSTEM,
+        at=make.MONDAY,
+    )
+    return {}
+
+
+def a_leaver_with_an_open_case():
+    utility = make.utility()
+    make.employee(utility, is_lead=True)
+    leaver = make.employee(utility)
+    cases.assign_case(
+        case_id=make.case().case_id,
+        employee_id=leaver.employee_id,
+        seen_version=1,
+        by=leaver.actor,
+        at=make.MONDAY,
+    )
+    staff.end_employment(employee_id=leaver.employee_id, by=make.SYSTEM, at=make.MONDAY)
+    return {"user_id": leaver.user_id}
 
 
 def an_asked_move():
@@ -275,3 +316,17 @@ def an_incident_to_close():
 def a_left_over_incident():
     an_incident_to_tell()
     return {}
+
+
+def a_case_of_a_team_that_takes_turns():
+    utility = make.utility()
+    make.employee(utility)
+    cases.set_assignment(
+        team_id=utility.team.pk,
+        way=Way.ROUND_ROBIN,
+        skills={},
+        seen_version=0,
+        by=make.SYSTEM,
+        at=make.MONDAY,
+    )
+    return {"case_id": make.case().case_id}

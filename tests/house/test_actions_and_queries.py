@@ -42,7 +42,11 @@ NOT_SHAPED_LIKE_AN_APP = {
 """Shared parts of actions, called by actions only."""
 
 PLAIN_HELPERS = {
+    "lock_turns",
+    "note_choice",
+    "given_by_way",
     "page_of",
+    "picked_cases",
     "stood_in_for",
     "waiting_for_absent",
     "addresses_of",
@@ -52,6 +56,7 @@ PLAIN_HELPERS = {
     "unsettled",
     "waiting_letters",
     "without_contact",
+    "without_taker",
     "sentence_in",
     "promised",
     "broken",
@@ -63,6 +68,7 @@ PLAIN_HELPERS = {
     "open_follow_ups",
     "value_of",
     "owed_tasks",
+    "with_both_cases",
     "add_row",
     "locked_clocks",
     "project_all",
@@ -79,6 +85,7 @@ PLAIN_HELPERS = {
     "as_mailbox_info",
     "match_from",
     "sort_key",
+    "spread_plan",
 }
 """Pure functions that stand beside actions or queries: they look nothing up for a person."""
 

@@ -31,7 +31,7 @@ def test_the_measurements_print_one_json_document_and_tell_progress_apart_from_i
     report = json.loads(measured.stdout)
 
     assert report["quick"] is True
-    parts = {"deadlines", "opening", "mail", "move", "phone", "search", "worklist"}
+    parts = {"casepage", "deadlines", "mail", "move", "opening", "phone", "search", "worklist"}
     assert set(report["details"]) == parts
     assert {"cores", "python", "postgresql"} <= set(report["machine"])
     assert "worklist" in measured.stderr
@@ -52,10 +52,16 @@ def test_both_sizes_show_the_same_open_cases_on_every_list(measured):
 
     sizes = [database["cases"] for database in worklist["databases"].values()]
     assert sizes[0] < sizes[1]
-    pages = [page for page in worklist["pages"] if page["list"] != "board"]
-    lists = {page["list"] for page in pages}
+    lists = {page["list"] for page in worklist["pages"]}
     assert lists == {"mine", "team", "at-risk", "breached", "unassigned", "open"}
-    assert all(page["rows"] for page in pages)
+    assert all(page["rows"] for page in worklist["pages"])
+
+
+def test_cases_and_boards_are_opened_and_their_statements_counted(measured):
+    pages = json.loads(measured.stdout)["details"]["casepage"]["pages"]
+
+    assert {page["list"] for page in pages} == {"open", "resolved", "rich", "board"}
+    assert all(0 < page["statements"] <= 12 for page in pages)
 
 
 def test_opening_a_case_writes_all_that_belongs_to_it(measured):

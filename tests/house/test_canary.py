@@ -203,6 +203,7 @@ def everything_shown(client, site, opened, on_site):
     arguments = values(opened, clock.pk, ClockEntry.objects.latest("id").pk) | {
         "file_id": StoredFile.objects.latest("id").pk,
         "task_id": InternalTask.objects.latest("id").pk,
+        "team_id": people.team_id("ombuds"),
         "follow_up_id": FollowUp.objects.latest("id").pk,
         "callback_id": Callback.objects.latest("id").pk,
         "call_id": Call.objects.latest("id").pk,

@@ -59,7 +59,15 @@ def test_options_of_commands_take_only_the_variables_of_the_page(project: Path) 
     assert named == {"DEBIET_DATA"}
 
 
-@pytest.mark.parametrize("variable", ["DEBIET_SITE=kitchen", "DEBIET_SMTP_PORT=many"])
+@pytest.mark.parametrize(
+    "variable",
+    [
+        "DEBIET_SITE=kitchen",
+        "DEBIET_SMTP_PORT=many",
+        "DEBIET_OIDC_ISSUER=http://id.example",
+        "DEBIET_SCIM_GROUPS=Desk=invoices",
+    ],
+)
 def test_a_senseless_value_is_refused_at_the_start(project: Path, variable: str) -> None:
     name, _, value = variable.partition("=")
     done = subprocess.run(

@@ -29,21 +29,25 @@ from debiet.terms import actions as terms
 from debiet.terms.models import LevelMark
 from tests import make, scans
 from tests.house.stories import (
+    a_case_of_a_team_that_takes_turns,
     a_case_put_aside,
     a_case_waiting_for_another,
     a_confirmed_move,
     a_due_digest,
     a_due_follow_up,
+    a_leaver_with_an_open_case,
     a_left_over_incident,
     a_moved_chunk,
     a_run_with_an_old_call,
     a_task_of_another_team,
     an_address_of_tomorrow,
     an_asked_move,
+    an_emergency,
     an_expired_note,
     an_incident_to_close,
     an_incident_to_tell,
     an_unfinished_move,
+    somebody_whose_final_day_is_over,
     something_to_mail_at_once,
     two_that_are_one,
 )
@@ -251,6 +255,10 @@ def a_lost_code():
 STORIES = {
     "retention.let_go": a_run_with_an_old_call,
     "debiet.cases.tasks.tell_task_step": a_task_of_another_team,
+    "debiet.cases.tasks.assign_opened": a_case_of_a_team_that_takes_turns,
+    "debiet.staff.tasks.end_due": somebody_whose_final_day_is_over,
+    "debiet.cases.tasks.report_emergency": an_emergency,
+    "debiet.cases.tasks.report_leaver": a_leaver_with_an_open_case,
     "debiet.cases.tasks.wake_put_aside": a_case_put_aside,
     "debiet.cases.tasks.wake_waiting": a_case_waiting_for_another,
     "debiet.cases.tasks.tell_follow_ups": a_due_follow_up,

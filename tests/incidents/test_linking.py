@@ -38,7 +38,7 @@ def test_open_cases_of_topic_area_and_time_are_suggested(people, django_assert_n
     assert customer.pk
 
     page = queries.incident(incident_id, viewer=people.agent.actor)
-    with django_assert_num_queries(5):  # cases, topics, and cards in three
+    with django_assert_num_queries(3):  # cases, topics, cards
         queries.suggestions(page, viewer=people.agent.actor, at=make.MONDAY)
     assert suggested(people, incident_id) == {
         here.number: Fit.LIKELY,

@@ -63,6 +63,14 @@ def test_articles_are_found_by_parts_of_words_plurals_and_with_a_typing_error(
         titles("Waarom is de factuur van mijn watermeter zo hoog?")
 
 
+def test_in_a_long_question_words_are_found_as_they_are_spelled(people):
+    published(people, *METER)
+    published(people, *BILL)
+    around = "Goedemorgen, gisteren probeerde iemand telefonisch iets bespreken omtrent"
+    assert titles(f"{around} domicliering") == []
+    assert titles(f"{around} domiciliëring") == [BILL[0]]
+
+
 def test_customers_find_public_articles_only(people):
     inside = published(people, *METER, is_public=False)
     assert titles("meter") == []

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from debiet.rules.assignment import Why
 from debiet.rules.bulk import BulkCase, BulkKind, BulkRefusal, bulk_refusal
 from tests.docs.pages import page, tables
 
@@ -27,6 +28,13 @@ CASE = BulkCase(3, "ordinary", value="7", at_risk_at=NOW + 2 * HOUR)
         (BulkKind.SNOOZE, {}, {"until": NOW + HOUR}, None),
         (BulkKind.SNOOZE, {}, {"until": NOW + 3 * HOUR}, BulkRefusal.PAST_RISK),
         (BulkKind.SNOOZE, {}, {"until": NOW - HOUR}, BulkRefusal.PAST_RISK),
+        (BulkKind.SPREAD, {}, {}, None),
+        (BulkKind.SPREAD, {"value": "8"}, {}, BulkRefusal.SAME),
+        (BulkKind.SPREAD, {"value": "8"}, {"obstacle": Why.NO_SKILL}, BulkRefusal.NO_SKILL),
+        (BulkKind.SPREAD, {}, {"obstacle": Why.NOBODY_HERE}, BulkRefusal.NOBODY_HERE),
+        (BulkKind.SPREAD, {}, {"obstacle": Why.TOO_CLOSE}, BulkRefusal.TOO_CLOSE),
+        (BulkKind.SPREAD, {}, {"obstacle": Why.NOBODY_TAKES}, BulkRefusal.NOBODY_TAKES),
+        (BulkKind.SPREAD, {"version": 4}, {"obstacle": Why.NO_SKILL}, BulkRefusal.CHANGED),
     ],
 )
 def test_what_is_left_and_why(kind, changes, options, reason):

@@ -20,7 +20,9 @@ def told_in_the_code() -> set[str]:
         source = path.read_text(encoding="utf-8")
         if "notify_employee(" in source:
             found |= set(
-                re.findall(r'"((?:case|task|quarantine|customer|employee)\.[a-z-]+)"', source)
+                re.findall(
+                    r'"((?:case|task|quarantine|customer|employee|emergency)\.[a-z-]+)"', source
+                )
             )
     return found
 

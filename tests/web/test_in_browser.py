@@ -74,6 +74,8 @@ def window(browser: Browser, rf, settings) -> Callable[..., Page]:
 
     def show(text: str, *, context: dict[str, object] | None = None, **options: object) -> Page:
         page = browser.new_context(locale="en", **options).new_page()
+        # There is no database here to ask whether this is a restored copy.
+        given = {"outgoing_off": False} | (context or {})
         opened.append(page)
         page.on("console", lambda line: trouble.append(line.text))
         page.on("pageerror", lambda error: trouble.append(str(error)))
@@ -85,7 +87,7 @@ def window(browser: Browser, rf, settings) -> Callable[..., Page]:
                 route.fulfill(path=found, content_type=mimetypes.guess_type(path)[0])
             elif path == "/":
                 with translation.override("en"):
-                    body = engines["django"].from_string(text).render(context or {}, rf.get("/"))
+                    body = engines["django"].from_string(text).render(given, rf.get("/"))
                 headers = {"Content-Security-Policy": policy}
                 route.fulfill(body=body, content_type="text/html", headers=headers)
             elif path == "/broken":

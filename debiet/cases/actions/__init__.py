@@ -7,6 +7,10 @@ from debiet.cases.actions.answering import (
     answer_case,
     record_contact,
 )
+from debiet.cases.actions.assigning import (
+    assign_opened,
+    set_assignment,
+)
 from debiet.cases.actions.bulk import (
     BulkPlan,
     change_in_bulk,
@@ -27,6 +31,20 @@ from debiet.cases.actions.coding import (
 )
 from debiet.cases.actions.correcting import (
     correct_moment,
+)
+from debiet.cases.actions.emergencies import (
+    JudgmentMissing,
+    NeverOmbuds,
+    NotConfirmed,
+    NotNeeded,
+    OwnReview,
+    ReasonTooShort,
+    ReviewStands,
+    end_emergency,
+    erase_emergencies,
+    open_emergency,
+    review_emergency,
+    tell_of_emergency,
 )
 from debiet.cases.actions.erasing import (
     erase_cases,
@@ -55,6 +73,9 @@ from debiet.cases.actions.intake import (
     quarantine,
     take_raw_message,
     take_up,
+)
+from debiet.cases.actions.leaving import (
+    report_leaver,
 )
 from debiet.cases.actions.linking import (
     settle_suggested_link,
@@ -89,6 +110,10 @@ from debiet.cases.actions.opening import (
 )
 from debiet.cases.actions.pairs import (
     NoOtherCase,
+)
+from debiet.cases.actions.presence import (
+    Present,
+    be_present,
 )
 from debiet.cases.actions.rating import (
     NotClosed,
@@ -125,8 +150,10 @@ from debiet.cases.actions.relating import (
 )
 from debiet.cases.actions.releasing import (
     NotHeld,
+    NotSetAside,
     open_from_quarantine,
     set_aside,
+    take_back,
 )
 from debiet.cases.actions.settling import (
     TakeOutcome,
@@ -191,31 +218,40 @@ __all__ = [
     "EmptyText",
     "FollowUpInThePast",
     "InTheFuture",
+    "JudgmentMissing",
     "LeadingIsMerged",
     "LeadsOthers",
     "LetterQuestion",
     "LinkContradicts",
     "MayBeKnown",
+    "NeverOmbuds",
     "NewContact",
     "NoAddress",
     "NoOtherCase",
     "NoPhone",
     "NotClosed",
+    "NotConfirmed",
     "NotEnoughForCustomer",
     "NotFromCustomer",
     "NotHeld",
+    "NotNeeded",
+    "NotSetAside",
     "NotYourTask",
     "NoticePlace",
     "Opened",
     "OtherAsker",
     "OtherCompartment",
     "OtherCustomer",
+    "OwnReview",
+    "Present",
     "Promise",
     "Question",
     "RatingStands",
+    "ReasonTooShort",
     "Registered",
     "RegisteredLetter",
     "Registration",
+    "ReviewStands",
     "TakeOutcome",
     "UnknownCase",
     "UnknownTopic",
@@ -230,12 +266,16 @@ __all__ = [
     "ask_question",
     "ask_task",
     "assign_case",
+    "assign_opened",
+    "be_present",
     "change_in_bulk",
     "confirm_solved",
     "correct_moment",
     "edit_case",
+    "end_emergency",
     "end_follow_up",
     "erase_cases",
+    "erase_emergencies",
     "extend_term",
     "find_duplicate_customers",
     "link_customer",
@@ -245,6 +285,7 @@ __all__ = [
     "note_failed_message",
     "note_rejected_letter",
     "open_case",
+    "open_emergency",
     "open_from_quarantine",
     "pause_case",
     "place_notice",
@@ -258,12 +299,15 @@ __all__ = [
     "register_letter",
     "relate_cases",
     "reopen_case",
+    "report_leaver",
     "resolve_case",
     "resume_case",
+    "review_emergency",
     "save_topic",
     "send_code",
     "send_digest",
     "set_aside",
+    "set_assignment",
     "settle_offer",
     "settle_rating",
     "settle_suggested_link",
@@ -271,6 +315,7 @@ __all__ = [
     "snooze_case",
     "split_case",
     "step_task",
+    "take_back",
     "take_over_deadlines",
     "take_over_held_deadline",
     "take_over_moved",
@@ -283,6 +328,7 @@ __all__ = [
     "tell_leads",
     "tell_low_rating",
     "tell_missed_callback",
+    "tell_of_emergency",
     "tell_task_step",
     "tie_call_to_case",
     "undo_bulk",

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.db import connection
 
+from debiet.cases.actions.assigning import lock_turns, note_choice
 from debiet.cases.actions.handling import (
     CaseChanges,
     assign_case,
@@ -17,13 +18,15 @@ from debiet.cases.actions.handling import (
 from debiet.cases.actions.locking import written
 from debiet.cases.actions.snoozing import snooze_case, wake_case
 from debiet.cases.models import BulkChange, BulkItem, Case
-from debiet.cases.queries.bulk import judged, value_of
+from debiet.cases.queries.assignment import assignment_rules
+from debiet.cases.queries.bulk import Plan, judged, spread_plan, value_of
 from debiet.core import audit
 from debiet.core.actor import Actor
 from debiet.core.errors import NotFound
 from debiet.core.operations import action
 from debiet.core.references import reference
 from debiet.rules.access import Permission
+from debiet.rules.assignment import Choice, Way, Why
 from debiet.rules.bulk import MOST, BulkKind
 from debiet.rules.cases import Priority
 from debiet.staff import queries as staff
@@ -35,7 +38,8 @@ class BulkPlan:
     """What was previewed: the change and the cases as they were seen.
 
     :param key: made for the preview; the same sent twice is carried out once
-    :param value: the employee's or team's id, the topic, the priority, the moment or the reason
+    :param value: the employee's or team's id, the topic, the priority, the moment or the reason,
+        or who gets which where they are spread
     :param versions: of each case, by its id
     """
 
@@ -64,10 +68,12 @@ def change_in_bulk(*, plan: BulkPlan, by: Actor, at: datetime) -> int:
         raise NotFound
     # In one order, so that two who change the same cases wait for each other.
     rows = visible(Case.objects.filter(pk__in=plan.versions), by).select_related("topic")
-    list(rows.select_for_update(of=("self",)).order_by("pk"))
+    locked = list(rows.select_for_update(of=("self",)).order_by("pk"))
     made = BulkChange.objects.create(
         key=plan.key, kind=plan.kind, employee_id=employee.employee_id, made_at=at
     )
+    if plan.kind is BulkKind.SPREAD:
+        lock_turns(row.team_id for row in locked)
     items = []
     for line in judged(plan.kind, plan.value, plan.versions, viewer=by, at=at):
         if line.case is None:
@@ -97,6 +103,10 @@ def _change(case: Case, kind: BulkKind, value: str, *, by: Actor, at: datetime) 
     match kind:
         case BulkKind.ASSIGN:
             assign_case(employee_id=int(value), by=by, at=at, **seen)
+        case BulkKind.RELEASE:
+            assign_case(employee_id=None, by=by, at=at, **seen)
+        case BulkKind.SPREAD:
+            _spread(case, spread_plan(value), by=by, at=at)
         case BulkKind.SNOOZE:
             snooze_case(
                 case_id=case.pk,
@@ -110,6 +120,16 @@ def _change(case: Case, kind: BulkKind, value: str, *, by: Actor, at: datetime) 
             resolve_case(topic_code=None, by=by, at=at, **seen)
         case _:
             _edit(case, kind, value, by=by, at=at)
+
+
+def _spread(case: Case, plan: Plan, *, by: Actor, at: datetime) -> None:
+    """Give a case to whom it was planned for; that uses the person's turn."""
+    employee_id = int(plan[case.pk])
+    assign_case(case_id=case.pk, employee_id=employee_id, seen_version=case.version, by=by, at=at)
+    rule = assignment_rules([case.team_id])[case.team_id]
+    way = Way.LEAST_LOAD if rule.way is Way.BY_HAND else rule.way
+    why = Why.TURN if way is Way.ROUND_ROBIN else Why.LEAST
+    note_choice(case, way, rule.version, Choice(employee_id, why), at=at)
 
 
 def _edit(case: Case, kind: BulkKind, value: str, *, by: Actor, at: datetime) -> None:
@@ -157,7 +177,7 @@ def undo_bulk(*, bulk_id: int, by: Actor, at: datetime) -> None:
 def _take_back(case: Case, kind: BulkKind, before: str, *, by: Actor, at: datetime) -> None:
     seen = {"case_id": case.pk, "seen_version": case.version}
     match kind:
-        case BulkKind.ASSIGN:
+        case BulkKind.ASSIGN | BulkKind.SPREAD | BulkKind.RELEASE:
             employee_id = int(before) if before else None
             assign_case(employee_id=employee_id, by=by, at=at, **seen)
         case BulkKind.SNOOZE:

@@ -12,7 +12,7 @@ from debiet.cases import letters
 from debiet.cases.actions.attaching import attach
 from debiet.cases.actions.locking import about, written
 from debiet.cases.actions.saying import say
-from debiet.cases.events import CaseOpened
+from debiet.cases.events import AssignmentDue, CaseOpened
 from debiet.cases.models import Case, CaseTopic, Interaction, Topic
 from debiet.cases.queries.topics import topic_branch
 from debiet.cases.status_code import status_code
@@ -24,6 +24,7 @@ from debiet.core.events import publish
 from debiet.core.operations import action
 from debiet.customers import queries as customers
 from debiet.rules.access import Permission
+from debiet.rules.assignment import Way
 from debiet.rules.cases import (
     Carrier,
     CaseKind,
@@ -109,7 +110,7 @@ def open_case(
     """
     text = written(text)
     branch = topic_branch(topic_code)
-    team_id, compartment = _team(branch)
+    team_id, compartment, way = _team(branch)
     case = Case(
         number=_next_number(received_at),
         kind=kind,
@@ -144,16 +145,19 @@ def open_case(
     )
     audit.record(about(case), compartment=case.compartment, facts={"case": case.pk})
     publish(CaseOpened(case_id=case.pk))
+    if way is not Way.BY_HAND:
+        publish(AssignmentDue(case_id=case.pk))
     code = status_code(case.number, case.code_version)
     return Opened(case.pk, case.number, code, case.compartment)
 
 
-def _team(branch: Sequence[Topic]) -> tuple[int, str]:
-    """Return the team of a topic, or of the nearest one above that has one, and its closed part."""
-    team = next((topic.team for topic in reversed(branch) if topic.team), None)
-    if team is None:
+def _team(branch: Sequence[Topic]) -> tuple[int, str, Way]:
+    """Return the team of a topic, or of the nearest one above, its closed part and its way."""
+    topic = next((topic for topic in reversed(branch) if topic.team), None)
+    if topic is None or topic.team is None:
         raise UnknownTopic
-    return team.pk, team.compartment
+    way = getattr(topic, "assignment_way", None) or Way.BY_HAND
+    return topic.team.pk, topic.team.compartment, Way(way)
 
 
 def compartment_of_topic(topic_code: str) -> str:

@@ -18,7 +18,7 @@ from debiet.correspondence import actions as correspondence
 from debiet.correspondence.queries import Raw
 from debiet.rules.access import Compartment, Permission
 from debiet.rules.cases import Carrier, CaseKind
-from debiet.rules.quarantine import SetAside
+from debiet.rules.quarantine import SET_ASIDE, SetAside
 
 
 class NotHeld(Refused):
@@ -26,6 +26,13 @@ class NotHeld(Refused):
 
     code = "cases.not-held"
     message = _("This message is no longer held: a colleague took it up.")
+
+
+class NotSetAside(Refused):
+    """A colleague took it back already, or a program decided what became of it."""
+
+    code = "cases.not-set-aside"
+    message = _("This message is not set aside: a colleague took it back.")
 
 
 @action(permission=Permission.SEE_QUARANTINE)
@@ -76,13 +83,43 @@ def set_aside(*, raw_message_id: int, reason: SetAside, by: Actor, at: datetime)
     :raises NotHeld: if it was taken up meanwhile
     """
     raw = _claimed(raw_message_id, by=by, at=at)
-    return settled(raw, "set-aside", f"{reason}:{raw.reason}", by=by, at=at)
+    return settled(raw, SET_ASIDE, f"{reason}:{raw.reason}", by=by, at=at)
+
+
+@action(permission=Permission.SEE_QUARANTINE)
+def take_back(*, raw_message_id: int, by: Actor, at: datetime) -> None:
+    """Hold a message again that an employee set aside, for the reason it was held for before.
+
+    Its term counts from when it came; the time in which it lay aside does not count.
+
+    :raises NotFound: where the actor may not see the message
+    :raises NotSetAside: if no employee set it aside, or it was taken back meanwhile
+    """
+    raw = _seen(raw_message_id, by=by, at=at)
+    if (raw.state, raw.outcome) != ("set-aside", SET_ASIDE):
+        raise NotSetAside
+    _what_it_is, _colon, held_for = raw.reason.partition(":")
+    correspondence.settle_raw(
+        raw_message_id=raw_message_id,
+        state="quarantined",
+        outcome="quarantined",
+        reason=held_for,
+        compartment=raw.compartment,
+        by=by,
+        at=at,
+    )
+    correspondence.reopen_raw_clock(raw_message_id=raw_message_id, by=by, at=at)
 
 
 def _claimed(raw_message_id: int, *, by: Actor, at: datetime) -> Raw:
+    raw = _seen(raw_message_id, by=by, at=at)
+    if raw.state != "quarantined":
+        raise NotHeld
+    return raw
+
+
+def _seen(raw_message_id: int, *, by: Actor, at: datetime) -> Raw:
     raw = correspondence.claim_raw(raw_message_id=raw_message_id, by=by, at=at)
     if raw.compartment not in by.compartments:
         raise NotFound
-    if raw.state != "quarantined":
-        raise NotHeld
     return raw

@@ -49,6 +49,7 @@ def absent_cases(
     viewer: Actor,
     at: datetime,
     after: Position | None = None,
+    size: int = 40,
 ) -> WorklistPage:
     """Return one page of the cases of absent colleagues that cannot wait.
 
@@ -61,4 +62,4 @@ def absent_cases(
         cases = cases.filter(assignee_id=employee_id)
     if team_id is not None:
         cases = cases.filter(team_id=team_id)
-    return page_of(cases, after=after)
+    return page_of(cases, after=after, size=size).alone()

@@ -2,12 +2,15 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet, Value
+from django.db.models.functions import Coalesce
 
 from debiet.cases.models import Case, CaseLink, FollowUp
 from debiet.core.actor import Actor
 from debiet.core.reading import query
+from debiet.core.together import Reading, joint_query, reading
 from debiet.rules.cases import CaseState
 from debiet.rules.putting_aside import WakeEvent
 from debiet.staff.visibility import visible
@@ -63,7 +66,7 @@ def open_follow_ups(
     return rows.filter(Q(employee_id=employee_id) | Q(team_id__in=team_ids))
 
 
-@query(personal=True)
+@joint_query(personal=True)
 def follow_ups(
     *,
     employee_id: int,
@@ -71,32 +74,40 @@ def follow_ups(
     viewer: Actor,
     at: datetime,
     limit: int = 100,
-) -> list[FollowUpRow]:
+) -> Reading[list[FollowUpRow]]:
     """Return what an employee and its teams have to look at again, earliest first."""
     rows = open_follow_ups(viewer, employee_id=employee_id, team_ids=team_ids)
     return _rows(rows.exclude(case__state=CaseState.RESOLVED).order_by("due_at", "id")[:limit], at)
 
 
-@query(personal=True)
-def follow_ups_of_case(case_id: int, *, viewer: Actor, at: datetime) -> list[FollowUpRow]:
+@joint_query(personal=True)
+def follow_ups_of_case(case_id: int, *, viewer: Actor, at: datetime) -> Reading[list[FollowUpRow]]:
     """Return what was promised about a case and is not done."""
     rows = visible(FollowUp.objects.filter(case_id=case_id, done_at__isnull=True), viewer)
     return _rows(rows.order_by("due_at", "id"), at)
 
 
-def _rows(rows: "QuerySet[FollowUp]", at: datetime) -> list[FollowUpRow]:
-    return [
-        FollowUpRow(
-            follow_up_id=row.pk,
-            number=row.case.number,
-            subject=row.case.subject,
-            words=row.words,
-            due_at=row.due_at,
-            who=row.employee.name if row.employee else row.team.name if row.team else "",
-            is_due=row.due_at <= at,
-        )
-        for row in rows.select_related("case", "employee", "team")
-    ]
+def _rows(rows: "QuerySet[FollowUp]", at: datetime) -> Reading[list[FollowUpRow]]:
+    return reading(
+        rows.annotate(
+            number=F("case__number"),
+            subject=F("case__subject"),
+            who=Coalesce(F("employee__name"), F("team__name"), Value("")),
+        ),
+        made=lambda found: [_row(row, at) for row in found],
+    )
+
+
+def _row(row: Any, at: datetime) -> FollowUpRow:
+    return FollowUpRow(
+        follow_up_id=row.pk,
+        number=row.number,
+        subject=row.subject,
+        words=row.words,
+        due_at=row.due_at,
+        who=row.who,
+        is_due=row.due_at <= at,
+    )
 
 
 @query(personal=False)

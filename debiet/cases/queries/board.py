@@ -21,6 +21,7 @@ from django.db.models.functions import TruncDate
 from django.utils import timezone
 
 from debiet.cases.models import Case
+from debiet.cases.queries.assignment import without_taker
 from debiet.cases.queries.topics import label_of
 from debiet.cases.queries.worklists import Position, WorklistPage, page_of
 from debiet.core.actor import Actor
@@ -47,6 +48,8 @@ class Pick:
     """Which open cases a number counts, and its list shows; nothing asked means any.
 
     :param day: the day on which they fall due
+    :param assignee_id: who has them
+    :param is_without_taker: only those that nobody could be given by their team's way
     """
 
     standing: Standing = Standing.OPEN
@@ -54,6 +57,8 @@ class Pick:
     topic: str = ""
     carrier: str = ""
     day: date | None = None
+    assignee_id: int | None = None
+    is_without_taker: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,10 +144,19 @@ def _by_urgency(line: Line) -> tuple[int, int, str]:
 
 @query(personal=True)
 def picked(
-    pick: Pick, *, viewer: Actor, at: datetime, after: Position | None = None
+    pick: Pick, *, viewer: Actor, at: datetime, after: Position | None = None, size: int = 40
 ) -> WorklistPage:
     """Return one page of the cases behind a number of the board."""
+    return page_of(picked_cases(pick, viewer, at), after=after, size=size).alone()
+
+
+def picked_cases(pick: Pick, viewer: Actor, at: datetime) -> "QuerySet[Case]":
+    """Return the open cases behind a number of the board that a viewer may see."""
     cases = _open(viewer).filter(_standing(pick.standing, at))
+    if pick.assignee_id is not None:
+        cases = cases.filter(assignee_id=pick.assignee_id)
+    if pick.is_without_taker:
+        cases = cases.filter(without_taker())
     if pick.team_id is not None:
         cases = cases.filter(team_id=pick.team_id)
     if pick.topic:
@@ -152,4 +166,4 @@ def picked(
     if pick.day is not None:
         begins, ends = start_of_day(pick.day), start_of_day(pick.day + timedelta(days=1))
         cases = cases.filter(due_at__gt=begins, due_at__lte=ends, due_at__gte=at)
-    return page_of(cases, after=after)
+    return cases

@@ -2,12 +2,15 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, Q, QuerySet, Value
+from django.db.models.functions import Coalesce, NullIf
 
-from debiet.cases.models import Callback, Case
+from debiet.cases.models import Callback, CallbackAttempt
 from debiet.core.actor import Actor
 from debiet.core.reading import query
+from debiet.core.together import Reading, joint_query, reading
 from debiet.rules.callbacks import CallbackStanding, is_broken, standing
 from debiet.rules.cases import AttemptOutcome, CallbackState
 from debiet.staff.visibility import visible
@@ -55,12 +58,13 @@ def promised(viewer: Actor) -> "QuerySet[Callback]":
 @query(personal=True)
 def callbacks(*, viewer: Actor, at: datetime, limit: int = 100) -> list[CallbackRow]:
     """Return the calls to make: broken promises first, then by the end of their window."""
-    rows = _rows(promised(viewer).order_by("promised_until", "id")[:limit], at)
+    first = promised(viewer).order_by("promised_until", "id")
+    rows = _rows(first[:limit], at).alone()
     return sorted(rows, key=lambda row: (not row.is_broken, row.promised_until))
 
 
-@query(personal=True)
-def callbacks_of_case(case_id: int, *, viewer: Actor, at: datetime) -> list[CallbackRow]:
+@joint_query(personal=True)
+def callbacks_of_case(case_id: int, *, viewer: Actor, at: datetime) -> Reading[list[CallbackRow]]:
     """Return the calls that were promised in a case, oldest first."""
     return _rows(visible(Callback.objects.filter(case_id=case_id), viewer).order_by("id"), at)
 
@@ -68,25 +72,37 @@ def callbacks_of_case(case_id: int, *, viewer: Actor, at: datetime) -> list[Call
 @query(personal=True)
 def callback(callback_id: int, *, viewer: Actor, at: datetime) -> CallbackRow | None:
     """Return one promised call, or None where the viewer may not see it."""
-    found = _rows(visible(Callback.objects.filter(pk=callback_id), viewer), at)
+    found = _rows(visible(Callback.objects.filter(pk=callback_id), viewer), at).alone()
     return found[0] if found else None
 
 
-def _rows(callbacks: "QuerySet[Callback]", at: datetime) -> list[CallbackRow]:
-    shown = callbacks.select_related("case", "case__customer").prefetch_related(
-        "attempts__employee"
+def _rows(callbacks: "QuerySet[Callback]", at: datetime) -> Reading[list[CallbackRow]]:
+    """Return how promised calls are read, with their tries in the order in which they were made."""
+
+    def made(rows: list[Callback], attempts: list[CallbackAttempt]) -> list[CallbackRow]:
+        tries: dict[int, list[CallbackAttempt]] = {}
+        for attempt in attempts:
+            tries.setdefault(attempt.callback_id, []).append(attempt)
+        return [_row(row, tries.get(row.pk, []), at) for row in rows]
+
+    attempts = CallbackAttempt.objects.filter(callback__in=callbacks.values("pk"))
+    return reading(
+        callbacks.annotate(
+            number=F("case__number"),
+            subject=F("case__subject"),
+            who=Coalesce(NullIf(F("case__customer__name"), Value("")), F("case__contact_name")),
+        ),
+        attempts.annotate(who=F("employee__name")).order_by("id"),
+        made=made,
     )
-    return [_row(row, at) for row in shown]
 
 
-def _row(row: Callback, at: datetime) -> CallbackRow:
-    case: Case = row.case
-    tries = sorted(row.attempts.all(), key=lambda one: one.pk)
+def _row(row: Any, tries: list[Any], at: datetime) -> CallbackRow:
     return CallbackRow(
         callback_id=row.pk,
-        number=case.number,
-        subject=case.subject,
-        who=(case.customer.name if case.customer else "") or case.contact_name,
+        number=row.number,
+        subject=row.subject,
+        who=row.who,
         phone=row.phone,
         words=row.words,
         promised_from=row.promised_from,
@@ -105,10 +121,7 @@ def _row(row: Callback, at: datetime) -> CallbackRow:
             ended_at=row.ended_at,
             at=at,
         ),
-        tries=tuple(
-            CallbackTry(one.at, one.outcome, one.employee.name if one.employee else "", one.words)
-            for one in tries
-        ),
+        tries=tuple(CallbackTry(one.at, one.outcome, one.who or "", one.words) for one in tries),
     )
 
 

@@ -5,14 +5,15 @@ from collections import defaultdict
 from debiet.cases.models import InteractionFile
 from debiet.core.actor import Actor
 from debiet.core.reading import query
+from debiet.core.together import Reading, joint_query, reading
 from debiet.files.queries import FileInfo, as_info
 from debiet.staff.visibility import visible
 
 
-@query(personal=True)
+@joint_query(personal=True)
 def contact_files(
     case_id: int, *, merged: tuple[int, ...] = (), viewer: Actor
-) -> dict[int, tuple[FileInfo, ...]]:
+) -> Reading[dict[int, tuple[FileInfo, ...]]]:
     """Return the files of a case that the viewer may see, by the id of their contact.
 
     :param merged: the cases merged into it, whose files belong to it as well
@@ -20,8 +21,12 @@ def contact_files(
     """
     contacts = InteractionFile.objects.filter(interaction__case_id__in=[case_id, *merged])
     rows = visible(contacts, viewer)
+    return reading(rows.select_related("file__blob").order_by("position", "id"), made=_by_contact)
+
+
+def _by_contact(rows: list[InteractionFile]) -> dict[int, tuple[FileInfo, ...]]:
     found = defaultdict(list)
-    for row in rows.select_related("file__blob").order_by("position", "id"):
+    for row in rows:
         found[row.interaction_id].append(as_info(row.file))
     return {contact_id: tuple(files) for contact_id, files in found.items()}
 

@@ -56,7 +56,7 @@ def moved_cases(
     cases: QuerySet[Case] = visible(Case.objects.filter(_planned(move_id, what)), viewer)
     if team_id is not None:
         cases = cases.filter(team_id=team_id)
-    return page_of(cases, after=after)
+    return page_of(cases, after=after).alone()
 
 
 def _planned(move_id: int, what: str = "") -> Exists:

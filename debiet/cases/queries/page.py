@@ -10,11 +10,13 @@ from django.db.models import F, OuterRef, QuerySet, Value
 from django.db.models.functions import Coalesce, JSONObject, NullIf
 
 from debiet.cases.models import Case, CaseMerge, CaseTopic, ContactWay, Interaction, Note
+from debiet.cases.queries.assignment import given_by_way
 from debiet.cases.queries.files import contact_files
 from debiet.cases.queries.topics import label_of
-from debiet.cases.ways import correspondent
+from debiet.cases.ways import correspondent_by
 from debiet.core.actor import Actor
 from debiet.core.reading import query
+from debiet.core.together import Reading, joint_query, reading, together
 from debiet.correspondence import queries as correspondence
 from debiet.correspondence.queries import Delivery, Mark
 from debiet.customers import queries as customers
@@ -110,6 +112,8 @@ class CasePage:
     merged_cases: tuple[OtherCase, ...] = ()
     snoozed_until: datetime | None = None
     snooze_event: str = ""
+    # Why it has whom it has, or nobody, where its team's way decided that.
+    given_why: str = ""
 
 
 @query(personal=True)
@@ -129,17 +133,37 @@ def case_compartment(number: str, *, viewer: Actor) -> str | None:
 @query(personal=True)
 def case_page(case_id: int, *, viewer: Actor) -> CasePage | None:
     """Return a case with its timeline, or None where the viewer may not see it."""
+    return _page(Case.objects.filter(pk=case_id), viewer)
+
+
+@query(personal=True)
+def case_page_of(number: str, *, viewer: Actor) -> CasePage | None:
+    """Return the case of a number with its timeline, or None where the viewer may not see it."""
+    return _page(Case.objects.filter(number=number), viewer)
+
+
+def _page(named: "QuerySet[Case]", viewer: Actor) -> CasePage | None:
+    """Return a case in three statements: itself, what hangs on it, what came back from there."""
     case = (
-        visible(Case.objects.filter(pk=case_id), viewer)
+        visible(named, viewer)
         .select_related("topic", "team", "assignee", "merged_into")
-        .annotate(merged_rows=ArraySubquery(_merged_rows()))
+        .annotate(merged_rows=ArraySubquery(_merged_rows()), **given_by_way())
         .first()
     )
     if case is None:
         return None
     merged = tuple(_other(row) for row in case.merged_rows)
-    topics = CaseTopic.objects.filter(case=case).order_by("id")
-    reached = correspondent(case)
+    parts: dict[str, Reading[Any]] = {
+        "topics": reading(
+            CaseTopic.objects.filter(case=case).order_by("id").values_list("moment", "topic_code"),
+            made=tuple,
+        ),
+        **_said(case.pk, merged, viewer),
+    }
+    if case.customer_id:
+        parts["linked"] = customers.reached.reading(case.customer_id)
+    found = together(**parts)
+    reached = correspondent_by(case, found.get("linked"))
     return CasePage(
         case_id=case.pk,
         number=case.number,
@@ -171,13 +195,18 @@ def case_page(case_id: int, *, viewer: Actor) -> CasePage | None:
         at_risk_at=case.at_risk_at,
         is_undetermined=case.is_undetermined,
         version=case.version,
-        timeline=_timeline(case.pk, merged, viewer),
-        topic_codes=tuple(topics.values_list("moment", "topic_code")),
+        timeline=_timeline(found, merged),
+        topic_codes=found["topics"],
         merged_into=_leading(case),
         merged_cases=merged,
         snoozed_until=case.snoozed_until,
         snooze_event=case.snooze_event,
+        given_why=_given_why(case),
     )
+
+
+def _given_why(case: Any) -> str:
+    return (case.given_why or "") if case.given_to == case.assignee_id else ""
 
 
 def _merged_rows() -> "QuerySet[CaseMerge, Any]":
@@ -209,55 +238,53 @@ def _leading(case: Case) -> OtherCase | None:
     return OtherCase(to.pk, to.number, to.subject, to.contact_name, to.opened_at) if to else None
 
 
-def _timeline(
-    case_id: int, merged: tuple[OtherCase, ...], viewer: Actor
-) -> tuple[TimelineEntry, ...]:
-    """Return what was said in a case and in those merged into it."""
+def _said(case_id: int, merged: tuple[OtherCase, ...], viewer: Actor) -> dict[str, Reading[Any]]:
+    """Return how what was said in a case and in those merged into it is read."""
+    every = [case_id, *(one.case_id for one in merged)]
+    contacts = visible(Interaction.objects.filter(case_id__in=every), viewer)
+    notes = visible(Note.objects.filter(case_id__in=every), viewer)
+    ways = visible(ContactWay.objects.filter(interaction__case_id__in=every), viewer)
+    sent = contacts.filter(message_id__isnull=False).values("message_id")
+    return {
+        "contacts": reading(contacts.annotate(by=F("employee__name")).order_by("id"), made=list),
+        "notes": reading(notes.annotate(by=F("employee__name")).order_by("id"), made=list),
+        "ways": reading(
+            ways.order_by("id").values_list("interaction_id", "carrier", "route"), made=_ways
+        ),
+        "files": contact_files.reading(case_id, merged=tuple(every[1:]), viewer=viewer),
+        "deliveries": correspondence.deliveries.reading(sent, viewer=viewer),
+    }
+
+
+def _timeline(found: dict[str, Any], merged: tuple[OtherCase, ...]) -> tuple[TimelineEntry, ...]:
+    """Return what was said in a case and in those merged into it, in its order."""
     numbers = {one.case_id: one.number for one in merged}
-    every = [case_id, *numbers]
-    contacts = list(
-        visible(Interaction.objects.filter(case_id__in=every), viewer)
-        .select_related("employee")
-        .order_by("id")
-    )
-    notes = (
-        visible(Note.objects.filter(case_id__in=every), viewer)
-        .select_related("employee")
-        .order_by("id")
-    )
-    sent = [contact.message_id for contact in contacts if contact.message_id]
-    deliveries = correspondence.deliveries(sent, viewer=viewer) if sent else {}
-    files = contact_files(case_id, merged=tuple(numbers), viewer=viewer)
-    ways = _ways(every, viewer)
     entries = [
-        _contact(
-            row,
-            deliveries.get(row.message_id or 0),
-            files.get(row.pk, ()),
-            tuple(ways.get(row.pk, ())),
+        replace(
+            _contact(
+                row,
+                found["deliveries"].get(row.message_id or 0),
+                found["files"].get(row.pk, ()),
+                tuple(found["ways"].get(row.pk, ())),
+            ),
+            number=numbers.get(row.case_id, ""),
         )
-        for row in contacts
+        for row in found["contacts"]
     ]
-    entries += [_note(row) for row in notes]
-    numbered = {f"contact-{row.pk}": numbers.get(row.case_id, "") for row in contacts}
-    numbered |= {f"note-{row.pk}": numbers.get(row.case_id, "") for row in notes}
-    entries = [replace(entry, number=numbered[entry.key]) for entry in entries]
+    entries += [replace(_note(row), number=numbers.get(row.case_id, "")) for row in found["notes"]]
     return tuple(sorted(entries, key=lambda entry: (entry.happened_at, entry.recorded_at)))
 
 
-def _ways(case_ids: list[int], viewer: Actor) -> dict[int, list[tuple[str, str]]]:
-    """Return the further carriers and routes of a case's contacts, by the contact's id."""
+def _ways(rows: list[tuple[int, str, str]]) -> dict[int, list[tuple[str, str]]]:
+    """Return the further carriers and routes of contacts, by the contact's id."""
     found: dict[int, list[tuple[str, str]]] = {}
-    rows = visible(ContactWay.objects.filter(interaction__case_id__in=case_ids), viewer)
-    for contact_id, carrier, route in rows.order_by("id").values_list(
-        "interaction_id", "carrier", "route"
-    ):
+    for contact_id, carrier, route in rows:
         found.setdefault(contact_id, []).append((carrier, route))
     return found
 
 
 def _contact(
-    row: Interaction,
+    row: Any,
     delivery: Delivery | None,
     files: tuple[FileInfo, ...],
     ways: tuple[tuple[str, str], ...],
@@ -268,7 +295,7 @@ def _contact(
         direction=row.direction,
         carrier=row.carrier,
         who=row.author_name,
-        employee=row.employee.name if row.employee else "",
+        employee=row.by or "",
         happened_at=row.happened_at,
         recorded_at=row.recorded_at,
         text=row.text,
@@ -287,14 +314,14 @@ def _contact(
     )
 
 
-def _note(row: Note) -> TimelineEntry:
+def _note(row: Any) -> TimelineEntry:
     return TimelineEntry(
         key=f"note-{row.pk}",
         is_note=True,
         direction=None,
         carrier=None,
-        who=row.employee.name,
-        employee=row.employee.name,
+        who=row.by,
+        employee=row.by,
         happened_at=row.written_at,
         recorded_at=row.written_at,
         text=row.text,
@@ -333,16 +360,18 @@ class EarlierCase:
     opened_at: datetime
 
 
-@query(personal=True)
-def earlier_cases(customer_id: int, *, besides: int, viewer: Actor) -> list[EarlierCase]:
+@joint_query(personal=True)
+def earlier_cases(customer_id: int, *, besides: int, viewer: Actor) -> Reading[list[EarlierCase]]:
     """Return the latest other cases of a customer that the viewer may see."""
     others = visible(Case.objects.filter(customer__in=customers.family(customer_id)), viewer)
-    others = others.exclude(pk=besides)
-    rows = others.order_by("-id").values_list("number", "subject", "state", "opened_at")[:5]
-    return [
-        EarlierCase(number, subject, CaseState(state), opened_at)
-        for number, subject, state, opened_at in rows
-    ]
+    latest = others.exclude(pk=besides).order_by("-id")
+    return reading(
+        latest.values_list("number", "subject", "state", "opened_at")[:5],
+        made=lambda rows: [
+            EarlierCase(number, subject, CaseState(state), opened_at)
+            for number, subject, state, opened_at in rows
+        ],
+    )
 
 
 @query(personal=True)

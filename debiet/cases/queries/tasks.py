@@ -2,12 +2,14 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from debiet.cases.models import ConflictOffer, InternalTask, TaskEntry
 from debiet.core.actor import Actor
 from debiet.core.reading import query
+from debiet.core.together import Reading, joint_query, reading
 from debiet.rules.internal_tasks import OWED, TASK_STEPS, ConflictReason, TaskState
 from debiet.staff.visibility import visible
 
@@ -68,14 +70,16 @@ def owed_tasks(viewer: Actor, *, team_ids: tuple[int, ...]) -> "QuerySet[Interna
     return rows.filter(team_id__in=team_ids)
 
 
-@query(personal=True)
-def tasks_of_team(*, team_ids: tuple[int, ...], viewer: Actor, limit: int = 100) -> list[TaskRow]:
+@joint_query(personal=True)
+def tasks_of_team(
+    *, team_ids: tuple[int, ...], viewer: Actor, limit: int = 100
+) -> Reading[list[TaskRow]]:
     """Return what teams were asked and still owe, what falls due first, first."""
     return _rows(owed_tasks(viewer, team_ids=team_ids).order_by("due_at", "id")[:limit])
 
 
-@query(personal=True)
-def tasks_asked_by(employee_id: int, *, viewer: Actor, limit: int = 100) -> list[TaskRow]:
+@joint_query(personal=True)
+def tasks_asked_by(employee_id: int, *, viewer: Actor, limit: int = 100) -> Reading[list[TaskRow]]:
     """Return what an employee asked that is owed, or refused and not settled."""
     asked = InternalTask.objects.filter(
         Q(state__in=OWED) | Q(state=TaskState.REFUSED), asked_by_id=employee_id
@@ -83,8 +87,8 @@ def tasks_asked_by(employee_id: int, *, viewer: Actor, limit: int = 100) -> list
     return _rows(visible(asked, viewer).order_by("due_at", "id")[:limit])
 
 
-@query(personal=True)
-def tasks_of_case(case_id: int, *, viewer: Actor) -> list[TaskRow]:
+@joint_query(personal=True)
+def tasks_of_case(case_id: int, *, viewer: Actor) -> Reading[list[TaskRow]]:
     """Return what was asked of other teams about a case, in order."""
     return _rows(visible(InternalTask.objects.filter(case_id=case_id), viewer).order_by("id"))
 
@@ -92,7 +96,7 @@ def tasks_of_case(case_id: int, *, viewer: Actor) -> list[TaskRow]:
 @query(personal=True)
 def internal_task(task_id: int, *, viewer: Actor) -> tuple[TaskRow, tuple[TaskWords, ...]] | None:
     """Return a task with all that was said, or None where the viewer may not see it."""
-    rows = _rows(visible(InternalTask.objects.filter(pk=task_id), viewer))
+    rows = _rows(visible(InternalTask.objects.filter(pk=task_id), viewer)).alone()
     if not rows:
         return None
     said = visible(TaskEntry.objects.filter(task_id=task_id), viewer)
@@ -103,26 +107,39 @@ def internal_task(task_id: int, *, viewer: Actor) -> tuple[TaskRow, tuple[TaskWo
     return rows[0], words
 
 
-@query(personal=True)
-def conflict_offers(case_id: int, *, viewer: Actor) -> list[Offer]:
+@joint_query(personal=True)
+def conflict_offers(case_id: int, *, viewer: Actor) -> Reading[list[Offer]]:
     """Return the tasks of a case that can be put to the ombuds office, and why."""
     rows = visible(ConflictOffer.objects.filter(case_id=case_id, settled_at__isnull=True), viewer)
-    return [
-        Offer(row.pk, row.task_id, row.task.team.name, row.reason, row.offered_at)
-        for row in rows.select_related("task__team").order_by("id")
-    ]
+    return reading(
+        rows.order_by("id").annotate(team=F("task__team__name")),
+        made=lambda found: [
+            Offer(row.pk, row.task_id, row.team, row.reason, row.offered_at) for row in found
+        ],
+    )
 
 
-def _rows(rows: "QuerySet[InternalTask]") -> list[TaskRow]:
+def _rows(rows: "QuerySet[InternalTask]") -> Reading[list[TaskRow]]:
+    named = rows.annotate(
+        number=F("case__number"),
+        subject=F("case__subject"),
+        team_name=F("team__name"),
+        who=F("employee__name"),
+        asker=F("asked_by__name"),
+    )
+    return reading(named, made=_task_rows)
+
+
+def _task_rows(rows: list[Any]) -> list[TaskRow]:
     return [
         TaskRow(
             task_id=row.pk,
-            number=row.case.number,
-            subject=row.case.subject,
+            number=row.number,
+            subject=row.subject,
             team_id=row.team_id,
-            team=row.team.name,
-            who=row.employee.name if row.employee else "",
-            asked_by=row.asked_by.name if row.asked_by else "",
+            team=row.team_name,
+            who=row.who or "",
+            asked_by=row.asker or "",
             words=row.words,
             state=row.state,
             asked_at=row.asked_at,
@@ -130,5 +147,5 @@ def _rows(rows: "QuerySet[InternalTask]") -> list[TaskRow]:
             at_risk_at=row.at_risk_at,
             version=row.version,
         )
-        for row in rows.select_related("case", "team", "employee", "asked_by")
+        for row in rows
     ]

@@ -4,10 +4,12 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.db.models import OuterRef, Subquery
 from django.utils.translation import get_language
 
-from debiet.cases.models import Case, Topic
+from debiet.cases.models import AssignmentRule, Case, Topic
 from debiet.core.reading import query
+from debiet.core.together import Reading, joint_query, reading
 from debiet.correspondence import queries as messages
 from debiet.rules.access import Compartment
 from debiet.staff import queries as staff
@@ -33,8 +35,15 @@ def label_of(labels: dict[str, str], language: str | None = None) -> str:
 
 @query(personal=False)
 def topic_branch(code: str) -> list[Topic]:
-    """Return the topics from the root of the tree to a topic; empty if there is no such topic."""
-    rows = {row.pk: row for row in Topic.objects.select_related("team")}
+    """Return the topics from the root of the tree to a topic; empty if there is no such topic.
+
+    Each carries the way in which its team's new cases find somebody (`assignment_way`).
+    """
+    rules = AssignmentRule.objects.filter(team=OuterRef("team_id")).order_by("-version")
+    every = Topic.objects.select_related("team").annotate(
+        assignment_way=Subquery(rules.values("way")[:1])
+    )
+    rows = {row.pk: row for row in every}
     found = next((row for row in rows.values() if row.code == code), None)
     branch: list[Topic] = []
     while found is not None:
@@ -91,10 +100,16 @@ def mail_topic(source: str, compartment: str) -> str:
     return inside.values_list("code", flat=True).first() or ""
 
 
-@query(personal=False)
-def topic_choices(*, public: bool, language: str | None = None) -> list[TopicChoice]:
+@joint_query(personal=False)
+def topic_choices(*, public: bool, language: str | None = None) -> Reading[list[TopicChoice]]:
     """Return the topics in the order of the tree, the public ones or all."""
-    rows = list(Topic.objects.order_by("position", "id"))
+    return reading(
+        Topic.objects.order_by("position", "id"),
+        made=lambda rows: _in_tree(rows, public=public, language=language),
+    )
+
+
+def _in_tree(rows: list[Topic], *, public: bool, language: str | None) -> list[TopicChoice]:
     children: dict[int | None, list[Topic]] = {}
     for row in rows:
         if row.is_public or not public:

@@ -11,14 +11,16 @@ from django.db.models.functions import Concat, Left
 
 from debiet.cases.models import Case, Interaction
 from debiet.cases.queries.aside import back_at, open_follow_ups
+from debiet.cases.queries.assignment import given_by_way
 from debiet.cases.queries.callbacks import broken, promised
 from debiet.cases.queries.ratings import unsettled
 from debiet.cases.queries.tasks import owed_tasks
 from debiet.cases.queries.topics import label_of
 from debiet.cases.queries.waiting import stood_in_for, waiting_for_absent
 from debiet.core.actor import Actor
-from debiet.core.counting import bounded_counts
+from debiet.core.counting import counts_of, up_to
 from debiet.core.reading import query
+from debiet.core.together import Reading, joint_query, reading
 from debiet.rules.cases import Carrier, CaseState, Direction
 from debiet.staff.visibility import visible
 from debiet.terms import queries as terms
@@ -67,6 +69,8 @@ class WorklistRow:
     at_risk_at: datetime | None
     is_undetermined: bool
     snoozed_until: datetime | None = None
+    # Why it has nobody, where its team's way found nobody.
+    why_nobody: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +126,7 @@ def _after(cases: "QuerySet[Case]", position: Position | None) -> "list[QuerySet
     return [dated.exclude(due_at=position.due_at, pk__lte=position.case_id), undated]
 
 
-@query(personal=True)
+@joint_query(personal=True)
 def worklist(
     worklist: Worklist,
     *,
@@ -133,7 +137,7 @@ def worklist(
     size: int = 40,
     only: "QuerySet[Any] | None" = None,
     besides: "QuerySet[Any] | None" = None,
-) -> WorklistPage:
+) -> Reading[WorklistPage]:
     """Return one page of a worklist, ordered by what falls due, and where the next begins.
 
     :param only: ids of the cases that are shown, if not all
@@ -147,19 +151,20 @@ def worklist(
 
 def page_of(
     cases: "QuerySet[Case]", *, after: Position | None = None, size: int = 40
-) -> WorklistPage:
-    """Return one page of cases that somebody may see, ordered by what falls due."""
-    rows: list[Mapping[str, Any]] = []
-    for part in _after(cases, after):
-        if len(rows) <= size:  # one more than is shown tells whether there is another page
-            rows += _rows(part, size + 1 - len(rows))
-    more = len(rows) > size
-    shown = [_row(row) for row in rows[:size]]
-    end = shown[-1] if more and shown else None
-    return WorklistPage(shown, Position(end.due_at, end.case_id) if end else None)
+) -> Reading[WorklistPage]:
+    """Return how one page of cases that somebody may see is read, ordered by what falls due."""
+
+    def made(*parts: list[Mapping[str, Any]]) -> WorklistPage:
+        rows = [row for part in parts for row in part]
+        shown = [_row(row) for row in rows[:size]]
+        end = shown[-1] if len(rows) > size else None
+        return WorklistPage(shown, Position(end.due_at, end.case_id) if end else None)
+
+    # One more than is shown tells whether there is another page.
+    return reading(*(_rows(part, size + 1) for part in _after(cases, after)), made=made)
 
 
-def _rows(cases: "QuerySet[Case]", limit: int) -> list[Mapping[str, Any]]:
+def _rows(cases: "QuerySet[Case]", limit: int) -> "QuerySet[Any, Any]":
     asked = Interaction.objects.filter(case=OuterRef("pk"), direction=Direction.IN)
     first = asked.filter(is_automatic=False).order_by("-id")
     shown = cases.order_by("due_at", "pk").annotate(
@@ -171,15 +176,14 @@ def _rows(cases: "QuerySet[Case]", limit: int) -> list[Mapping[str, Any]]:
         assignee_name=F("assignee__name"),
         team_name=F("team__name"),
         topic_labels=F("topic__labels"),
+        **given_by_way(),
     )
-    return list(
-        shown.values(
-            "id", "number", "subject", "carrier", "state", "opened_at", "due_at", "at_risk_at",
-            "term_started_at", "is_undetermined", "contact_name", "contact_email", "words",
-            "customer_name", "assignee_name", "team_name", "topic_labels",
-            "snoozed_until",
-        )[:limit]
-    )  # fmt: skip
+    return shown.values(
+        "id", "number", "subject", "carrier", "state", "opened_at", "due_at", "at_risk_at",
+        "term_started_at", "is_undetermined", "contact_name", "contact_email", "words",
+        "customer_name", "assignee_name", "team_name", "topic_labels",
+        "snoozed_until", "assignee_id", "given_to", "given_why",
+    )[:limit]  # fmt: skip
 
 
 def _row(row: Mapping[str, Any]) -> WorklistRow:
@@ -200,6 +204,9 @@ def _row(row: Mapping[str, Any]) -> WorklistRow:
         at_risk_at=row["at_risk_at"],
         is_undetermined=row["is_undetermined"],
         snoozed_until=row["snoozed_until"],
+        why_nobody=(row["given_why"] or "")
+        if row["assignee_id"] is None and row["given_to"] is None
+        else "",
     )
 
 
@@ -214,11 +221,11 @@ LATE_TASKS = "tasks-late"
 
 
 @query(personal=True)
-def counts(*, scope: Scope, viewer: Actor, at: datetime) -> dict[str, int]:
-    """Return how many cases stand on each list, counted up to `COUNT_BOUND`, in one statement.
+def counted(*, scope: Scope, viewer: Actor, at: datetime) -> "dict[str, QuerySet[Any]]":
+    """Return what stands on each list, up to `COUNT_BOUND`, to be counted in one statement.
 
-    The calls to make are counted with them, how many of those are broken promises, the low scores
-    that nobody settled, and what cannot wait until absent colleagues are back.
+    The calls to make are among them, those of them that are broken promises, the low scores that
+    nobody settled, and what cannot wait until absent colleagues are back.
     """
     lists: dict[str, QuerySet[Any]] = {
         worklist_: _listed(worklist_, scope, viewer, at) for worklist_ in Worklist
@@ -238,4 +245,10 @@ def counts(*, scope: Scope, viewer: Actor, at: datetime) -> dict[str, int]:
     lists[DUE_FOLLOW_UPS] = lists[FOLLOW_UPS].filter(due_at__lte=at)
     lists[TASKS] = owed_tasks(viewer, team_ids=scope.team_ids)
     lists[LATE_TASKS] = lists[TASKS].filter(due_at__lt=at)
-    return bounded_counts(lists, bound=COUNT_BOUND)
+    return {name: up_to(COUNT_BOUND, rows) for name, rows in lists.items()}
+
+
+@query(personal=True)
+def counts(*, scope: Scope, viewer: Actor, at: datetime) -> dict[str, int]:
+    """Return how many cases stand on each list, counted up to `COUNT_BOUND`."""
+    return counts_of(counted(scope=scope, viewer=viewer, at=at))

@@ -11,6 +11,7 @@ from itertools import islice
 from django.utils import timezone
 
 from debiet.cases import queries as cases
+from debiet.cli.demo_data.articles import write_articles
 from debiet.cli.demo_data.colleagues import PASSWORD, SIGN_INS, hire
 from debiet.cli.demo_data.letters import post_of_today
 from debiet.cli.demo_data.lives import House, Story
@@ -51,6 +52,9 @@ def load(customers: int, report: Report, *, now: datetime | None = None) -> None
     report(f"  Teams, topics, terms and texts of {profile.organizations[0].name}: loaded.")
     house = _house(profile, by=by, at=now - OLDEST)
     report(f"  Employees with {len(SIGN_INS)} sign-ins: made.")
+    author, approver = house.workers["klantendienst"][:2]
+    written = write_articles(author=author, approver=approver, at=now - OLDEST)
+    report(f"  {written} articles of what we know: written and approved.")
     everybody = list(people(customers))
     _record(everybody, by=by, at=now - OLDEST)
     report(f"  {len(everybody)} customers: recorded.")

@@ -55,6 +55,7 @@ from debiet.correspondence.actions.printing import (
 )
 from debiet.correspondence.actions.raw_clock import (
     end_raw_clock,
+    reopen_raw_clock,
     start_raw_clock,
 )
 from debiet.correspondence.actions.scans import (
@@ -136,6 +137,7 @@ __all__ = [
     "queue_message",
     "receive",
     "record_call",
+    "reopen_raw_clock",
     "replace_message",
     "save_mailbox",
     "settle_raw",

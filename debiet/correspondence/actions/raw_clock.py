@@ -39,14 +39,33 @@ def start_raw_clock(*, raw_message_id: int, by: Actor, at: datetime) -> None:
 def end_raw_clock(*, raw_message_id: int, by: Actor, at: datetime) -> None:
     """End the term of a raw message: an employee decided what becomes of it."""
     about = reference("raw", raw_message_id)
+    source = f"{about} {at.isoformat()}"  # it may be taken back, and decided once more
     for kind in (EntryKind.REPLIED, EntryKind.RESOLVED):
         terms.enter(
             reference=about,
             kind=kind,
             occurred_at=at,
             is_substantive=True,
-            source=about,
+            source=source,
             by=by,
             at=at,
         )
     RawMessage.objects.filter(pk=raw_message_id).update(due_at=None)
+
+
+@action(permission=Permission.TAKE_IN_MESSAGE)
+def reopen_raw_clock(*, raw_message_id: int, by: Actor, at: datetime) -> None:
+    """Let the term of a raw message run on: what an employee decided was taken back."""
+    about = reference("raw", raw_message_id)
+    if not policies.latest_entry_id(reference=about):
+        start_raw_clock(raw_message_id=raw_message_id, by=by, at=at)
+        return
+    found = terms.enter(
+        reference=about,
+        kind=EntryKind.REOPENED,
+        occurred_at=at,
+        source=f"{about} {at.isoformat()}",
+        by=by,
+        at=at,
+    )
+    RawMessage.objects.filter(pk=raw_message_id).update(due_at=found.due_at)

@@ -63,6 +63,7 @@ from debiet.correspondence.queries.raw import (
     held,
     held_part,
     left_over,
+    put_aside,
     quarantine,
     raw_mail,
     raw_parts,
@@ -89,6 +90,7 @@ from debiet.correspondence.queries.threads import (
     wrote_to,
 )
 from debiet.correspondence.queries.to_do import (
+    to_do,
     to_do_counts,
 )
 
@@ -142,6 +144,7 @@ __all__ = [
     "print_batches",
     "print_queues",
     "purpose",
+    "put_aside",
     "quarantine",
     "raw_holes",
     "raw_mail",
@@ -153,6 +156,7 @@ __all__ = [
     "sending_carriers",
     "sent_as",
     "set_aside_from",
+    "to_do",
     "to_do_counts",
     "told",
     "unreachable",

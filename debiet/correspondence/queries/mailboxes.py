@@ -64,5 +64,7 @@ def imap_mailbox(mailbox_id: int) -> MailboxInfo | None:
 @query(personal=False)
 def mailbox_topic(source: str) -> str:
     """Return the topic of what came in by a source that is a mailbox, "" for any other source."""
-    rows = Mailbox.objects.filter(code=mailbox_code(source) or None)
-    return rows.values_list("topic_code", flat=True).first() or ""
+    code = mailbox_code(source)
+    if not code:
+        return ""
+    return Mailbox.objects.filter(code=code).values_list("topic_code", flat=True).first() or ""

@@ -1,11 +1,16 @@
 """Reading what went out, and where it stands."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
+
+from django.db.models import QuerySet
 
 from debiet.core.actor import Actor
 from debiet.core.dates import local_day_of
 from debiet.core.reading import query
+from debiet.core.together import Reading, joint_query, reading
 from debiet.correspondence.models import Message
 from debiet.rules.cases import Carrier
 from debiet.rules.delivery import DeliveryState
@@ -49,10 +54,16 @@ class Delivery:
         return local_day_of(self.dispatched_at)
 
 
-@query(personal=True)
-def deliveries(message_ids: list[int], *, viewer: Actor) -> dict[int, Delivery]:
+@joint_query(personal=True)
+def deliveries(
+    message_ids: "Iterable[int] | QuerySet[Any, Any]", *, viewer: Actor
+) -> Reading[dict[int, Delivery]]:
     """Return where messages stand, by their id."""
     rows = visible(Message.objects.filter(pk__in=message_ids), viewer)
+    return reading(rows.select_related("batch").defer("text"), made=_deliveries)
+
+
+def _deliveries(rows: list[Message]) -> dict[int, Delivery]:
     return {
         row.pk: Delivery(
             state=row.state,
@@ -64,7 +75,7 @@ def deliveries(message_ids: list[int], *, viewer: Actor) -> dict[int, Delivery]:
             batch=row.batch.number if row.batch else "",
             bounce_reason=row.bounce_reason,
         )
-        for row in rows.select_related("batch").defer("text")
+        for row in rows
     }
 
 

@@ -8,6 +8,7 @@ from debiet.core.actor import Actor
 from debiet.core.reading import query
 from debiet.correspondence.models import RawMessage
 from debiet.rules.cases import Carrier
+from debiet.rules.quarantine import SET_ASIDE
 from debiet.staff.visibility import visible
 
 PAPER = (Carrier.POST, Carrier.COUNTER)
@@ -80,19 +81,29 @@ def quarantine(*, viewer: Actor, limit: int = 100) -> list[HeldRow]:
     held = RawMessage.objects.filter(state=RawMessage.State.QUARANTINED)
     held = held.exclude(carrier__in=PAPER)
     rows = visible(held, viewer).defer("content").order_by("due_at", "id")[:limit]
-    return [
-        HeldRow(
-            raw_message_id=row.pk,
-            carrier=Carrier(row.carrier),
-            received_at=row.received_at,
-            due_at=row.due_at,
-            sender=row.sender,
-            subject=row.subject,
-            reason=row.reason,
-            size=row.size,
-        )
-        for row in rows
-    ]
+    return list(map(_held_row, rows))
+
+
+@query(personal=True)
+def put_aside(*, viewer: Actor, limit: int = 100) -> list[HeldRow]:
+    """Return the messages that employees set aside, the newest first."""
+    aside = RawMessage.objects.filter(state=RawMessage.State.SET_ASIDE, outcome=SET_ASIDE)
+    aside = aside.exclude(carrier__in=PAPER)
+    rows = visible(aside, viewer).defer("content").order_by("-received_at", "-id")[:limit]
+    return list(map(_held_row, rows))
+
+
+def _held_row(row: RawMessage) -> HeldRow:
+    return HeldRow(
+        raw_message_id=row.pk,
+        carrier=Carrier(row.carrier),
+        received_at=row.received_at,
+        due_at=row.due_at,
+        sender=row.sender,
+        subject=row.subject,
+        reason=row.reason,
+        size=row.size,
+    )
 
 
 @query(personal=False)

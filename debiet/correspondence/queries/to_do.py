@@ -6,7 +6,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from debiet.core.actor import Actor
-from debiet.core.counting import bounded_counts
+from debiet.core.counting import counts_of, up_to
 from debiet.core.reading import query
 from debiet.correspondence.models import RawMessage
 from debiet.correspondence.queries.calls import without_contact
@@ -18,11 +18,11 @@ from debiet.staff.visibility import visible
 
 
 @query(personal=True)
-def to_do_counts(*, viewer: Actor, at: datetime, bound: int = 100) -> dict[str, int]:
-    """Return how many messages are held, letters to register and to print, and calls without a
-    contact.
+def to_do(*, viewer: Actor, at: datetime, bound: int = 100) -> "dict[str, QuerySet[Any]]":
+    """Return which messages are held, letters to register and to print, and calls without a
+    contact, to be counted in one statement.
 
-    Each up to a bound; only what the viewer may do something about is counted, in one statement.
+    Each up to a bound; only what the viewer may do something about.
     """
     asked: dict[str, QuerySet[Any]] = {}
     if Permission.SEE_QUARANTINE in viewer.permissions:
@@ -35,4 +35,10 @@ def to_do_counts(*, viewer: Actor, at: datetime, bound: int = 100) -> dict[str, 
         asked["print"] = waiting_letters(viewer)
     if Permission.RECORD_CALL in viewer.permissions:
         asked["calls"] = visible(without_contact(at), viewer)
-    return bounded_counts(asked, bound=bound)
+    return {name: up_to(bound, rows) for name, rows in asked.items()}
+
+
+@query(personal=True)
+def to_do_counts(*, viewer: Actor, at: datetime) -> dict[str, int]:
+    """Return how many of them there are."""
+    return counts_of(to_do(viewer=viewer, at=at))

@@ -1,5 +1,6 @@
 """Reading what an employee and a customer are to each other, and which looks that made suspect."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -8,6 +9,7 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from debiet.core.actor import Actor
 from debiet.core.reading import query
+from debiet.core.together import Reading, joint_query, reading
 from debiet.customers.models import (
     Customer,
     CustomerAccount,
@@ -21,9 +23,25 @@ from debiet.rules.customer_file import Bond, Purpose, bond
 from debiet.staff.visibility import visible
 
 
+@joint_query(personal=False)
+def bond_between(employee_id: int, customer_id: int) -> Reading[Bond | None]:
+    """Return what makes an employee's look at a customer's file suspect."""
+    near = Q(employee=employee_id) | Q(customer__in=family(customer_id))
+    return reading(_tied(customer_id).filter(near), made=lambda found: _bond(employee_id, found))
+
+
 @query(personal=False)
-def bond_between(employee_id: int, customer_id: int) -> Bond | None:
-    """Return what makes an employee's look at a customer's file suspect, in one statement."""
+def close_among(employee_ids: Iterable[int], *, customer_id: int) -> frozenset[int]:
+    """Return to whom of some employees a customer is close in any way, in one statement."""
+    rows = list(_tied(customer_id))
+    return frozenset(one for one in employee_ids if _bond(one, rows) is not None)
+
+
+_Tied = tuple[int, bool, bool, bool]
+
+
+def _tied(customer_id: int) -> "QuerySet[EmployeeTie, _Tied]":
+    """Return all who are customers themselves, and what they are to one customer."""
     members = family(customer_id)
     tied = EmployeeTie.objects.filter(ended_at__isnull=True)
     theirs = CustomerAccount.objects.filter(
@@ -37,11 +55,12 @@ def bond_between(employee_id: int, customer_id: int) -> Bond | None:
         Q(customer=OuterRef("customer_id"), other__in=members)
         | Q(other=OuterRef("customer_id"), customer__in=members)
     )
-    rows = list(
-        tied.filter(Q(employee=employee_id) | Q(customer__in=members))
-        .annotate(is_housemate=Exists(theirs), is_related=Exists(related), here=_is_one_of(members))
-        .values_list("employee_id", "here", "is_housemate", "is_related")
-    )
+    return tied.annotate(
+        is_housemate=Exists(theirs), is_related=Exists(related), here=_is_one_of(members)
+    ).values_list("employee_id", "here", "is_housemate", "is_related")
+
+
+def _bond(employee_id: int, rows: Sequence[_Tied]) -> Bond | None:
     mine = [row for row in rows if row[0] == employee_id]
     return bond(
         is_own=any(here for _who, here, _home, _tied in mine),

@@ -9,6 +9,7 @@ from django.db.models.functions import Coalesce
 
 from debiet.core.actor import Actor
 from debiet.core.reading import query
+from debiet.core.together import Reading, joint_query, reading
 from debiet.customers.models import (
     ContactKind,
     ContactPoint,
@@ -45,27 +46,35 @@ def one_with(customer_ids: Iterable[int]) -> "QuerySet[Customer, Any]":
     return own.union(Customer.objects.filter(merged_into__in=ids).values("pk"), all=True)
 
 
-@query(personal=True)
-def cards(customer_ids: Iterable[int], *, viewer: Actor) -> list[CustomerCard]:
-    """Return the cards of customers, in the order of their ids, in three statements.
+@joint_query(personal=True)
+def cards(customer_ids: Iterable[int], *, viewer: Actor) -> Reading[list[CustomerCard]]:
+    """Return the cards of customers, in the order of their ids.
 
     Of somebody merged it is the card of the customer it was merged into, with what both have.
     """
-    ids = sorted(set(customer_ids))
-    customers = list(visible(Customer.objects.filter(pk__in=ids), viewer).order_by("id"))
-    if any(customer.merged_into_id for customer in customers):
-        kept = {customer.merged_into_id or customer.pk for customer in customers}
-        return cards(kept, viewer=viewer)
-    members = one_with(ids)
+    asked = visible(Customer.objects.filter(pk__in=sorted(set(customer_ids))), viewer)
+    kept = asked.values(kept=KEPT_SELF)
+    customers = visible(Customer.objects.filter(pk__in=kept), viewer)
+    members = Customer.objects.filter(pk__in=kept).values("pk")
+    members = members.union(Customer.objects.filter(merged_into__in=kept).values("pk"), all=True)
     accounts = visible(CustomerAccount.objects.filter(customer__in=members), viewer)
     points = visible(ContactPoint.objects.filter(customer__in=members, is_current=True), viewer)
+    return reading(
+        customers.order_by("id"),
+        accounts.annotate(kept=KEPT).order_by("number"),
+        points.annotate(kept=KEPT).order_by("-is_preferred", "id"),
+        made=_cards,
+    )
+
+
+def _cards(customers: list[Customer], accounts: list[Any], points: list[Any]) -> list[CustomerCard]:
     addresses: dict[int, list[tuple[str, str]]] = {}
-    for account in accounts.annotate(kept=KEPT).order_by("number"):
+    for account in accounts:
         line = f"{account.street} {account.house_number}, "
         line += f"{account.postal_code} {account.municipality}"
         addresses.setdefault(account.kept, []).append((account.number, line))
     reached: dict[int, list[tuple[str, str]]] = {}
-    for point in points.annotate(kept=KEPT).order_by("-is_preferred", "id"):
+    for point in points:
         reached.setdefault(point.kept, []).append((point.kind, point.value))
     return [
         CustomerCard(
@@ -88,24 +97,34 @@ def names(customer_ids: Iterable[int], *, viewer: Actor) -> dict[int, str]:
     return dict(found.values_list("id", "name"))
 
 
-@query(personal=False)
-def candidate_ids(*, email: str = "", phone: str = "", account: str = "") -> list[int]:
+@joint_query(personal=False)
+def candidate_ids(*, email: str = "", phone: str = "", account: str = "") -> Reading[list[int]]:
     """Return every customer that an address, a number or a customer number points to.
 
     One id is a match; several are shown to an employee, never guessed. An account number that
     belongs to one of those found by address or phone decides between them; one that contradicts
     them adds its owner to the choice.
     """
-    points: set[int] = set()
-    for kind, value in ((ContactKind.EMAIL, email), (ContactKind.PHONE, phone)):
-        if form := value and normalized(kind, value):
-            found = ContactPoint.objects.filter(kind=kind, normalized=form, is_current=True)
-            points |= set(found.values_list(KEPT, flat=True))
+    told = [
+        (kind, normalized(kind, value))
+        for kind, value in ((ContactKind.EMAIL, email), (ContactKind.PHONE, phone))
+        if value
+    ]
+    reached = [
+        ContactPoint.objects.filter(kind=kind, normalized=form, is_current=True)
+        for kind, form in told
+        if form
+    ]
     number = account_number(account)
-    if not number:
-        return sorted(points)
-    owners = set(CustomerAccount.objects.filter(number=number).values_list(KEPT, flat=True))
-    return sorted(points & owners or points | owners)
+    held = CustomerAccount.objects.filter(number=number) if number else None
+
+    def made(*found: list[int]) -> list[int]:
+        owners = set(found[-1]) if held is not None else set()
+        points = {one for ids in found[: len(reached)] for one in ids}
+        return sorted(points & owners or points | owners)
+
+    rows = [*reached, held] if held is not None else reached
+    return reading(*(one.values_list(KEPT, flat=True) for one in rows), made=made)
 
 
 @query(personal=True)

@@ -152,13 +152,19 @@ class CustomerFile:
 
 
 @query(personal=False)
+def kept_of(customer_id: int) -> Subquery:
+    """Return whom a customer was merged into, or itself, as part of a statement."""
+    named = Customer.objects.filter(pk=customer_id)
+    return Subquery(named.values(kept=Coalesce("merged_into_id", "pk")))
+
+
+@query(personal=False)
 def family(customer_id: int) -> "QuerySet[Customer, Any]":
     """Return the ids of a customer and of all who are one with it, for a filter.
 
     The customer may itself be merged into another.
     """
-    named = Customer.objects.filter(pk=customer_id)
-    kept = Subquery(named.values(kept=Coalesce("merged_into_id", "pk")))
+    kept = kept_of(customer_id)
     own = Customer.objects.filter(pk=kept).values("pk")
     merged = Customer.objects.filter(merged_into=kept).values("pk")
     return own.union(merged, all=True)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from debiet.core.reading import query
+from debiet.core.together import Reading, joint_query, reading
 from debiet.correspondence import queries as correspondence
 from debiet.correspondence.queries import Mark
 from debiet.customers.models import (
@@ -14,7 +15,7 @@ from debiet.customers.models import (
     DeliveryPreference,
 )
 from debiet.customers.normalize import normalized, postal_lines_of
-from debiet.customers.queries.person import family
+from debiet.customers.queries.person import family, kept_of
 from debiet.rules.cases import Carrier
 from debiet.rules.delivery import DeliveryMethod, MessageKind
 from debiet.rules.delivery_way import Addresses, Ways, ways
@@ -31,21 +32,33 @@ class Reached:
     chosen: dict[MessageKind, DeliveryMethod]
 
 
-@query(personal=False)
-def reached(customer_id: int) -> Reached:
+@joint_query(personal=False)
+def reached(customer_id: int) -> Reading[Reached]:
     """Return how a customer is written to, the preferred addresses first."""
-    customer = Customer.objects.select_related("merged_into").get(pk=customer_id)
-    customer = customer.merged_into or customer
-    members = family(customer.pk)
+    members, kept = family(customer_id), kept_of(customer_id)
     points = ContactPoint.objects.filter(customer__in=members, is_current=True)
-    points = points.order_by("-is_preferred", "id")
+    chosen = DeliveryPreference.objects.filter(customer=kept)
+    return reading(
+        Customer.objects.filter(pk=kept),
+        points.order_by("-is_preferred", "id").values_list("kind", "value", "normalized"),
+        CustomerAccount.objects.filter(customer__in=members).order_by("-id"),
+        chosen.values_list("kind", "method"),
+        made=_reached,
+    )
+
+
+def _reached(
+    customers: list[Customer],
+    points: list[tuple[str, str, str]],
+    accounts: list[CustomerAccount],
+    chosen: list[tuple[str, str]],
+) -> Reached:
+    (customer,) = customers
     values: dict[ContactKind, list[str]] = {kind: [] for kind in ContactKind}
-    for kind, value, form in points.values_list("kind", "value", "normalized"):
+    for kind, value, form in points:
         # A number is called and texted in the one form that every network knows.
         values[ContactKind(kind)].append(form if kind == ContactKind.PHONE else value)
-    accounts = CustomerAccount.objects.filter(customer__in=members).order_by("-id")
     lines = dict.fromkeys(postal_lines_of(customer.name, account) for account in accounts)
-    chosen = DeliveryPreference.objects.filter(customer=customer).values_list("kind", "method")
     return Reached(
         name=customer.name,
         language=customer.language,

@@ -3,15 +3,16 @@
 from typing import Any
 
 from debiet.cases import queries as cases
+from debiet.core.together import Reading
 from debiet.desk.access import DeskRequest, OpenFile
 
 
-def around_case(request: DeskRequest, opened: OpenFile) -> dict[str, Any]:
-    """Return what stands on a case page beside the case itself."""
+def readings(request: DeskRequest, opened: OpenFile) -> dict[str, Reading[Any]]:
+    """Return how what stands on a case page beside the case itself is read."""
     page, viewer = opened.page, opened.viewer
     return {
-        "related": cases.typed_links(page.case_id, viewer=viewer),
-        "tasks": cases.tasks_of_case(page.case_id, viewer=viewer),
-        "offers": cases.conflict_offers(page.case_id, viewer=viewer),
-        "follow_ups": cases.follow_ups_of_case(page.case_id, viewer=viewer, at=request.at),
+        "related": cases.typed_links.reading(page.case_id, viewer=viewer),
+        "tasks": cases.tasks_of_case.reading(page.case_id, viewer=viewer),
+        "offers": cases.conflict_offers.reading(page.case_id, viewer=viewer),
+        "follow_ups": cases.follow_ups_of_case.reading(page.case_id, viewer=viewer, at=request.at),
     }

@@ -1,4 +1,4 @@
-"""Changing many cases of a worklist at once: choose, look at what would happen, do it, undo it."""
+"""Changing many cases of a list at once: choose, look at what would happen, do it, undo it."""
 
 import uuid
 from datetime import timedelta
@@ -14,9 +14,10 @@ from debiet.cases import actions
 from debiet.cases import queries as cases
 from debiet.cases.actions import BulkPlan
 from debiet.core.errors import Refused
-from debiet.desk import access, frame, worklists
+from debiet.desk import access, frame
 from debiet.desk.access import DeskRequest, employees
 from debiet.desk.casework.forms import BulkForm
+from debiet.desk.casework.lists import shown_list
 from debiet.desk.forms import topic_options
 from debiet.desk.timeline import whole_number
 from debiet.rules.access import Permission
@@ -39,7 +40,9 @@ def choose(request: DeskRequest) -> HttpResponse:
         moment=request.at + timedelta(days=1),
     )
     chosen = [whole_number(one) for one in request.POST.getlist("case")][:MOST]
-    facts: dict[str, Any] = worklists.rows_of(request, frame.place_of(request))
+    facts: dict[str, Any] = shown_list(request)
+    if request.method == "GET" and "all" in request.GET:
+        chosen = [line.row.case_id for line in facts["lines"]]
     facts |= {"form": form, "chosen": chosen}
     if request.method == "POST" and not chosen:
         form.add_error(None, _("Choose at least one case."))
@@ -52,6 +55,8 @@ def _preview(request: DeskRequest, form: BulkForm, chosen: list[int]) -> HttpRes
     viewer = request.signed_in.actor
     kind, value = BulkKind(form.cleaned_data["kind"]), form.value()
     versions = cases.versions_of(chosen, viewer=viewer)
+    if kind is BulkKind.SPREAD:
+        value = cases.planned_spread(versions, viewer=viewer, at=request.at)
     lines = cases.judged(kind, value, versions, viewer=viewer, at=request.at)
     plan = [uuid.uuid4().hex, viewer.user_id, kind, value, list(versions.items())]
     facts = {
@@ -59,7 +64,7 @@ def _preview(request: DeskRequest, form: BulkForm, chosen: list[int]) -> HttpRes
         "changed": [line for line in lines if line.refusal is None],
         "left": [line for line in lines if line.refusal is not None],
         "token": signing.TimestampSigner(salt=_SALT).sign_object(plan),
-        "place": frame.place_of(request),
+        "query": request.GET.urlencode(),
     }
     return frame.show(request, "desk/casework/bulk_preview.html", facts)
 

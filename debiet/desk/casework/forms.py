@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from debiet.cases.queries import RELEASED
 from debiet.desk import labels, labels_casework
 from debiet.desk.forms import LONG, Choices, Form, MomentForm
 from debiet.rules.bulk import BulkKind
@@ -185,6 +186,8 @@ class BulkForm(MomentForm):
 
     FIELDS = {
         BulkKind.ASSIGN: "employee",
+        BulkKind.SPREAD: "",
+        BulkKind.RELEASE: "",
         BulkKind.TEAM: "team",
         BulkKind.TOPIC: "topic",
         BulkKind.PRIORITY: "priority",
@@ -217,9 +220,10 @@ class BulkForm(MomentForm):
         return found
 
     def value(self) -> str:
-        """Return what the cases get, as a text."""
+        """Return what the cases get, as a text; who gets which of a spread is the page's to ask."""
         found = self.cleaned_data
         if found["kind"] == BulkKind.SNOOZE:
             moment: datetime = found["moment"]
             return moment.isoformat()
-        return str(found[self.FIELDS[found["kind"]]])
+        field = self.FIELDS[found["kind"]]
+        return str(found[field]) if field else RELEASED

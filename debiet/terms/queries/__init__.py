@@ -6,6 +6,7 @@ from debiet.terms.queries.calendars import (
     newest_definition,
     open_spans,
     version_ids_in_force,
+    working_days_after,
 )
 from debiet.terms.queries.clocks import (
     ClockView,
@@ -79,4 +80,5 @@ __all__ = [
     "unfinished_moves",
     "version_id",
     "version_ids_in_force",
+    "working_days_after",
 ]

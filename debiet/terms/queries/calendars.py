@@ -7,6 +7,7 @@ from typing import Any, Final
 from django.utils import timezone
 
 from debiet.core.reading import query
+from debiet.rules.day_terms import DayCalendar
 from debiet.rules.working_time import UnknownYear, WorkingHours
 from debiet.terms.definitions import calendar_version
 from debiet.terms.models import Calendar, CalendarVersion
@@ -52,6 +53,24 @@ def holiday_horizon_days(*, on: date) -> int | None:
         if years:
             known.append(date(max(years), 12, 31))
     return min(((day - on).days for day in known), default=None)
+
+
+@query(personal=False)
+def working_days_after(at: datetime, *, days: int) -> datetime:
+    """Return the end of a working day so many after a moment, by the first calendar of days.
+
+    Where there is none, or it does not know the year, all days count: sooner, never later.
+    """
+    held = CalendarVersion.objects.filter(valid_from__lte=at)
+    newest = held.order_by("calendar_id", "-number").distinct("calendar_id")
+    for version_id in newest.values_list("id", flat=True):
+        calendar = calendar_version(version_id)
+        if isinstance(calendar, DayCalendar):
+            try:
+                return calendar.working_days_due(at, days)
+            except UnknownYear:
+                break
+    return at + timedelta(days=days)
 
 
 @query(personal=False)

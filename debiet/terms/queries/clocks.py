@@ -10,6 +10,7 @@ from django.db.models.expressions import Combinable
 
 from debiet.core.actor import Actor
 from debiet.core.reading import query
+from debiet.core.together import Reading, joint_query, reading
 from debiet.rules import sla
 from debiet.rules.local_time import UnknownYear
 from debiet.rules.sla import ClockState, ClockStatus, EntryKind, ExplainedSpan, Milestone, TermUnit
@@ -43,18 +44,22 @@ class ClockView:
     levels: tuple[tuple[int, datetime], ...]
 
 
-@query(personal=True)
-def clock_views(reference: str, *, viewer: Actor, at: datetime) -> list[ClockView]:
+@joint_query(personal=True)
+def clock_views(reference: str, *, viewer: Actor, at: datetime) -> Reading[list[ClockView]]:
     """Return the clocks of a thing in the order of their deadlines, those that ended at the end."""
-    clocks = (
-        visible(Clock.objects.filter(reference=reference), viewer)
-        .select_related("policy_version__policy", "calendar_version__calendar")
-        .order_by("id")
+
+    def made(clocks: list[Clock], rows: list[ClockEntry]) -> list[ClockView]:
+        entries = entries_of(rows)
+        views = [_view(clock, state_of(clock, entries), at) for clock in clocks]
+        far = datetime.max.replace(tzinfo=at.tzinfo)
+        return sorted(views, key=lambda view: (view.reached_at is not None, view.due_at or far))
+
+    clocks = visible(Clock.objects.filter(reference=reference), viewer).order_by("id")
+    return reading(
+        clocks.select_related("policy_version__policy", "calendar_version__calendar"),
+        ClockEntry.objects.filter(reference=reference).order_by("id"),
+        made=made,
     )
-    entries = entries_of(ClockEntry.objects.filter(reference=reference).order_by("id"))
-    views = [_view(clock, state_of(clock, entries), at) for clock in clocks]
-    far = datetime.max.replace(tzinfo=at.tzinfo)
-    return sorted(views, key=lambda view: (view.reached_at is not None, view.due_at or far))
 
 
 def _view(clock: Clock, state: ClockState, at: datetime) -> ClockView:
@@ -128,12 +133,15 @@ class LedgerRow:
     corrected_to: datetime | None
 
 
-@query(personal=True)
-def ledger(reference: str, *, viewer: Actor) -> list[LedgerRow]:
+@joint_query(personal=True)
+def ledger(reference: str, *, viewer: Actor) -> Reading[list[LedgerRow]]:
     """Return the ledger of a thing whose clocks the viewer may see."""
-    if not visible(Clock.objects.filter(reference=reference), viewer).exists():
-        return []
-    rows = ClockEntry.objects.filter(reference=reference).order_by("id")
+    seen = Exists(visible(Clock.objects.filter(reference=reference), viewer))
+    rows = ClockEntry.objects.filter(seen, reference=reference)
+    return reading(rows.order_by("id"), made=_ledger)
+
+
+def _ledger(rows: list[ClockEntry]) -> list[LedgerRow]:
     return [
         LedgerRow(
             entry_id=row.pk,

@@ -9,10 +9,12 @@ from django.contrib.messages.storage.base import Message
 from django.forms import BaseForm, BoundField
 from django.template import Context
 from django.templatetags.static import static
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from debiet.web import wording
+from debiet.web.keys import KEYS, sheet
 
 register = template.Library()
 
@@ -53,6 +55,24 @@ def icon(name: str, label: str = "") -> SafeString:
 
 
 @register.simple_tag
+def key(name: str) -> SafeString:
+    """Return the attribute that binds a key of the table to the part of a page it stands on."""
+    return format_html('data-key="{}"', KEYS[name].press)
+
+
+@register.simple_tag
+def key_cap(name: str) -> SafeString:
+    """Return a key as a small cap beside the words of what it does."""
+    return format_html('<span class="keys" aria-hidden="true">{}</span>', KEYS[name].press)
+
+
+@register.inclusion_tag("web/_keys_list.html")
+def keys_list(level: int = 3) -> dict[str, object]:
+    """Show every key of the desk, by where it does something, under headings of a level."""
+    return {"sheet": sheet(), "level": level}
+
+
+@register.simple_tag
 def tone_icon(tone: str) -> SafeString:
     """Return the drawing that goes with a tone, so that color never speaks alone."""
     return icon(TONE_ICONS.get(tone, "info"))
@@ -82,6 +102,30 @@ def time_left_tag(
 ) -> wording.TimeLeft:
     """Return a term in words and its tone, seen from the page's own `now`."""
     return wording.time_left(due_at, context["now"], at_risk_at)
+
+
+@register.simple_tag(takes_context=True)
+def time_left_pill(
+    context: Context,
+    due_at: datetime | None,
+    at_risk_at: datetime | None = None,
+    left: wording.TimeLeft | None = None,
+) -> SafeString:
+    """Return a term as a pill: `web/_time_left.html` without a template, for each row of a list.
+
+    :param left: its words and tone, where the page has them already
+    """
+    left = left or wording.time_left(due_at, context["now"], at_risk_at)
+    words: str = left.words
+    if due_at:
+        words = format_html(
+            '<time datetime="{}" title="{}">{}</time>',
+            timezone.localtime(due_at).isoformat(),
+            wording.due_moment(due_at),
+            left.words,
+        )
+    icon_of_tone = tone_icon(left.tone)
+    return format_html('<span class="state {}">{}{}</span>', left.tone, icon_of_tone, words)
 
 
 @register.simple_tag(takes_context=True)

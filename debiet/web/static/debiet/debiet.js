@@ -31,6 +31,13 @@
     arrive();
   });
 
+  // Colleagues in the same case see that an answer is being written, never what.
+  document.addEventListener("htmx:configRequest", (event) => {
+    const area = find("#answer-text");
+    const begun = area && area.value.trim() && area.value !== area.defaultValue;
+    if (event.detail.elt.id === "presence" && begun) event.detail.parameters.writing = "1";
+  });
+
   // A fragment that did not come: say so where a screen reader hears it, and what to do.
   const failed = () => {
     const template = find("#failed");
@@ -64,7 +71,7 @@
 
   // The desk's keys. Single letters can be switched off (WCAG 2.1.4).
   if (!document.body.classList.contains("desk")) return;
-  const choice = find("[data-keys-switch]");
+  const choices = document.querySelectorAll("[data-keys-switch]");
   const remembered = (value) => {
     try {
       if (value === undefined) return localStorage.getItem("debiet.keys") !== "off";
@@ -73,10 +80,13 @@
     return value ?? true;
   };
   let listening = remembered();
-  if (choice) {
+  for (const choice of choices) {
     choice.closest("[hidden]")?.removeAttribute("hidden");
     choice.checked = listening;
-    choice.addEventListener("change", () => { listening = remembered(choice.checked); });
+    choice.addEventListener("change", () => {
+      listening = remembered(choice.checked);
+      for (const other of choices) other.checked = listening;
+    });
   }
 
   const visible = (element) => element.checkVisibility?.() ?? element.offsetParent !== null;
@@ -108,7 +118,20 @@
     else element.click();
     return true;
   };
-  const fixed = { j: () => move(1), k: () => move(-1), o: open, "?": () => find("#keys")?.togglePopover?.() };
+  const goOn = () => {
+    const rows = [...document.querySelectorAll("[data-row]")];
+    rows[rows.findIndex((row) => row.hasAttribute("aria-current")) + 1]?.click();
+  };
+  const sheet = () => find("#keys")?.togglePopover?.();
+  const does = { "next-row": () => move(1), "previous-row": () => move(-1), "open-row": open, "next-case": goOn, keys: sheet };
+  // Which key does which stands in the sheet itself, made of the one table (debiet/web/keys.py).
+  const fixed = {};
+  for (const cap of document.querySelectorAll("#keys [data-does]")) fixed[cap.textContent] = does[cap.dataset.does];
+  find("[data-keys-open]")?.addEventListener("click", (event) => {
+    if (event.ctrlKey || event.metaKey || event.shiftKey || !find("#keys")?.togglePopover) return;
+    event.preventDefault();
+    sheet();
+  });
 
   // From the search box down into what it suggests, and back up.
   find(".finder")?.addEventListener("keydown", (event) => {

@@ -6,7 +6,7 @@ from django.db.models import Q
 
 
 class Migration(migrations.Migration):
-    dependencies = [("staff", "0004_steering_absence")]
+    dependencies = [("staff", "0005_access_external_id")]
     operations = [
         migrations.CreateModel(
             name="NoticeChoice",

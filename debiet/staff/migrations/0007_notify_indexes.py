@@ -7,7 +7,7 @@ from django.db.models import Q
 
 class Migration(migrations.Migration):
     atomic = False  # an index that does not lock the table is made outside of a transaction
-    dependencies = [("staff", "0005_notify_choices")]
+    dependencies = [("staff", "0006_notify_choices")]
     operations = [
         AddIndexConcurrently(
             model_name="notification",

@@ -1,0 +1,98 @@
+"""Employees who leave: on a day that was planned, or at once.
+
+Whoever has left signs in no more, and its open sessions end with their next request. That hangs on
+the moment kept with the sign-in, not on a job: the job that follows within a minute takes back the
+roles and has the open cases reported.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from debiet.core import audit
+from debiet.core.actor import Actor
+from debiet.core.dates import start_of_day
+from debiet.core.errors import NotFound
+from debiet.core.operations import action
+from debiet.core.reading import query
+from debiet.core.references import reference
+from debiet.identity import actions as identity
+from debiet.rules.access import Permission
+from debiet.staff.models import Employee, TeamMembership
+
+
+@dataclass(frozen=True, slots=True)
+class Leaver:
+    """An employee whose sign-in was ended.
+
+    :param lead_ids: who leads a team that it was in
+    """
+
+    employee_id: int
+    name: str
+    ended_at: datetime
+    lead_ids: tuple[int, ...]
+
+
+@action(permission=Permission.EDIT_STAFF)
+def plan_leaving(*, employee_id: int, final_on: date | None, by: Actor, at: datetime) -> None:
+    """Say on which day somebody works here for the last time; None takes that back.
+
+    :raises NotFound: if there is no such employee, or it has left
+    """
+    employee = Employee.objects.filter(pk=employee_id, left_at__isnull=True).first()
+    if employee is None:
+        raise NotFound
+    ends_at = start_of_day(final_on + timedelta(days=1)) if final_on else None
+    identity.plan_end(user_id=employee.user_id, ends_at=ends_at, by=by, at=at)
+    facts = {"final_on": final_on.isoformat() if final_on else None}
+    audit.record(reference("employee", employee_id), facts=facts)
+
+
+@query(personal=False)
+def due_to_leave(*, at: datetime) -> list[int]:
+    """Return the employees whose final day is over and who are still written down as here."""
+    due = Employee.objects.filter(left_at__isnull=True, user__ends_at__lte=at)
+    return list(due.order_by("pk").values_list("pk", flat=True))
+
+
+@query(personal=False)
+def final_day(employee_id: int) -> date | None:
+    """Return the day on which somebody works here for the last time, None where none is planned."""
+    rows = Employee.objects.filter(pk=employee_id, left_at__isnull=True)
+    ends_at = rows.values_list("user__ends_at", flat=True).first()
+    return (ends_at - timedelta(microseconds=1)).date() if ends_at else None
+
+
+@query(personal=False)
+def leaver(user_id: int) -> Leaver | None:
+    """Return the employee behind a sign-in that was ended, None where there is no such."""
+    employee = (
+        Employee.objects.select_related("user")
+        .filter(user_id=user_id, user__is_active=False, user__ends_at__isnull=False)
+        .first()
+    )
+    if employee is None or employee.user.ends_at is None:
+        return None
+    teams = TeamMembership.objects.filter(employee=employee).values("team_id")
+    leads = TeamMembership.objects.filter(
+        team__in=teams, is_lead=True, employee__left_at__isnull=True
+    ).exclude(employee=employee)
+    return Leaver(
+        employee_id=employee.pk,
+        name=employee.name,
+        ended_at=employee.user.ends_at,
+        lead_ids=tuple(sorted(set(leads.values_list("employee_id", flat=True)))),
+    )
+
+
+@query(personal=False)
+def user_id_of(employee_id: int) -> int | None:
+    """Return the sign-in of an employee, also of one who left."""
+    return Employee.objects.filter(pk=employee_id).values_list("user_id", flat=True).first()
+
+
+@query(personal=False)
+def people_with_sign_ins() -> list[tuple[int, int, str]]:
+    """Return all who work here, as employee, sign-in and name."""
+    here = Employee.objects.filter(left_at__isnull=True).order_by("sort_key", "id")
+    return list(here.values_list("id", "user_id", "name"))
