@@ -36,8 +36,8 @@ class NoticeKind(StrEnum):
     TASK_LEVEL = "task.level"
     LOCKED = "customer.locked"
     CLOSE_FILE = "customer.close-file"
+    LEAVER = "employee.left"
     EMERGENCY = "emergency.opened"
-    LEFT = "employee.left"
     OTHER = "other"
     """What this version does not know: told in the desk, chosen by nobody."""
 
@@ -96,6 +96,9 @@ KEPT: Final[Mapping[NoticeKind, WhyKept]] = {
 }
 """What nobody can switch off inside the desk."""
 
+UNCHOSEN: Final = frozenset({NoticeKind.EMERGENCY, NoticeKind.OTHER})
+"""What nobody chooses: of an emergency a mail of its own leaves at once, whoever it is for."""
+
 HANDLING: Final = (Role.AGENT, Role.TEAM_LEAD, Role.OMBUDS, Role.PARTNER_AGENT)
 """The roles that handle cases, and lead the teams that do."""
 
@@ -107,7 +110,7 @@ _LEADS_DAILY: Final = dict.fromkeys(
         NoticeKind.LOW_RATING,
         NoticeKind.LOCKED,
         NoticeKind.CLOSE_FILE,
-        NoticeKind.LEFT,
+        NoticeKind.LEAVER,
     ),
     MailWay.DAILY,
 )
@@ -131,15 +134,15 @@ def default_choice(kind: NoticeKind, roles: Iterable[Role]) -> Choice:
 
 def settled(kind: NoticeKind, chosen: Choice | None, roles: Iterable[Role]) -> Choice:
     """Return where a kind goes: as it was chosen, but never out of the desk if it must stay."""
-    found = chosen or default_choice(kind, roles)
+    found = default_choice(kind, roles) if chosen is None or kind in UNCHOSEN else chosen
     return Choice(True, found.mail) if kind in KEPT else found
 
 
 def kinds_for(roles: Collection[Role]) -> tuple[NoticeKind, ...]:
-    """Return what somebody with these roles can be told of."""
+    """Return of what somebody with these roles chooses where it is told."""
     if set(HANDLING) & set(roles):
-        return tuple(kind for kind in NoticeKind if kind is not NoticeKind.OTHER)
-    return (NoticeKind.CLOSE_FILE, NoticeKind.EMERGENCY) if Role.DPO in roles else ()
+        return tuple(kind for kind in NoticeKind if kind not in UNCHOSEN)
+    return (NoticeKind.CLOSE_FILE,) if Role.DPO in roles else ()
 
 
 DIGEST_SETTING: Final = "digest_at"

@@ -27,8 +27,8 @@ NAMES: Mapping[NoticeKind, Words] = {
     NoticeKind.TASK_LEVEL: _("The term of an internal task runs out"),
     NoticeKind.LOCKED: _("A customer's identity was tried too often"),
     NoticeKind.CLOSE_FILE: _("Somebody opened its own file, or that of somebody close"),
-    NoticeKind.EMERGENCY: _("Something was opened in an emergency"),
-    NoticeKind.LEFT: _("Somebody left, and its open cases have nobody"),
+    NoticeKind.LEAVER: _("Somebody left, with cases that have nobody now"),
+    NoticeKind.EMERGENCY: _("Somebody opened something in an emergency"),
     NoticeKind.OTHER: _("Something else"),
 }
 """The names, as short as a line of a mail and a row of a table."""

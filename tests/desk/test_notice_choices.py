@@ -10,7 +10,7 @@ from debiet.core.actor import Actor
 from debiet.correspondence.models import Message
 from debiet.identity.models import User
 from debiet.rules.access import Role
-from debiet.rules.notices import KEPT, Choice, MailWay, NoticeKind
+from debiet.rules.notices import KEPT, UNCHOSEN, Choice, MailWay, NoticeKind
 from debiet.staff import actions as staff
 from debiet.staff import notice_choices
 from debiet.staff.models import Employee, NoticeChoice
@@ -84,18 +84,20 @@ def test_an_employee_chooses_and_takes_it_back(lead, sign_in):
 def test_what_must_stay_in_the_desk_has_no_box_and_says_why(lead, sign_in):
     browser = sign_in(lead)
     source = browser.get(PAGE).content.decode()
-    for kind in KEPT:
+    for kind in set(KEPT) - UNCHOSEN:
         assert f'name="{kind}:desk"' not in source
         assert f'name="{kind}:mail"' in source
     shown = text_of(browser.get(PAGE))
     assert shown.count("Always in the desk: a customer was promised something.") == 2
     assert "Always in the desk: it is about security." in shown
     assert "Always in the desk: somebody has to look at every one of them." in shown
+    assert "always told, in the desk and by a mail at once" in shown
+    assert f'name="{NoticeKind.EMERGENCY}:mail"' not in source
     browser.post(PAGE, filled_in(browser) | {"case.breached:desk": ""})
     assert choice_of(lead, NoticeKind.BREACHED).in_desk
 
 
-@pytest.mark.parametrize("kind", KEPT)
+@pytest.mark.parametrize("kind", [kind for kind in KEPT if kind not in UNCHOSEN])
 def test_what_must_stay_cannot_be_switched_off_by_whoever_asks(lead, kind):
     with pytest.raises(notice_choices.MustStay):
         notice_choices.choose_notices(
@@ -128,7 +130,7 @@ def test_the_dpo_sees_its_one_kind_hr_is_told_of_nothing_and_an_auditor_has_no_s
     utility, sign_in
 ):
     dpo = sign_in(make.employee(utility, role=Role.DPO))
-    assert set(filled_in(dpo)) == {"customer.close-file:mail", "emergency.opened:mail", "digest_at"}
+    assert set(filled_in(dpo)) == {"customer.close-file:mail", "digest_at"}
     hr = sign_in(make.employee(utility, role=Role.HR))
     assert "there is nothing to choose" in text_of(hr.get(PAGE))
     assert "<select" not in hr.get(PAGE).content.decode()

@@ -50,7 +50,7 @@ def server(settings, monkeypatch) -> Iterator[MailServer]:
 
 
 @pytest.fixture
-def lead() -> make.Somebody:
+def lead(server) -> make.Somebody:
     """A lead who was told of two broken promises on Monday."""
     lead = make.employee(make.utility(), role=Role.TEAM_LEAD, is_lead=True)
     for _number in range(2):
@@ -64,7 +64,8 @@ def lead() -> make.Somebody:
             by=make.SYSTEM,
             at=make.MONDAY,
         )
-    Message.objects.all().update(state="dispatched", next_try_at=None)  # the acknowledgements
+    tasks.sweep_outbox()
+    server.raw.clear()  # the acknowledgements
     return lead
 
 

@@ -11,6 +11,7 @@ from debiet.rules.notices import (
     DEFAULT_MAIL,
     DIGEST_AT,
     KEPT,
+    UNCHOSEN,
     Choice,
     Digest,
     Item,
@@ -62,6 +63,8 @@ def test_what_was_told_is_of_one_kind(told, level, kind):
         (NoticeKind.CLOSE_FILE, [Role.DPO], MailWay.AT_ONCE),
         (NoticeKind.CLOSE_FILE, [Role.TEAM_LEAD, Role.DPO], MailWay.AT_ONCE),
         (NoticeKind.TASK_ASKED, [Role.PARTNER_AGENT], MailWay.NONE),
+        (NoticeKind.LEAVER, [Role.TEAM_LEAD], MailWay.DAILY),
+        (NoticeKind.EMERGENCY, [Role.DPO], MailWay.NONE),  # has a mail of its own
         (NoticeKind.OTHER, [Role.ADMIN], MailWay.NONE),
         (NoticeKind.BREACHED, [], MailWay.NONE),
     ],
@@ -73,8 +76,11 @@ def test_while_nobody_chose_the_roles_say_what_is_mailed(kind, roles, mail):
 @given(st.sampled_from(NoticeKind), CHOICES, ROLES)
 def test_a_choice_holds_but_never_takes_out_of_the_desk_what_must_stay(kind, chosen, roles):
     found = settled(kind, chosen, roles)
-    assert found.mail is chosen.mail
-    assert found.in_desk is (chosen.in_desk or kind in KEPT)
+    if kind in UNCHOSEN:
+        assert found == default_choice(kind, roles)
+    else:
+        assert found.mail is chosen.mail
+        assert found.in_desk is (chosen.in_desk or kind in KEPT)
 
 
 @given(st.sampled_from(NoticeKind), ROLES)
@@ -99,13 +105,13 @@ def test_who_wants_it_nowhere_is_not_told(choice, is_told):
 @pytest.mark.parametrize("role", Role)
 def test_somebody_chooses_what_it_can_be_told_of_and_nothing_unknown(role):
     kinds = kinds_for([role])
-    assert NoticeKind.OTHER not in kinds
+    assert not UNCHOSEN & set(kinds)
     assert set(DEFAULT_MAIL.get(role, {})) <= set(kinds)
 
 
-def test_an_agent_chooses_of_all_kinds_the_dpo_of_two_and_hr_of_none():
-    assert set(kinds_for([Role.AGENT])) == set(NoticeKind) - {NoticeKind.OTHER}
-    assert kinds_for([Role.DPO]) == (NoticeKind.CLOSE_FILE, NoticeKind.EMERGENCY)
+def test_an_agent_chooses_of_all_kinds_the_dpo_of_one_and_hr_of_none():
+    assert set(kinds_for([Role.AGENT])) == set(NoticeKind) - UNCHOSEN
+    assert kinds_for([Role.DPO]) == (NoticeKind.CLOSE_FILE,)
     assert kinds_for([Role.HR]) == ()
 
 

@@ -11,7 +11,6 @@ from debiet.rules.notices import KEPT, LEVEL, MailWay, NoticeKind, WhyKept, kind
 from debiet.staff.notice_kinds import MAIL_WAYS, NAMES, WHY_KEPT
 
 DEBIET = Path(__file__).parents[2] / "debiet"
-KIND = re.compile(r'"((?:case|task|quarantine|customer|employee|emergency)\.[a-z-]+)"')
 
 
 def told_in_the_code() -> set[str]:
@@ -20,7 +19,11 @@ def told_in_the_code() -> set[str]:
     for path in DEBIET.rglob("*.py"):
         source = path.read_text(encoding="utf-8")
         if "notify_employee(" in source:
-            found |= set(KIND.findall(source))
+            found |= set(
+                re.findall(
+                    r'"((?:case|task|quarantine|customer|employee|emergency)\.[a-z-]+)"', source
+                )
+            )
     return found
 
 
