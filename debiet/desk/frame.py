@@ -200,11 +200,6 @@ def _own_items(viewer: Actor, counts: dict[str, int], *, current: str) -> list[d
         items.append(("absences", _("Absence"), "calendar", None))
     if Permission.SEE_MOVES in viewer.permissions:
         items.append(("moves", _("Moving clocks"), "clock", None))
-    if Permission.EDIT_STAFF in viewer.permissions:
-        items.append(("ties", _("Employees who are customers"), "people", None))
-    if Permission.EDIT_USERS in viewer.permissions:
-        items.append(("sessions-all", _("Who is signed in"), "key", None))
-        items.append(("tokens", _("Tokens for managing employees"), "lock", None))
     if Permission.EDIT_CUSTOMERS in viewer.permissions:
         items.append(("duplicates", _("Perhaps one customer"), "people", None))
     if Permission.READ_KNOWLEDGE in viewer.permissions:
@@ -221,14 +216,38 @@ def _own_items(viewer: Actor, counts: dict[str, int], *, current: str) -> list[d
         items.append(("close-looks", _("Files of somebody close"), "eye", None))
     if subjects.open_to(viewer):
         items.append(("setup", _("Setting up"), "pen", None))
-    return [
+    shown = [
         _item(name, label, icon, current)
-        | {
-            "count": None if count is None else bounded(count, SMALL_BOUND),
-            "apart": position == 0,
-        }
-        for position, (name, label, icon, count) in enumerate(items)
+        | {"count": None if count is None else bounded(count, SMALL_BOUND)}
+        for name, label, icon, count in items
     ]
+    return _folded(shown)
+
+
+_SELDOM = frozenset(
+    {
+        "assignment", "absences", "moves", "duplicates", "emergency", "emergencies", "proof",
+        "rights", "retention", "close-looks", "setup",
+    }
+)  # fmt: skip
+"""Pages that nobody opens all day: they stand behind one line, open while one of them is shown."""
+_FEW = 2
+
+
+def _folded(items: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    seldom = [item for item in items if item["id"].removeprefix("nav-") in _SELDOM]
+    if len(seldom) <= _FEW:
+        seldom = []
+    first = [item for item in items if item not in seldom]
+    for item in first[:1]:
+        item["apart"] = True
+    more = {
+        "label": _("More pages"),
+        "pages": seldom,
+        "open": any(item["current"] for item in seldom),
+        "apart": not first,
+    }
+    return [*first, more] if seldom else first
 
 
 def bounded(count: int, bound: int) -> str:

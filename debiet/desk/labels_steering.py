@@ -44,7 +44,7 @@ STEERING: Mapping[str, Labels] = {
         AbsenceKind.OTHER: _("something else"),
     },
     "standing": {
-        Standing.OPEN: _("Open"),
+        Standing.OPEN: pgettext_lazy("standing", "Open"),
         Standing.DUE_TODAY: _("Due today"),
         Standing.AT_RISK: _("Nearly too late"),
         Standing.BREACHED: _("Too late"),

@@ -76,7 +76,7 @@ def employees_signed_in(request: DeskRequest) -> HttpResponse:
         if user_id in by_user
     ]
     facts = {"people": signed_in, "all": len(people)}
-    return frame.show(request, "desk/sessions_all.html", facts, current="sessions-all")
+    return frame.show(request, "desk/sessions_all.html", facts, current="setup")
 
 
 @employees(Permission.EDIT_USERS)
@@ -89,7 +89,7 @@ def of_employee(request: DeskRequest, employee_id: int) -> HttpResponse:
             _user_id(employee_id), viewer=access.actor(request), at=request.at
         ),
     }
-    return frame.show(request, "desk/sessions_of.html", facts, current="sessions-all")
+    return frame.show(request, "desk/sessions_of.html", facts, current="setup")
 
 
 @employees(Permission.EDIT_USERS)

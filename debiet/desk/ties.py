@@ -52,7 +52,7 @@ def ties(request: DeskRequest) -> HttpResponse:
                 messages.success(request, _("Whoever is close to this file is asked why."))
                 return redirect("desk:ties")
     facts = {"ties": customers.ties(viewer=access.actor(request)), "form": form}
-    return frame.show(request, "desk/ties.html", facts, current="ties")
+    return frame.show(request, "desk/ties.html", facts, current="setup")
 
 
 @employees(Permission.EDIT_STAFF)

@@ -42,7 +42,7 @@ def tokens(request: DeskRequest) -> HttpResponse:
         "form": form,
         "secret": secret,
     }
-    response = frame.show(request, "desk/tokens.html", facts, current="tokens")
+    response = frame.show(request, "desk/tokens.html", facts, current="setup")
     patch_cache_control(response, no_store=True)
     return response
 
