@@ -19,7 +19,7 @@ from debiet.correspondence import queries as correspondence
 from debiet.desk.access import DeskRequest
 from debiet.desk.setup import subjects
 from debiet.rules.access import Permission
-from debiet.staff import queries as staff
+from debiet.staff import told
 from debiet.web.keys import KEYS
 
 LISTS: dict[Worklist, tuple[Words, str]] = {
@@ -119,7 +119,7 @@ def _counted(request: DeskRequest) -> dict[str, Any]:
     }
     if Permission.READ_NOTICES in viewer.permissions:
         employee_id = request.signed_in.colleague.employee_id
-        listed[NOTICES] = staff.unread(employee_id, viewer=viewer, bound=SMALL_BOUND)
+        listed[NOTICES] = told.unread(employee_id, viewer=viewer, bound=SMALL_BOUND)
     return listed
 
 

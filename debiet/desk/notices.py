@@ -17,7 +17,7 @@ from debiet.desk.access import DeskRequest, employees
 from debiet.rules.access import Permission
 from debiet.rules.sla import DUE
 from debiet.staff import actions
-from debiet.staff import queries as staff
+from debiet.staff import told as told_to
 
 TASK_NOTICES: dict[str, Words] = {
     "task.asked": gettext_lazy("Your team is asked something about it"),
@@ -43,7 +43,7 @@ class Notice:
 @employees(Permission.READ_NOTICES)
 def notices(request: DeskRequest) -> HttpResponse:
     """Show what is not put away yet, newest first."""
-    told = staff.unread_notifications(
+    told = told_to.unread_notifications(
         request.signed_in.colleague.employee_id,
         viewer=request.signed_in.actor,
         limit=frame.SMALL_BOUND,

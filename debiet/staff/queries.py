@@ -11,7 +11,6 @@ from django.utils import timezone
 
 from debiet.core import outgoing
 from debiet.core.actor import Actor
-from debiet.core.counting import up_to
 from debiet.core.reading import query
 from debiet.core.together import Reading, joint_query, reading
 from debiet.rules.absence import AbsenceKind, stand_in
@@ -20,7 +19,6 @@ from debiet.staff.models import (
     Absence,
     Employee,
     HouseSetting,
-    Notification,
     Organization,
     RoleGrant,
     Team,
@@ -378,23 +376,6 @@ def watchers(employee_id: int) -> list[int]:
         left_at__isnull=True,
     ).exclude(pk=employee_id)
     return list(found.order_by("pk").values_list("pk", flat=True))
-
-
-@query(personal=True)
-def unread_notifications(employee_id: int, *, viewer: Actor, limit: int = 20) -> list[Notification]:
-    """Return what an employee was told in the desk and has not put away, newest first."""
-    return list(_unread(employee_id, viewer).order_by("-id")[:limit])
-
-
-@query(personal=True)
-def unread(employee_id: int, *, viewer: Actor, bound: int) -> "QuerySet[Notification]":
-    """Return the same, up to a bound, to be counted together with other things."""
-    return up_to(bound, _unread(employee_id, viewer))
-
-
-def _unread(employee_id: int, viewer: Actor) -> "QuerySet[Notification]":
-    mine = Notification.objects.filter(employee_id=employee_id, in_desk=True, read_at__isnull=True)
-    return visible(mine.filter(employee__user_id=viewer.user_id or 0), viewer)
 
 
 @query(personal=False)

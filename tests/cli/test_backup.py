@@ -10,7 +10,6 @@ import sys
 import tarfile
 import threading
 from collections.abc import Iterator
-from datetime import timedelta
 from pathlib import Path
 
 import psycopg
@@ -20,18 +19,15 @@ from django.db import connection as own_connection
 from psycopg import sql
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
-from debiet.cases import actions as cases
 from debiet.cli import archive, postgres_roles
-from debiet.correspondence import actions as correspondence
 from debiet.correspondence.models import Message
 from debiet.files import actions as files
 from debiet.rules.access import Compartment
-from debiet.rules.cases import Carrier
 from tests import checker, live, make
+from tests.cli.backups import LETTER, backup, filled_house, rows, run
 
 pytestmark = [pytest.mark.processes, pytest.mark.django_db(transaction=True)]
 
-LETTER = b"%PDF-1.7 een brief"
 COPY = "test_debiet_copy"
 
 
@@ -89,69 +85,6 @@ def migrated(django_db_setup) -> Iterator[str]:
 def copy(tmp_path, migrated) -> Iterator[dict[str, str]]:
     """The same with its tables: making them takes longer than all the rest of a test."""
     yield from _made(tmp_path, like=migrated)
-
-
-def run(*arguments: str, **environment: str) -> "subprocess.CompletedProcess[str]":
-    return subprocess.run(
-        live.python(*arguments),
-        env={**os.environ, **environment},
-        capture_output=True,
-        text=True,
-        timeout=180,
-    )
-
-
-def backup(tmp_path: Path, name: str = "house.tar.gz") -> Path:
-    place = tmp_path / name
-    done = run("backup", str(place))
-    assert done.returncode == 0, done.stderr
-    return place
-
-
-def filled_house() -> None:
-    """Make a house with every kind of contact that takes a line: form, mail, letter, file, job."""
-    utility = make.utility()
-    agent = make.employee(utility)
-    make.customer(name="Ann De Smet", email="ann@example.be", phone="0470 12 34 56")
-    file_id = files.store_file(
-        content=LETTER,
-        name="brief.pdf",
-        compartment=Compartment.ORDINARY,
-        by=make.SYSTEM,
-        at=make.MONDAY,
-    )
-    opened = make.case(file_ids=[file_id])
-    cases.answer_case(
-        case_id=opened.case_id,
-        text="Dat is de voorschotfactuur.\tMet een tab, een \\ en een 'é'.",
-        seen_version=1,
-        by=agent.actor,
-        at=make.MONDAY + timedelta(hours=2),
-    )
-    raw = correspondence.take_in(
-        carrier=Carrier.EMAIL,
-        source="import-mail",
-        content=b"From: ann@example.be\r\nSubject: Lek\r\n\r\nEr is een lek.\xff\x00\r\n",
-        received_at=make.MONDAY,
-        by=make.SYSTEM,
-        at=make.MONDAY,
-    )
-    cases.take_up(raw_message_id=raw.raw_message_id, by=make.SYSTEM, at=make.MONDAY)
-
-
-def rows(url: str) -> dict[str, list[tuple[object, ...]]]:
-    """Return every row of every table of ours, as text."""
-    found = {}
-    with psycopg.connect(url) as connection:
-        tables = connection.execute(
-            "SELECT tablename FROM pg_tables WHERE schemaname = 'public' ORDER BY 1"
-        ).fetchall()
-        for (table,) in tables:
-            if not table.startswith(("django_", "auth_")):
-                found[table] = connection.execute(
-                    sql.SQL("SELECT one::text FROM {} one ORDER BY 1").format(sql.Identifier(table))
-                ).fetchall()
-    return found
 
 
 def test_a_restored_house_is_the_same_to_the_row_and_the_byte(tmp_path, new_copy):

@@ -11,6 +11,7 @@ from debiet.customers import queries as customers
 from debiet.rules.access import Role
 from debiet.staff import actions as staff
 from debiet.staff import queries as people
+from debiet.staff import told
 from debiet.staff.visibility import visible
 from tests import make
 
@@ -115,8 +116,8 @@ def test_notifications_are_read_by_their_employee_only():
         at=make.MONDAY,
     )
 
-    (mine,) = people.unread_notifications(one.employee_id, viewer=one.actor)
-    assert people.unread_notifications(one.employee_id, viewer=other.actor) == []
+    (mine,) = told.unread_notifications(one.employee_id, viewer=one.actor)
+    assert told.unread_notifications(one.employee_id, viewer=other.actor) == []
     with pytest.raises(NotFound):
         staff.put_notification_away(notification_id=mine.pk, by=other.actor, at=make.MONDAY)
 
