@@ -68,7 +68,8 @@ def compose(
     places = list(clauses.order_by("templateclause__position").values_list("id", "code"))
     wanted, accepted = _languages(language, form)
     newest = _newest([clause_id for clause_id, _code in places], accepted, at)
-    for draft in ClauseVersion.objects.filter(pk=draft_id):
+    if draft_id:
+        draft = ClauseVersion.objects.get(pk=draft_id)
         newest[draft.clause_id, draft.language] = (draft.pk, draft.text)
     missing = [
         code

@@ -16,7 +16,7 @@ import json
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Any, Generic, ParamSpec, Protocol, TypeVar, cast
 from uuid import UUID
 
@@ -149,6 +149,7 @@ def _same(value: Any) -> Any:
 _READERS: dict[str, Any] = {
     "DateTimeField": datetime.fromisoformat,
     "DateField": date.fromisoformat,
+    "TimeField": time.fromisoformat,
     "UUIDField": UUID,
     "JSONField": json.dumps,  # Django reads the text itself
 } | dict.fromkeys(

@@ -55,6 +55,8 @@ PERMISSIONS: Mapping[Permission, Words] = {
     P.APPROVE_ROLE: _("agree to sensitive roles as a second person"),
     P.EDIT_USERS: _("make and end sign-ins"),
     P.EDIT_TOPICS: _("set up topics"),
+    P.SET_ASSIGNMENT: _("say who gets new cases of a team"),
+    P.SWITCH_OUTGOING: _("stop everything that leaves, and let it go again"),
     P.EDIT_TERMS: _("set up calendars and policies"),
     P.EDIT_CLAUSES: _("write texts and templates"),
     P.APPROVE_CLAUSES: _("approve texts and templates"),

@@ -51,5 +51,6 @@ def test_the_promises_are_read_only_and_need_no_cookie(client):
 
 def test_the_description_of_the_interface_names_the_promises(client):
     described = client.get("/v1/openapi.json").json()
-    assert set(described["paths"]) == {"/v1/promises", "/v1/calls/"}
+    paths = {path for path in described["paths"] if not path.startswith("/v1/scim/")}
+    assert paths == {"/v1/promises", "/v1/calls/"}
     assert isinstance(api.get_openapi_schema(path_prefix="/v1/"), OpenAPISchema)

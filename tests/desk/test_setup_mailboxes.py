@@ -81,7 +81,7 @@ def test_what_was_closed_is_not_opened_without_a_warning(admin):
     make.ombuds_mailbox()
     fields = LMTP | {"address": "ombudsdienst@water.example"}
     page = admin.post("/setup/mailboxes/ombuds/", fields | {"step": "look"})
-    assert 'class="row tight tone late"' in page.content.decode()
+    assert 'class="beside tone late"' in page.content.decode()
     assert "the part “ordinary”, not “ombuds”" in text_of(page)
 
 
