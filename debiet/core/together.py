@@ -44,6 +44,8 @@ class Reading(Generic[R]):
 
     def alone(self) -> R:
         """Return what it is about, in one statement of its own."""
+        if len(self.rows) == 1:  # nothing to read together: as Django reads it, without JSON
+            return self.made(list(self.rows[0]))
         found: R = together(found=self)["found"]
         return found
 

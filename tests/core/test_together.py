@@ -1,6 +1,7 @@
 """Several querysets in one statement give what each gives by itself."""
 
 from datetime import timedelta
+from decimal import Decimal
 
 import pytest
 from django.contrib.postgres.expressions import ArraySubquery
@@ -83,6 +84,12 @@ def test_a_queryset_asks_again_after_it_was_read(querysets):
     assert rows.exclude(pk=0).count() == len(rows.all()) == 3
 
 
+def test_what_is_read_alone_is_read_as_django_reads_it(querysets):
+    exact = Case.objects.annotate(exact=Value(Decimal("1.10"), output_field=DecimalField()))
+    first = reading(exact[:1], made=lambda cases: cases[0].exact)
+    assert first.alone() == Decimal("1.10")
+
+
 def test_nothing_to_ask_asks_nothing(querysets, django_assert_num_queries):
     with django_assert_num_queries(0):
         assert together(nothing=reading(Case.objects.none(), made=list)) == {"nothing": []}
@@ -92,4 +99,4 @@ def test_nothing_to_ask_asks_nothing(querysets, django_assert_num_queries):
 def test_what_json_would_round_is_not_read(querysets):
     exact = Case.objects.annotate(exact=Value(1, output_field=DecimalField()))
     with pytest.raises(KeyError, match="DecimalField"):
-        reading(exact, made=list).alone()
+        together(exact=reading(exact, made=list))

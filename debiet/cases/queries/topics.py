@@ -143,7 +143,8 @@ def mail_topic(source: str, compartment: str) -> str:
 
     :param source: the raw message's, which names the mailbox
     """
-    wanted = topic_in_use(messages.mailbox_topic(source) or MAIL_TOPIC) or MAIL_TOPIC
+    named = messages.mailbox_topic(source)
+    wanted = topic_in_use(named) or MAIL_TOPIC if named else MAIL_TOPIC
     if compartment == Compartment.ORDINARY or compartment == topic_compartment(wanted):
         return wanted
     inside = Topic.objects.filter(team__compartment=compartment, retired_at__isnull=True)

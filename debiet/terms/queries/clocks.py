@@ -194,10 +194,10 @@ def promised(*, reference: str, language: str) -> tuple[str, datetime | None]:
 
     The moment is that of the guarantee, else of the first reply.
     """
-    rows = Clock.objects.filter(reference=reference).select_related("policy_version")
-    clocks = list(rows.order_by("id"))
-    sentence = sentence_in(clocks[0].policy_version, language) if clocks else ""
-    due = {clock.milestone: clock.due_at for clock in clocks}
+    rows = Clock.objects.filter(reference=reference).order_by("id")
+    clocks = list(rows.values_list("milestone", "due_at", "policy_version__promise"))
+    sentence = sentence_in(clocks[0][2], language) if clocks else ""
+    due = {milestone: due_at for milestone, due_at, _promise in clocks}
     return sentence, _leading_due(due, (Milestone.SERVICE_GUARANTEE, Milestone.FIRST_REPLY))
 
 

@@ -46,17 +46,17 @@ class Promise:
     valid_from: datetime
 
 
-def sentence_in(version: PolicyVersion, language: str | None) -> str:
+def sentence_in(promise: Mapping[str, str], language: str | None) -> str:
     """Return what a version promises in a language, or else in Dutch; "" if it promises nothing."""
     wanted = (language or get_language() or "nl")[:2]
-    return str(version.promise.get(wanted) or version.promise.get("nl", ""))
+    return promise.get(wanted) or promise.get("nl", "")
 
 
 @query(personal=False)
 def promise_of(*, reference: str, language: str) -> str:
     """Return the sentence that was promised when a thing's clocks started."""
     clock = Clock.objects.filter(reference=reference).select_related("policy_version").first()
-    return sentence_in(clock.policy_version, language) if clock else ""
+    return sentence_in(clock.policy_version.promise, language) if clock else ""
 
 
 @query(personal=False)
@@ -65,7 +65,7 @@ def promises(*, at: datetime, language: str | None = None) -> list[Promise]:
     return [
         Promise(
             title=version.policy.title,
-            sentence=sentence_in(version, language),
+            sentence=sentence_in(version.promise, language),
             version=version.number,
             valid_from=version.valid_from,
         )
