@@ -104,7 +104,8 @@ def read_areas(text: str) -> tuple[list[Area], list[str]]:
 
 def folded(text: str) -> str:
     """Return a text as words between single spaces, without capitals, accents and signs."""
-    plain = unicodedata.normalize("NFKD", text.casefold())
+    # Before as well: a letter of another form, such as a bold one, has a capital only then.
+    plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
     kept = "".join(sign for sign in plain if not unicodedata.combining(sign))
     return f" {' '.join(_WORD.findall(kept))} "
 

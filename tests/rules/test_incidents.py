@@ -1,7 +1,7 @@
 """Which cases fit an incident, whom a notice concerns and which cases close with it."""
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from debiet.rules.incidents import (
@@ -110,5 +110,6 @@ def test_only_what_was_told_and_left_so_closes(is_open, is_told, wrote_since, be
 
 
 @given(st.text())
+@example("\N{MATHEMATICAL BOLD CAPITAL A}")
 def test_folding_twice_is_folding_once(text) -> None:
     assert folded(folded(text)) == folded(text)
