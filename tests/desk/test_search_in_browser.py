@@ -72,6 +72,7 @@ def test_by_keyboard_from_any_page_to_the_first_hit(window, number):
     page.keyboard.press("Enter")
 
     page.wait_for_url(f"**/cases/{number}/")
+    expect(page.locator("main")).to_contain_text(number)
 
 
 def test_suggestions_come_while_typing_and_the_arrows_reach_them(window, number):
