@@ -12,7 +12,9 @@ from debiet.cli.demo_data.past import sweep
 from debiet.cli.demo_data.quiet import QUEUED
 from debiet.core.actor import Actor
 from debiet.correspondence import actions as correspondence
+from debiet.correspondence import queries as messages
 from debiet.rules.access import Compartment
+from debiet.rules.cases import Carrier
 
 LETTERS_A_HEAP = 3
 LOOKED_AT = 60
@@ -29,7 +31,16 @@ def go_on_paper(stories: Sequence[Story], *, now: datetime, by: Actor) -> None:
         for story in stories
         if story.answered
     )
-    known = [one for one in answers[-LOOKED_AT:] if _has_postal_address(one[2], by=by)]
+    latest = answers[-LOOKED_AT:]
+    sent = messages.deliveries([message_id for _at, message_id, _case in latest], viewer=by)
+    known = [
+        one
+        for one in latest
+        # Who chose letters has one already: it waits for the printer, and nothing can bounce.
+        if one[1] in sent
+        and sent[one[1]].carrier is Carrier.EMAIL
+        and _has_postal_address(one[2], by=by)
+    ]
     heap = max(1, min(LETTERS_A_HEAP, len(known) // len(PRINTED_BEFORE)))
     for before in PRINTED_BEFORE:
         printed_at = now - (before or timedelta())
