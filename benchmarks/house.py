@@ -90,7 +90,10 @@ def built() -> Iterator[House]:
                 "DEBIET_FILES": str(folder / "files"),
             }
             start_django()
+            from debiet.web import memory
+
             _furnish()
+            memory.settle()  # as a web process begins
             try:
                 yield House(server)
             finally:

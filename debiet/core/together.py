@@ -21,7 +21,7 @@ from typing import Any, Generic, ParamSpec, Protocol, TypeVar, cast
 from uuid import UUID
 
 from django.core.exceptions import EmptyResultSet
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.models import QuerySet
 
 from debiet.core.reading import QUERIES, query
@@ -94,6 +94,8 @@ def together(**readings: Reading[Any]) -> dict[str, Any]:
 
 
 def _read(querysets: Sequence[Rows]) -> list[list[Any]]:
+    # Itself, not Django's stand-in for it: writing a statement asks it a thousand things.
+    connection = connections[DEFAULT_DB_ALIAS]
     compilers = [rows.query.get_compiler(connection=connection) for rows in querysets]
     parts: list[str] = []
     values: list[Any] = []

@@ -92,6 +92,8 @@ TEMPLATES = [
     },
 ]
 
+FORM_RENDERER = "debiet.web.selects.Renderer"
+
 # Two database roles, neither a superuser: one works, one migrates.
 DATABASES = {"default": database("DATABASE_URL"), "owner": database("DATABASE_OWNER_URL")}
 DATABASES["default"]["OPTIONS"]["pool"] = {

@@ -5,12 +5,14 @@ Everything is a function of its arguments, the active language and the active ti
 
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 from typing import Literal, TypeAlias
 
 from django.utils import timezone
 from django.utils.dateformat import format as write
+from django.utils.dateformat import time_format
 from django.utils.formats import get_format
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import get_language, gettext, ngettext
 
 Tone: TypeAlias = Literal["ok", "calm", "soon", "late"]
 
@@ -79,7 +81,7 @@ def duration(delta: timedelta, *, exact: bool = False) -> str:
 
 def local_day(day: date) -> str:
     """Return a day in full, such as "Monday 30 November 2026"."""
-    return write(_local_date(day), get_format("DATE_FORMAT"))
+    return _day_in_words(_local_date(day), "DATE_FORMAT", get_language())
 
 
 def local_moment(moment: datetime) -> str:
@@ -149,14 +151,25 @@ def _point(due_at: datetime, now: datetime) -> str:
 
 
 def _short_day(day: date, now: datetime | None) -> str:
-    words = write(day, get_format("SHORT_DATE_FORMAT"))
+    words = _day_in_words(day, "SHORT_DATE_FORMAT", get_language())
     if now is None or timezone.localtime(now).year == day.year:
         return words
     return f"{words} {day.year}"
 
 
 def _clock(local: datetime) -> str:
-    return write(local, get_format("TIME_FORMAT"))
+    return _time_in_words(local.time().replace(second=0, microsecond=0), get_language())
+
+
+# A list of forty terms writes the same few days again and again.
+@lru_cache(maxsize=2048)
+def _day_in_words(day: date, form: str, language: str | None) -> str:
+    return write(day, get_format(form, lang=language))
+
+
+@lru_cache(maxsize=2048)
+def _time_in_words(clock: time, language: str | None) -> str:
+    return time_format(clock, get_format("TIME_FORMAT", lang=language))
 
 
 def _local_date(day: date) -> date:

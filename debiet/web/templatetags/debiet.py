@@ -1,6 +1,7 @@
 """The words and pieces that templates use: `{% load debiet %}`; docs/design.md shows them."""
 
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from urllib.parse import urlencode
 
 from django import template
@@ -41,6 +42,11 @@ LEVEL_TONES = {
 @register.simple_tag
 def icon(name: str, label: str = "") -> SafeString:
     """Return a drawing from the sprite; without a label it is hidden from screen readers."""
+    return _icon(name, str(label))
+
+
+@lru_cache(maxsize=1024)  # a list of forty rows draws the same few again and again
+def _icon(name: str, label: str) -> SafeString:
     address = f"{static('debiet/icons.svg')}#{name}"
     if label:
         return format_html(
