@@ -7,6 +7,7 @@ wait for the database ten times more.
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from debiet.core.many import insert_many
 from debiet.core.models import AuditEntry
 from debiet.core.operations import current_step
 from debiet.rules.access import Compartment
@@ -33,11 +34,11 @@ def record_all(
     compartment: str = Compartment.ORDINARY,
     facts: Mapping[str, Any] | None = None,
 ) -> None:
-    """Write down that the running action touched many things, one row each, in few statements."""
+    """Write down that the running action touched many things, one row each, in one statement."""
     records = current_step().records
     entries = [_entry(about, compartment, facts or {}) for about in abouts]
     if records is None:
-        AuditEntry.objects.bulk_create(entries, batch_size=1000)
+        insert_many(entries)
     else:
         records += entries
 

@@ -14,6 +14,7 @@ from django.db import transaction
 
 from debiet.core.actor import Actor
 from debiet.core.errors import NotAllowed
+from debiet.core.many import insert_many
 from debiet.core.models import AuditEntry
 from debiet.rules.access import Permission
 
@@ -73,7 +74,7 @@ def _entered(name: str, by: Actor, at: datetime | None, *, atomic: bool) -> Iter
         with transaction.atomic(savepoint=not is_inside) if atomic else nullcontext():
             yield
             if records and not is_inside:
-                AuditEntry.objects.bulk_create(records, batch_size=1000)
+                insert_many(records)
     finally:
         _current.reset(token)
 

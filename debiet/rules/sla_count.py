@@ -39,6 +39,11 @@ class HoursCount:
         """Return the stretches that are over in which the clock stood still."""
         return tuple((stop.start, stop.end) for stop in self.stops if stop.end is not None)
 
+    @cached_property
+    def micros(self) -> int:
+        """Return the term in microseconds."""
+        return self.term.duration // timedelta(microseconds=1)
+
     @property
     def length(self) -> Fraction:
         """Return the term in hours."""
@@ -56,8 +61,7 @@ class HoursCount:
         :raises UnknownYear: if the way there leaves the known years of the calendar
         :raises NeverOpen: if the calendar is not open any more for so long
         """
-        micros = -(-(self.term.duration // timedelta(microseconds=1)) * percent // 100)
-        need = timedelta(microseconds=micros)
+        need = timedelta(microseconds=-(-self.micros * percent // 100))
         *earlier, (begin, _, final) = self.stretches()
         for start, end, calendar in earlier:
             here = calendar.between(start, end or start, pauses=self.pauses)
@@ -160,9 +164,9 @@ class DaysCount:
         working_days = self.term.unit is TermUnit.WORKING_DAYS
         return not working_days or self.calendar_on(day).is_open(day)
 
-    def counted(self, before: date | None = None) -> Iterator[date]:
-        """Return the days that count, in order, endless or those before a day."""
-        day = self.first_day + timedelta(days=1)
+    def counted(self, *, after: date | None = None, before: date | None = None) -> Iterator[date]:
+        """Return the days that count, in order: all, or those after or before a day."""
+        day = (after or self.first_day) + timedelta(days=1)
         while before is None or day < before:
             if self.counts(day):
                 yield day
@@ -174,8 +178,23 @@ class DaysCount:
         :raises UnknownYear: if the way there leaves the known years of the calendar
         """
         wanted = level_days(int(self.length), percent)
-        day = next(islice(self.counted(), wanted - 1, None))
+        day = self.counted_day(wanted)
         return self.calendar_on(day).end_of(day)
+
+    def counted_day(self, number: int) -> date:
+        """Return the first, second, … day that counts; one walk serves all levels of a run.
+
+        :raises UnknownYear: if the way there leaves the known years of the calendar
+        """
+        found = self._walked
+        after = found[-1] if found else self.first_day
+        found.extend(islice(self.counted(after=after), max(number - len(found), 0)))
+        return found[number - 1]
+
+    @cached_property
+    def _walked(self) -> list[date]:
+        """Return the days that count, as far as somebody asked."""
+        return []
 
     def used(self, until: datetime) -> Fraction:
         """Return the days used up at a moment that is not later than an open stop.

@@ -10,6 +10,14 @@ from debiet.terms.definitions import AnyCalendar, calendar_version, policy_targe
 from debiet.terms.models import Clock, ClockEntry, LevelMark
 
 
+def ledgers_of(references: Iterable[str]) -> dict[str, list[ClockEntry]]:
+    """Return the ledgers of many things, in one statement; nothing for one that has none."""
+    ledgers: dict[str, list[ClockEntry]] = {}
+    for row in ClockEntry.objects.filter(reference__in=set(references)).order_by("id"):
+        ledgers.setdefault(row.reference, []).append(row)
+    return ledgers
+
+
 def entries_of(rows: Iterable[ClockEntry]) -> list[Entry]:
     """Return ledger rows as the rules read them."""
     return [

@@ -1,5 +1,12 @@
-import pytest
+from dataclasses import replace
+from datetime import timedelta
+from itertools import islice
 
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from debiet.rules.day_terms import level_days
 from debiet.rules.sla import (
     ClockStatus,
     Entry,
@@ -8,7 +15,7 @@ from debiet.rules.sla import (
     WrongCalendar,
     clock_state,
 )
-from debiet.rules.working_time import WorkingHours
+from debiet.rules.working_time import UnknownYear, WorkingHours
 from tests.rules.ledgers import (
     CALENDARS,
     OPENED,
@@ -92,3 +99,41 @@ def test_a_calendar_that_ends_before_the_term_is_undetermined():
         weekly={}, overrides={moment("2026-03-02 00:00").date(): [("09:00", "10:00")]}
     )
     assert state(OPENED, on=day).status is ClockStatus.UNDETERMINED
+
+
+@given(
+    days=st.integers(1, 40),
+    paused=st.integers(0, 400),
+    hours=st.integers(0, 400),
+    asked=st.lists(st.sampled_from([25, 50, 75, 100, 150, 300]), min_size=1, max_size=8),
+)
+def test_levels_in_days_do_not_depend_on_which_were_asked_before(days, paused, hours, asked):
+    """One walk over the days serves them all, also past the end of the known years."""
+    term = target("RESOLUTION", f"{days} working days, 2026 only")
+    begun = moment("2026-11-02 10:00")
+    pause, goes_on = begun + timedelta(hours=paused), begun + timedelta(hours=paused + hours)
+    entries = [
+        Entry(1, EntryKind.OPENED, begun, begun),
+        Entry(2, EntryKind.PAUSED, pause, pause),
+        Entry(3, EntryKind.RESUMED, goes_on, goes_on),
+    ]
+    on = calendar("10 working days, 2026 only")
+
+    def count():
+        return replace(clock_state(target=term, entries=entries, calendar=on).count)
+
+    def told(of, level):
+        try:
+            return of.level_at(level)
+        except UnknownYear:
+            return UnknownYear
+
+    def walked(of, level):
+        try:
+            days = of.counted()
+            return on.end_of(next(islice(days, level_days(int(of.length), level) - 1, None)))
+        except UnknownYear:
+            return UnknownYear
+
+    often = count()
+    assert [told(often, level) for level in asked] == [walked(count(), level) for level in asked]

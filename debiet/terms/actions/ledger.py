@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
@@ -189,9 +190,12 @@ def deadlines(reference: str) -> Deadlines:
 
 def deadlines_of(references: Iterable[str]) -> dict[str, Deadlines]:
     """Return what falls due first of many things, in one statement."""
-    clocks: dict[str, list[Clock]] = {}
-    for clock in Clock.objects.filter(reference__in=set(references)):
-        clocks.setdefault(clock.reference, []).append(clock)
+    rows = Clock.objects.filter(reference__in=set(references)).values_list(
+        "reference", "status", "due_at", "at_risk_at", named=True
+    )
+    clocks: dict[str, list[Any]] = {}
+    for row in rows:
+        clocks.setdefault(row.reference, []).append(row)
     return {about: _earliest(found) for about, found in clocks.items()}
 
 

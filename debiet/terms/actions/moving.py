@@ -14,6 +14,7 @@ from debiet.core import audit
 from debiet.core.actor import Actor
 from debiet.core.errors import NotFound, Refused
 from debiet.core.events import publish
+from debiet.core.many import insert_many
 from debiet.core.operations import action, current_step
 from debiet.core.references import reference
 from debiet.rules.access import Permission
@@ -22,7 +23,7 @@ from debiet.rules.sla import EntryKind
 from debiet.terms.actions.planning import calendar_after
 from debiet.terms.events import ClocksMoved, MoveConfirmed
 from debiet.terms.models import Clock, ClockEntry, ClockMove, LevelMark, PlannedMove
-from debiet.terms.projection import entries_of, fill_in, settle
+from debiet.terms.projection import entries_of, fill_in, ledgers_of, settle
 
 CHUNK = 1000
 """Clocks a transaction."""
@@ -136,12 +137,10 @@ def _end(move_id: int, *, at: datetime) -> None:
 def _moved(move: ClockMove, planned: list[PlannedMove], *, at: datetime) -> _Chunk:
     """Lock the clocks of a chunk and return those that are moved, filled in but not saved."""
     ids = [one.clock_id for one in planned]
-    locked = Clock.objects.select_for_update(of=("self",)).select_related("policy_version")
-    clocks = {clock.pk: clock for clock in locked.filter(pk__in=ids).order_by("pk")}
-    ledgers: dict[str, list[ClockEntry]] = {}
-    references = {one.reference for one in planned}
-    for row in ClockEntry.objects.filter(reference__in=references).order_by("id"):
-        ledgers.setdefault(row.reference, []).append(row)
+    locked = Clock.objects.select_for_update().filter(pk__in=ids).order_by("pk")
+    clocks = {clock.pk: clock for clock in locked}
+    ledgers = ledgers_of(one.reference for one in planned)
+    read = {about: entries_of(rows) for about, rows in ledgers.items()}
     marks: dict[int, list[LevelMark]] = {}
     for mark in LevelMark.objects.filter(clock__in=ids, voided_at__isnull=True):
         marks.setdefault(mark.clock_id, []).append(mark)
@@ -157,7 +156,7 @@ def _moved(move: ClockMove, planned: list[PlannedMove], *, at: datetime) -> _Chu
             clock.policy_version_id = move.policy_version_id
         # Not written yet, so it has no id: it comes after all that are.
         (coming_entry,) = entries_of([entry])
-        ledger = [*entries_of(rows), replace(coming_entry, id=_AFTER_ALL)]
+        ledger = [*read[one.reference], replace(coming_entry, id=_AFTER_ALL)]
         coming = fill_in(clock, ledger)
         if clock.due_at != one.due_at:
             one.state = PlanState.CHANGED
@@ -219,7 +218,7 @@ WHERE terms_clock.id = new.clock_id
 
 
 def _save(chunk: _Chunk, *, at: datetime) -> None:
-    ClockEntry.objects.bulk_create(chunk.entries)
+    insert_many(chunk.entries)
     LevelMark.objects.filter(pk__in=[mark.pk for mark in chunk.untrue]).update(voided_at=at)
     values = [[clock.pk for clock in chunk.clocks]]
     values += [[getattr(clock, name) for clock in chunk.clocks] for name in _COLUMNS]

@@ -7,14 +7,16 @@ who goes on. It is frozen by a token, a hash of all it says.
 import hashlib
 from collections.abc import Iterable
 from datetime import datetime
+from operator import attrgetter
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from debiet.core import audit
 from debiet.core.actor import Actor
 from debiet.core.errors import NotFound, Refused
 from debiet.core.events import publish
+from debiet.core.many import insert_many
 from debiet.core.operations import action
 from debiet.core.references import reference
 from debiet.rules import moving
@@ -32,7 +34,7 @@ from debiet.terms.models import (
     PlannedMove,
     PolicyVersion,
 )
-from debiet.terms.projection import entries_of, ledger_of
+from debiet.terms.projection import entries_of, ledger_of, ledgers_of
 from debiet.terms.queries.calendars import version_ids_in_force
 
 CHUNK = 1000
@@ -115,7 +117,9 @@ def _to_move(move: ClockMove) -> "QuerySet[Clock]":
 
 def _next(move: ClockMove) -> list[Clock]:
     clocks = _to_move(move).filter(status__in=STILL_OPEN, pk__gt=move.planned_through)
-    return list(clocks.order_by("pk")[:CHUNK])
+    # A next reply that was planned while it waited may have begun since; it is planned once.
+    known = PlannedMove.objects.filter(move=move, clock_id=OuterRef("pk"))
+    return list(clocks.filter(~Exists(known)).order_by("pk")[:CHUNK])
 
 
 def _next_replies(move: ClockMove, clocks: Iterable[Clock]) -> list[Clock]:
@@ -131,15 +135,10 @@ def _next_replies(move: ClockMove, clocks: Iterable[Clock]) -> list[Clock]:
 
 
 def _plan(move: ClockMove, clocks: list[Clock]) -> None:
-    ledgers: dict[str, list[ClockEntry]] = {}
-    rows = ClockEntry.objects.filter(reference__in={clock.reference for clock in clocks})
-    for row in rows.order_by("id"):
-        ledgers.setdefault(row.reference, []).append(row)
-    # A next reply that was planned while it waited may have begun since; it is planned once.
-    PlannedMove.objects.bulk_create(
-        [_planned(move, clock, ledgers.get(clock.reference, [])) for clock in clocks],
-        ignore_conflicts=True,
-    )
+    ledgers = ledgers_of(clock.reference for clock in clocks)
+    # The clocks of one thing stand together: whoever moves them reads its ledger once.
+    clocks = sorted(clocks, key=attrgetter("reference", "pk"))
+    insert_many([_planned(move, clock, ledgers.get(clock.reference, [])) for clock in clocks])
 
 
 def _planned(move: ClockMove, clock: Clock, rows: list[ClockEntry]) -> PlannedMove:
