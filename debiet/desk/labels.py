@@ -18,6 +18,7 @@ from debiet.desk.labels_casework import (
     TASK_STEPS,
     WAKE_EVENTS,
 )
+from debiet.desk.labels_complaints import COMPLAINTS
 from debiet.desk.labels_house import HOUSE
 from debiet.desk.labels_incidents import INCIDENT_CLOSINGS, INCIDENT_KINDS
 from debiet.desk.labels_keeping import GROUNDS, RECORD_KINDS, START_EVENTS, STOPS
@@ -357,6 +358,7 @@ WORDS: Mapping[str, Labels] = {
     "hole": HOLES,
     **STEERING,
     **HOUSE,
+    **COMPLAINTS,
     "sign": SIGNS,
 }
 

@@ -43,6 +43,9 @@ _HANDLE = _EVERYBODY | frozenset(
         P.ASK_TASK,
         P.CHANGE_IN_BULK,
         P.READ_KNOWLEDGE,
+        P.REGISTER_COMPLAINT,
+        P.NOTE_WISH,
+        P.HANDLE_COMPLAINT,
     }
 )
 
@@ -164,6 +167,8 @@ VISITOR: dict[str, frozenset[Permission]] = {
             P.RATE_CASE,
             P.ASK_CODE,
             P.RATE_KNOWLEDGE,
+            P.REGISTER_COMPLAINT,
+            P.NOTE_WISH,
             # What asking brings with it: a raw message, a case, its clocks, an acknowledgement.
             P.TAKE_IN_MESSAGE,
             P.OPEN_CASE,
@@ -181,6 +186,7 @@ SYSTEM: dict[str, frozenset[Permission]] = {
     "incidents.close": frozenset(
         {P.TELL_INCIDENT, P.RESOLVE_CASE, P.REOPEN_CASE, P.PAUSE_CASE, P.RUN_CLOCKS}
     ),
+    "complaints.run": frozenset({P.RUN_COMPLAINTS, P.RUN_CLOCKS}),
     "terms.sweep": frozenset({P.RUN_CLOCKS}),
     "provisioning.scim": frozenset({P.EDIT_STAFF, P.EDIT_USERS}),
     "staff.end-due": frozenset({P.EDIT_STAFF, P.EDIT_USERS}),

@@ -189,6 +189,23 @@ def entry_id(*, reference: str, source: str, kind: EntryKind) -> int | None:
 
 
 @query(personal=False)
+def first_entry_id(*, reference: str, kind: EntryKind) -> int:
+    """Return the first entry of a kind in the ledger of a thing.
+
+    :raises ClockEntry.DoesNotExist: if there is none
+    """
+    rows = ClockEntry.objects.filter(reference=reference, kind=kind).order_by("id")
+    return rows[:1].get().pk
+
+
+@query(personal=False)
+def due_by_milestone(*, reference: str) -> dict[Milestone, datetime | None]:
+    """Return when each clock of a thing falls due, or fell due."""
+    clocks = Clock.objects.filter(reference=reference)
+    return {Milestone(name): due for name, due in clocks.values_list("milestone", "due_at")}
+
+
+@query(personal=False)
 def promised(*, reference: str, language: str) -> tuple[str, datetime | None]:
     """Return what a customer is promised: the sentence, and by when there is an answer.
 
