@@ -8,6 +8,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Final
 
+from debiet.jurisdictions import be_flanders_complaints as _complaints
 from debiet.jurisdictions.values import Confidence, LegalValue, Unit
 from debiet.rules.language import Municipality
 
@@ -68,29 +69,13 @@ ACCESS_TO_DOCUMENTS_EXTENDED: Final[Sequence[LegalValue[int]]] = (
 )
 """The same when the term was extended, counted from the same day."""
 
-COMPLAINT_ACKNOWLEDGED: Final[Sequence[LegalValue[int]]] = (
-    LegalValue(
-        10,
-        Unit.CALENDAR_DAYS,
-        _GOVERNANCE_DECREE,
-        None,
-        "Governance Decree, title II, chapter 5; the article was not read",
-        Confidence.FROM_MEMORY,
-    ),
-)
-"""Within how long a complaint is acknowledged."""
-
-COMPLAINT_HANDLED: Final[Sequence[LegalValue[int]]] = (
-    LegalValue(
-        45,
-        Unit.CALENDAR_DAYS,
-        _GOVERNANCE_DECREE,
-        None,
-        "Governance Decree, art. II.83; the number from a report that the Flemish Land Agency made",
-        Confidence.LIKELY,
-    ),
-)
-"""Within how long a complaint is handled, from its receipt."""
+COMPLAINT_PERIODS: Final = _complaints.COMPLAINT_PERIODS
+COMPLAINT_ACKNOWLEDGED: Final = _complaints.COMPLAINT_ACKNOWLEDGED
+COMPLAINT_HANDLED: Final = _complaints.COMPLAINT_HANDLED
+COMPLAINT_FACTS_AGE: Final = _complaints.COMPLAINT_FACTS_AGE
+REPORT_BEFORE: Final = _complaints.REPORT_BEFORE
+OMBUDS_NORMS: Final = _complaints.OMBUDS_NORMS
+SECOND_LINE: Final = _complaints.SECOND_LINE
 
 WORKING_WEEKDAYS: Final[Sequence[LegalValue[tuple[str, ...]]]] = (
     LegalValue(

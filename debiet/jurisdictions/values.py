@@ -27,6 +27,8 @@ class Unit(StrEnum):
     EURO = "euro"
     WEEKDAYS = "weekdays"
     LANGUAGES = "languages"
+    DAY_OF_YEAR = "day_of_year"
+    LIST = "list"
 
 
 @dataclass(frozen=True, slots=True)
