@@ -150,6 +150,23 @@ def utility() -> Utility:
         by=by,
         at=at,
     )
+    terms.save_policy_version(
+        code="complaints",
+        title="Klachten",
+        match={"kind": "complaint"},
+        targets=[
+            {"milestone": milestone, "amount": amount, "unit": unit, "calendar": "days"}
+            for milestone, amount, unit in (
+                ("complaint_acknowledged", "10", "calendar_days"),
+                ("first_line", "10", "working_days"),
+                ("complaint_answer", "45", "calendar_days"),
+            )
+        ],
+        promise={},
+        valid_from=at,
+        by=by,
+        at=at,
+    )
     for code, name, team_id, is_public in (
         ("invoice", "Factuur", team.pk, True),
         ("mail", "E-mail", team.pk, False),

@@ -134,6 +134,9 @@ MILESTONES: Labels = {
     Milestone.NEXT_REPLY: _("Next answer"),
     Milestone.RESOLUTION: _("Solution"),
     Milestone.SERVICE_GUARANTEE: _("Service guarantee"),
+    Milestone.COMPLAINT_ACKNOWLEDGED: _("Acknowledgement of the complaint"),
+    Milestone.FIRST_LINE: _("First line's answer to the complaint"),
+    Milestone.COMPLAINT_ANSWER: _("Answer to the complaint"),
 }
 STATUSES: Labels = {
     ClockStatus.NOT_STARTED: _("not started"),
@@ -163,6 +166,7 @@ SPAN_REASONS: Labels = {
 }
 ENTRY_KINDS: Labels = {
     EntryKind.OPENED: _("the question came in"),
+    EntryKind.ACKNOWLEDGED: _("we confirmed the receipt"),
     EntryKind.ASKED: _("the customer wrote or called"),
     EntryKind.REPLIED: _("we answered"),
     EntryKind.BOUNCED: _("our answer came back"),
@@ -170,6 +174,7 @@ ENTRY_KINDS: Labels = {
     EntryKind.RESUMED: _("went on"),
     EntryKind.RESOLVED: pgettext_lazy("of a case", "closed"),
     EntryKind.REOPENED: _("opened again"),
+    EntryKind.HANDED_OVER: _("handed over to the ombuds function"),
     EntryKind.MOVED: _("moved to another version"),
     EntryKind.CORRECTED: _("corrected"),
     EntryKind.EXTENDED: _("made longer"),

@@ -80,6 +80,7 @@ def merge_refusal(
 # The same table stands in docs/algorithms/casework.md.
 FOLLOWS: Final[Mapping[EntryKind, bool]] = {
     EntryKind.OPENED: False,  # each was received when it was received
+    EntryKind.ACKNOWLEDGED: False,  # each was acknowledged by itself
     EntryKind.ASKED: False,  # a message counts for the clock of the case that it came to
     EntryKind.REPLIED: True,
     EntryKind.BOUNCED: True,
@@ -87,6 +88,7 @@ FOLLOWS: Final[Mapping[EntryKind, bool]] = {
     EntryKind.RESUMED: True,
     EntryKind.RESOLVED: True,
     EntryKind.REOPENED: True,
+    EntryKind.HANDED_OVER: False,  # each complaint goes to the ombuds function by itself
     EntryKind.MOVED: False,  # each keeps the calendar that it counts on
     EntryKind.EXTENDED: False,  # told to the one who asked, about the own request
     EntryKind.CORRECTED: True,
