@@ -35,4 +35,5 @@ def erase_cases(*, case_ids: Iterable[int], by: Actor, at: datetime) -> Counter[
     gone += correspondence.erase_raw_messages(raw_message_ids=raws, by=by)
     gone += erase_files(file_ids=file_ids, by=by)
     gone += staff.erase_notifications_about(references=references, by=by)
-    return gone + terms.erase_clocks(references=references, by=by)
+    clocked = references + [reference("complaint", number) for number in numbers.values()]
+    return gone + terms.erase_clocks(references=clocked, by=by)
