@@ -23,6 +23,7 @@ from debiet.core.actor import Actor
 from debiet.core.errors import ChangedMeanwhile
 from debiet.correspondence.models import Message
 from debiet.rules.cases import CaseState
+from debiet.rules.complaint_needs import StepTrouble
 from debiet.rules.complaints import (
     Assessment,
     ComplaintStep,
@@ -138,9 +139,7 @@ def test_two_answers_never_go_at_once(people, complaint):
 
 def test_a_refusal_holds_once_it_left_within_its_ten_days(people, complaint):
     by = people.agent.actor
-    message_id = answered(
-        complaint, by=by, at=TUESDAY, kind=LetterKind.REFUSAL, judgment=REFUSED
-    )
+    message_id = answered(complaint, by=by, at=TUESDAY, kind=LetterKind.REFUSAL, judgment=REFUSED)
     left(message_id, at=make.local("2026-03-12 23:59"))
 
     complaint.refresh_from_db()
@@ -157,6 +156,34 @@ def test_a_refusal_after_ten_days_does_not_hold(people, complaint):
 
     complaint.refresh_from_db()
     assert complaint.step is ComplaintStep.RECEIVED
+
+
+def test_a_refusal_that_leaves_too_late_answers_nothing_and_says_so(people, complaint):
+    message_id = answered(
+        complaint, by=people.agent.actor, at=TUESDAY, kind=LetterKind.REFUSAL, judgment=REFUSED
+    )
+    left(message_id, at=make.local("2026-03-13 00:01"))
+
+    complaint.refresh_from_db()
+    assert (complaint.step, complaint.answered_at) == (ComplaintStep.RECEIVED, None)
+    entry = ComplaintEntry.objects.latest("id")
+    assert entry.facts["does_not_hold"] == StepTrouble.TOO_LATE_TO_REFUSE
+    found = clocks(complaint, at=make.local("2026-03-13 10:00"))
+    assert found[Milestone.COMPLAINT_ANSWER].status is ClockStatus.RUNNING
+
+
+def test_an_answer_to_what_was_taken_back_meanwhile_answers_nothing(people, complaint):
+    message_id = answered(complaint, by=people.agent.actor, at=TUESDAY)
+    complaint.refresh_from_db()
+    actions.withdraw_complaint(
+        complaint_id=complaint.pk, by=Actor.visitor(complaint.case_id), at=TUESDAY
+    )
+
+    left(message_id, at=TUESDAY)
+
+    complaint.refresh_from_db()
+    assert complaint.step is ComplaintStep.WITHDRAWN
+    assert ComplaintEntry.objects.latest("id").facts["does_not_hold"] == StepTrouble.NO_SUCH_STEP
 
 
 def test_what_the_customer_never_got_answers_nothing(people, complaint):

@@ -72,7 +72,9 @@ def test_neither_a_wish_nor_a_reason_is_asked_for_beside_the_field(browser_of_ag
     assert not Complaint.objects.exists()
 
 
-def test_a_later_moment_without_a_reason_is_refused_with_what_was_typed(browser_of_agent, opened, clock):
+def test_a_later_moment_without_a_reason_is_refused_with_what_was_typed(
+    browser_of_agent, opened, clock
+):
     clock.at(make.MONDAY + timedelta(days=3))
 
     response = browser_of_agent.post(
@@ -127,7 +129,7 @@ def test_what_a_letter_lacks_is_said_beside_the_field(browser_of_agent, opened, 
         page("complaint-letter", opened), data | {"kind": LetterKind.REFUSAL}
     )
     assert "A refusal says on which ground, and why." in response.text
-    assert 'U had gelijk.' in response.text
+    assert "U had gelijk." in response.text
 
 
 def test_it_is_refused_on_a_ground(browser_of_agent, opened, complaint):

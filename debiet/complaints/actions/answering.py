@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from debiet.cases import actions as cases
 from debiet.complaints.actions.judging import take_up
-from debiet.complaints.actions.refusals import NoGround, NoReason, NoSuchStep, NotAssessed
+from debiet.complaints.actions.refusals import REFUSALS, NoGround, NoReason, NotAssessed
 from debiet.complaints.actions.walking import about as about_complaint
 from debiet.complaints.actions.walking import facts_of, locked, note, walk
 from debiet.complaints.models import Complaint, ComplaintLetter
@@ -18,7 +18,8 @@ from debiet.core.errors import Refused
 from debiet.core.operations import action
 from debiet.correspondence import queries as messages
 from debiet.rules.access import Permission
-from debiet.rules.complaint_steps import may_step
+from debiet.rules.complaint_needs import StepFacts, StepTrouble
+from debiet.rules.complaint_steps import take
 from debiet.rules.complaint_terms import escalate_until, silent_at
 from debiet.rules.complaint_themes import norm_trouble
 from debiet.rules.complaints import (
@@ -150,9 +151,24 @@ def _ready(
     if kind is LetterKind.FINAL and complaint.step is ComplaintStep.RECEIVED:
         take_up(complaint_id=complaint.pk, seen_version=complaint.version, by=by, at=at)
         complaint = locked(complaint.pk, by=by)
-    if not may_step(complaint.step, _END_OF[kind], by=ComplaintActor.FIRST_LINE):
-        raise NoSuchStep
+    facts = _facts(complaint, judgment, dispatched_at=at, at=at)
+    end = take(complaint.step, _END_OF[kind], by=ComplaintActor.FIRST_LINE, facts=facts)
+    if isinstance(end, StepTrouble):
+        raise REFUSALS[end]
     return complaint
+
+
+def _facts(
+    complaint: Complaint, judgment: Judgment, *, dispatched_at: datetime, at: datetime
+) -> StepFacts:
+    return facts_of(
+        complaint,
+        at=at,
+        reason=judgment.reason,
+        ground=judgment.ground,
+        assessment=judgment.assessment,
+        dispatched_at=dispatched_at,
+    )
 
 
 def _check(kind: LetterKind, judgment: Judgment, *, at: datetime) -> None:
@@ -216,33 +232,47 @@ def _acknowledge(complaint: Complaint, letter: ComplaintLetter, *, by: Actor, at
 
 
 def _conclude(complaint: Complaint, letter: ComplaintLetter, *, by: Actor, at: datetime) -> None:
+    """Take the step of a letter that left, or write down why it does not hold."""
     moment = letter.dispatched_at
     assert moment is not None  # noqa: S101 (set by whoever calls)
+    facts = _facts(complaint, _judgment(letter), dispatched_at=moment, at=at)
+    noted: dict[str, object] = {"message": letter.message_id}
+    end = take(complaint.step, _END_OF[letter.kind], by=ComplaintActor.FIRST_LINE, facts=facts)
+    if isinstance(end, StepTrouble):
+        # It left too late, or the complaint went another way meanwhile: it answers nothing.
+        _enter(complaint, EntryKind.ACKNOWLEDGED, letter, by=by, at=at)
+        noted |= {"letter": letter.kind, "does_not_hold": end}
+        note(
+            complaint, start=complaint.step, actor=ComplaintActor.SYSTEM, noted=noted, by=by, at=at
+        )
+        return
     lengths, days = periods_on(at=moment), days_of_law()
     complaint.answered_at = moment
     complaint.silent_at = silent_at(moment, lengths=lengths, days=days)
     complaint.escalate_until = escalate_until(moment, lengths=lengths, days=days)
     complaint.assessment, complaint.outcome = letter.assessment, letter.outcome
     complaint.norms, complaint.ground = letter.norms, letter.ground
-    facts = facts_of(
-        complaint,
-        at=at,
-        reason=letter.reason,
-        ground=letter.ground or None,
-        assessment=letter.assessment or None,
-        dispatched_at=moment,
-    )
     walk(
         complaint,
         _END_OF[letter.kind],
         actor=ComplaintActor.FIRST_LINE,
         facts=facts,
         happened_at=moment,
-        noted={"message": letter.message_id},
+        noted=noted,
         by=by,
         at=at,
     )
     _enter(complaint, EntryKind.REPLIED, letter, by=by, at=at)
+
+
+def _judgment(letter: ComplaintLetter) -> Judgment:
+    return Judgment(
+        assessment=letter.assessment or None,
+        outcome=letter.outcome or None,
+        norms=letter.norms,
+        ground=letter.ground or None,
+        reason=letter.reason,
+    )
 
 
 def _enter(
