@@ -17,6 +17,8 @@ from debiet.customers.models import ContactKind, Customer
 from debiet.identity import actions as identity
 from debiet.rules.access import Compartment, Realm, Role
 from debiet.rules.cases import Carrier, CaseKind
+from debiet.rules.complaints import Regime
+from debiet.rules.sla import CaseFacts
 from debiet.staff import actions as staff
 from debiet.staff import queries as people
 from debiet.staff.models import Organization, Team
@@ -326,3 +328,16 @@ def case(**changes: Any) -> Opened:
         "by": SYSTEM,
     }
     return cases.open_case(contact=contact, at=at, **(values | changes))
+
+
+def complaint(opened: Opened, *, at: datetime, regime: Regime = Regime.COMPLAINT) -> None:
+    """Let a case be a complaint, with the terms of one from a moment on."""
+    terms.start_clocks(
+        reference=f"complaint:{opened.number}",
+        compartment=opened.compartment,
+        facts=CaseFacts(kind="complaint"),
+        occurred_at=at,
+        by=SYSTEM,
+        at=at,
+    )
+    cases.set_regime(case_id=opened.case_id, regime=regime, by=SYSTEM, at=at)

@@ -69,6 +69,7 @@ class Permission(StrEnum):
     MERGE_CASES = "cases.merge"
     SPLIT_CASE = "cases.split"
     SNOOZE_CASE = "cases.snooze"
+    SET_REGIME = "cases.set-regime"
     ASK_TASK = "cases.ask-task"
     CHANGE_IN_BULK = "cases.change-in-bulk"
     BREAK_GLASS = "cases.break-glass"

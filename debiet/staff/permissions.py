@@ -40,6 +40,7 @@ _HANDLE = _EVERYBODY | frozenset(
         P.MERGE_CASES,
         P.SPLIT_CASE,
         P.SNOOZE_CASE,
+        P.SET_REGIME,
         P.ASK_TASK,
         P.CHANGE_IN_BULK,
         P.READ_KNOWLEDGE,
@@ -171,6 +172,8 @@ VISITOR: dict[str, frozenset[Permission]] = {
             P.SEND_MESSAGE,
             P.STORE_FILE,
             P.LOG_ACCESS,
+            # Whoever asks may complain as well.
+            P.SET_REGIME,
         }
     )
 }
@@ -217,6 +220,7 @@ SYSTEM: dict[str, frozenset[Permission]] = {
             P.SEND_MESSAGE,
             P.STORE_FILE,
             P.MARK_ADDRESS,
+            P.SET_REGIME,
         }
     ),
     "mail.receive": frozenset({P.TAKE_IN_MESSAGE}),

@@ -234,9 +234,12 @@ def _leading_due(
 
 
 @query(personal=False)
-def term_start(*, reference: Combinable, due_at: Combinable) -> Subquery:
-    """Return, as part of another app's statement, when the clock that is due then was started."""
-    clocks = Clock.objects.filter(reference=reference, due_at=due_at, reached_at__isnull=True)
+def term_start(*, references: Sequence[Combinable], due_at: Combinable) -> Subquery:
+    """Return, as part of another app's statement, when the clock that is due then was started.
+
+    :param references: of all whose clocks count for it
+    """
+    clocks = Clock.objects.filter(reference__in=references, due_at=due_at, reached_at__isnull=True)
     return Subquery(clocks.order_by("-started_at").values("started_at")[:1])
 
 
