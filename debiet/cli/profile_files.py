@@ -132,6 +132,18 @@ class Verification:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Complaints:
+    """The utility's own terms for complaints, in place of the jurisdiction's; 0 leaves them."""
+
+    acknowledged: int = 0
+    refused: int = 0
+    handled: int = 0
+    first_line: int = 0
+    silent: int = 0
+    escalation: int = 0
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Profile:
     """Everything a profile says."""
 
@@ -150,6 +162,7 @@ class Profile:
     clauses: Sequence[Clause]
     templates: Sequence[Template]
     verification: Verification = field(default_factory=Verification)
+    complaints: Complaints = field(default_factory=Complaints)
 
 
 def read_profile(name: str) -> Profile:
@@ -178,6 +191,7 @@ def read_profile(name: str) -> Profile:
         verification=_row(
             utility.get("verification", {}), Verification, "utility.toml, verification"
         ),
+        complaints=_row(utility.get("complaints", {}), Complaints, "utility.toml, complaints"),
     )
     check(profile)
     return profile

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -19,6 +19,7 @@ from debiet.core.actor import Actor
 from debiet.core.errors import Refused
 from debiet.correspondence import actions as correspondence
 from debiet.customers import actions as customers
+from debiet.jurisdictions.house import complaint_periods
 from debiet.jurisdictions.values import value_on
 from debiet.staff import actions as staff_actions
 from debiet.staff import places
@@ -54,6 +55,7 @@ def load_profile(profile: Profile, *, takes_over: bool = False, by: Actor, at: d
     valid_from = _first_known_day(at) if is_first else at
     desk = Desk(takes_over)
     _load_choices(profile, valid_from=valid_from, by=by, at=at)
+    _load_complaints(profile, valid_from=valid_from, by=by, at=at)
     _load_teams(profile, desk, by=by, at=at)
     _load_topics(profile, desk, by=by, at=at)
     _load_mailboxes(profile, desk, by=by, at=at)
@@ -89,6 +91,21 @@ def _load_choices(profile: Profile, *, valid_from: datetime, by: Actor, at: date
     for code in ("jurisdiction", "form_of_address", "language_rule"):
         staff_actions.save_house_setting(
             code=code, value=getattr(profile, code), valid_from=valid_from, by=by, at=at
+        )
+
+
+def _load_complaints(profile: Profile, *, valid_from: datetime, by: Actor, at: datetime) -> None:
+    """Write down the utility's own terms for complaints, once it is known that they can be."""
+    jurisdiction(profile)  # refuses one that is not there
+    own = {f"complaint_{name}": str(days) for name, days in asdict(profile.complaints).items()}
+    choices = {"jurisdiction": profile.jurisdiction, **own}
+    try:
+        complaint_periods(choices, on=timezone.localtime(at).date())
+    except ValueError as trouble:
+        raise ProfileRefused(f"utility.toml, complaints: {trouble}.") from trouble
+    for code, value in own.items():
+        staff_actions.save_house_setting(
+            code=code, value=value, valid_from=valid_from, by=by, at=at
         )
 
 

@@ -84,6 +84,15 @@ def periods(law: Mapping[str, int], own: Mapping[str, int]) -> ComplaintPeriods:
     )
 
 
+def own_periods(choices: Mapping[str, str]) -> dict[str, int]:
+    """Return what a utility chose for the terms of complaints, out of all its choices.
+
+    :param choices: by code; "0" and "" leave a term to the jurisdiction
+    """
+    own = {term.value: int(choices.get(term) or 0) for term in ComplaintTerm}
+    return {term: number for term, number in own.items() if number}
+
+
 @dataclass(frozen=True, slots=True)
 class ComplaintDue:
     """When a complaint falls due: at or before each moment is in time."""

@@ -20,6 +20,7 @@ from debiet.core.actor import Actor
 from debiet.correspondence.models import Mailbox, Message
 from debiet.customers import queries as customers
 from debiet.identity import actions as identity
+from debiet.jurisdictions.house import complaint_periods
 from debiet.rules.access import Realm
 from debiet.rules.sla import CaseFacts
 from debiet.staff import actions as staff_actions
@@ -78,6 +79,19 @@ def test_the_guarantee_takes_its_days_over_from_the_law(loaded):
             "calendar": "utility-days",
         }
     ]
+
+
+def test_a_utility_has_its_own_terms_for_complaints_and_can_give_them_back(loaded, copy):
+    change(copy, "utility.toml", "first_line = 10", "first_line = 15")
+    load_profile(read_profile(str(copy)), by=SETUP, at=AT + timedelta(days=1))
+    change(copy, "utility.toml", "first_line = 15", "")
+    load_profile(read_profile(str(copy)), by=SETUP, at=AT + timedelta(days=2))
+    terms_of = [
+        complaint_periods(staff.house_settings(at=AT + timedelta(days=days)), on=AT.date())
+        for days in (0, 1, 2)
+    ]
+    assert [one.first_line for one in terms_of] == [10, 15, 10]
+    assert {one.handled for one in terms_of} == {45}
 
 
 def test_mails_have_a_topic_that_visitors_are_not_offered(loaded):
@@ -242,6 +256,7 @@ def change(folder: Path, file: str, old: str, new: str) -> None:
         ("utility.toml", "jurisdiction", "law", r"`jurisdiction` must be there"),
         ("utility.toml", '"u"\n\n', '"gij"\n\n', r"`form_of_address` is one of u, je"),
         ("utility.toml", 'rule = "asker"', 'rule = "mine"', r"`language_rule` is one of asker"),
+        ("utility.toml", "silent = 30", "quiet = 30", r"complaints: `quiet` is not known"),
         ("clauses/moving.md", "## fr", "## fr-tu", r"clause moving: text in 'fr-tu'"),
         ("mailboxes.toml", '"ombuds"', '"ombud"', r"mailbox ombudsdienst: topic 'ombud'"),
         ("templates.toml", '"moving"]', '"moved"]', r"template moving: clause 'moved'"),
@@ -264,6 +279,8 @@ def test_a_mistake_in_a_file_is_said_with_its_place(copy, file, old, new, said):
         ("calendars.toml", '"09:00", "17:00"', '"9h", "17h"', r"office-hours: "),
         ("utility.toml", '"be_flanders"', '"be_sea"', r"`jurisdiction` is one of be_flanders"),
         ("terms.toml", '"question_handled"', '"soon"', r"sets no term 'soon'"),
+        ("utility.toml", "first_line = 10", "handled = 60", r"complaint_handled: the law gives 45"),
+        ("utility.toml", "silent = 30", "silent = -1", r"complaints: a term has at least 1"),
         ("mailboxes.toml", '"lmtp"', '"imap"', r"mailbox klantendienst: .*`host` is missing"),
         (
             "mailboxes.toml",
