@@ -2,14 +2,11 @@
 
 from datetime import datetime
 
-from debiet.cases import queries as case_queries
-from debiet.complaints.actions.judging import end_clocks
-from debiet.complaints.actions.walking import facts_of, locked, walk
+from debiet.complaints.actions.walking import end_clocks, facts_of, has_wish, locked, walk
 from debiet.complaints.models import Complaint
-from debiet.core.actor import Actor, ActorKind
+from debiet.core.actor import Actor
 from debiet.core.operations import action
 from debiet.rules.access import Permission
-from debiet.rules.cases import Direction
 from debiet.rules.complaints import ComplaintActor, ComplaintStep
 
 
@@ -52,12 +49,3 @@ def _walk(
         at=at,
     )
     return complaint
-
-
-def has_wish(complaint: Complaint, wish_id: int | None, *, by: Actor) -> bool:
-    """Return whether the customer says so: it is here itself, or a contact of its case says it."""
-    if by.kind is ActorKind.VISITOR:
-        return by.case_id == complaint.case_id
-    page = case_queries.case_page(complaint.case_id, viewer=by)
-    said = page.timeline if page else ()
-    return any(one.contact_id == wish_id and one.direction is Direction.IN for one in said)

@@ -2,15 +2,11 @@
 
 from datetime import datetime
 
-from debiet.cases import actions as cases
-from debiet.complaints.actions.walking import about, facts_of, locked, walk
-from debiet.complaints.models import Complaint
+from debiet.complaints.actions.walking import end_clocks, facts_of, locked, walk
 from debiet.core.actor import Actor
 from debiet.core.operations import action
 from debiet.rules.access import Permission
-from debiet.rules.complaints import ComplaintActor, ComplaintStep, Regime
-from debiet.rules.sla import EntryKind
-from debiet.terms import actions as terms
+from debiet.rules.complaints import ComplaintActor, ComplaintStep
 
 
 @action(permission=Permission.HANDLE_COMPLAINT)
@@ -45,15 +41,3 @@ def call_question(
         at=at,
     )
     end_clocks(complaint, occurred_at=at, by=by, at=at)
-
-
-def end_clocks(complaint: Complaint, *, occurred_at: datetime, by: Actor, at: datetime) -> None:
-    """End the clocks of a complaint that is owed no answer, and let its case be ordinary again."""
-    terms.enter(
-        reference=about(complaint),
-        kind=EntryKind.RESOLVED,
-        occurred_at=occurred_at,
-        by=by,
-        at=at,
-    )
-    cases.set_regime(case_id=complaint.case_id, regime=Regime.ORDINARY, by=by, at=at)

@@ -4,21 +4,29 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 
+from django.conf import settings
+
+from debiet.cases import actions as cases
+from debiet.cases import queries as case_queries
 from debiet.complaints.actions.refusals import REFUSALS
 from debiet.complaints.events import ComplaintStepped
 from debiet.complaints.models import Complaint, ComplaintEntry
-from debiet.complaints.queries.lengths import days_of_law, periods_on
+from debiet.complaints.queries.lengths import periods_on
 from debiet.core import audit
 from debiet.core.actor import Actor, ActorKind
 from debiet.core.errors import ChangedMeanwhile, NotFound
 from debiet.core.events import publish
 from debiet.core.references import reference
+from debiet.rules.cases import Direction
 from debiet.rules.complaint_needs import StepFacts, StepTrouble
 from debiet.rules.complaint_steps import take
-from debiet.rules.complaints import ComplaintActor, ComplaintStep
-from debiet.rules.sla import Milestone
+from debiet.rules.complaints import ComplaintActor, ComplaintStep, Regime
+from debiet.rules.day_terms import DayCalendar
+from debiet.rules.local_time import WEEKDAYS
+from debiet.rules.sla import EntryKind, Milestone
 from debiet.staff import queries as staff
 from debiet.staff.visibility import visible
+from debiet.terms import actions as terms
 from debiet.terms import queries as clocks
 
 
@@ -131,6 +139,32 @@ def side_of(by: Actor) -> ComplaintActor:
     if by.kind is ActorKind.VISITOR:
         return ComplaintActor.CUSTOMER
     return ComplaintActor.SYSTEM if by.kind is ActorKind.SYSTEM else ComplaintActor.FIRST_LINE
+
+
+def has_wish(complaint: Complaint, wish_id: int | None, *, by: Actor) -> bool:
+    """Return whether the customer says so: it is here itself, or a contact of its case says it."""
+    if by.kind is ActorKind.VISITOR:
+        return by.case_id == complaint.case_id
+    page = case_queries.case_page(complaint.case_id, viewer=by)
+    said = page.timeline if page else ()
+    return any(one.contact_id == wish_id and one.direction is Direction.IN for one in said)
+
+
+def end_clocks(complaint: Complaint, *, occurred_at: datetime, by: Actor, at: datetime) -> None:
+    """End the clocks of a complaint that is owed no answer, and let its case be ordinary again."""
+    terms.enter(
+        reference=about(complaint),
+        kind=EntryKind.RESOLVED,
+        occurred_at=occurred_at,
+        by=by,
+        at=at,
+    )
+    cases.set_regime(case_id=complaint.case_id, regime=Regime.ORDINARY, by=by, at=at)
+
+
+def days_of_law() -> DayCalendar:
+    """Return the calendar in which days are just days, here: for terms in calendar days."""
+    return DayCalendar(tz=settings.TIME_ZONE, open_weekdays=WEEKDAYS)
 
 
 def _refuse_by(complaint: Complaint) -> datetime:
