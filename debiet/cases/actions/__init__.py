@@ -229,9 +229,11 @@ from debiet.cases.actions.visiting import (
     ask_question,
     confirm_solved,
 )
+from debiet.cases.referral import AnswerWithoutReferral
 
 __all__ = [
     "AlreadyThere",
+    "AnswerWithoutReferral",
     "AsideInThePast",
     "AsidePastRisk",
     "AsideTooLong",
