@@ -16,6 +16,8 @@ from debiet.cases.events import (
     TeamRetired,
     WorkLeft,
 )
+from debiet.complaints import tasks as complaints
+from debiet.complaints.events import ComplaintRegistered, ComplaintStepped
 from debiet.core.events import Event, Job
 from debiet.correspondence import tasks as correspondence
 from debiet.correspondence.events import (
@@ -61,14 +63,16 @@ JOBS: Mapping[type[Event], Sequence[Job]] = {
     ClocksMoved: (cases.take_over_moved,),
     RawMessageKept: (cases.take_up_kept,),
     MessageQueued: (correspondence.deliver,),
-    MessageDispatched: (),
+    ComplaintRegistered: (),
+    ComplaintStepped: (),
+    MessageDispatched: (complaints.note_dispatched,),
     PasswordResetRequested: (identity.send_password_reset,),
     UserDeactivated: (cases.report_leaver,),
     FileStored: (files.scan,),
     CallerLockedOut: (customers.tell_lockout,),
     CloseFileOpened: (customers.tell_suspect_opening,),
     EmployeeTold: (cases.mail_notice,),
-    MessageFailed: (cases.note_failed_message,),
+    MessageFailed: (cases.note_failed_message, complaints.note_failed),
     LetterRejected: (cases.note_rejected_letter,),
     ScanKept: (correspondence.split_scan,),
     RetentionGoesOn: (retention.let_go,),

@@ -17,6 +17,8 @@ from debiet.customers.models import ContactKind, Customer
 from debiet.identity import actions as identity
 from debiet.rules.access import Compartment, Realm, Role
 from debiet.rules.cases import Carrier, CaseKind
+from debiet.rules.complaints import Regime
+from debiet.rules.sla import CaseFacts
 from debiet.staff import actions as staff
 from debiet.staff import queries as people
 from debiet.staff.models import Organization, Team
@@ -150,6 +152,23 @@ def utility() -> Utility:
         by=by,
         at=at,
     )
+    terms.save_policy_version(
+        code="complaints",
+        title="Klachten",
+        match={"kind": "complaint"},
+        targets=[
+            {"milestone": milestone, "amount": amount, "unit": unit, "calendar": "days"}
+            for milestone, amount, unit in (
+                ("complaint_acknowledged", "10", "calendar_days"),
+                ("first_line", "10", "working_days"),
+                ("complaint_answer", "45", "calendar_days"),
+            )
+        ],
+        promise={},
+        valid_from=at,
+        by=by,
+        at=at,
+    )
     for code, name, team_id, is_public in (
         ("invoice", "Factuur", team.pk, True),
         ("mail", "E-mail", team.pk, False),
@@ -168,7 +187,11 @@ def _texts(at: datetime) -> None:
     texts = {
         "ack": "Beste {name}, we kregen uw vraag {number}. U krijgt antwoord {term}. {status_link}",
         "several": "Beste {name}, we kregen uw vragen {numbers}. {questions}",
-        "closing": "Niet tevreden? Dien een klacht in via {status_link}.",
+        "where-to-turn": "Niet tevreden? Dien een klacht in via {status_link}.",
+        "ombuds-function": "Onze ombudsfunctie bekijkt uw klacht: {status_link}.",
+        "second-line-vmm": "Daarna kunt u naar de VMM.",
+        "second-line-vlaamse-ombudsdienst": "Daarna kunt u naar de Vlaamse Ombudsdienst.",
+        "final-inside": "Dit is ons laatste woord.",
         "hello": "Beste {name},",
         "said": "Bevestiging van {number} ({code}). U vroeg: {asked} Wij antwoordden: {answered}",
         "code": "De code van uw vraag {number} is {code}. {status_link}",
@@ -188,7 +211,7 @@ def _texts(at: datetime) -> None:
     for code, clause, is_answer in (
         ("acknowledgement", "ack", False),
         ("acknowledgement-several", "several", False),
-        ("answer-closing", "closing", False),
+        ("answer-closing", "where-to-turn", False),
         ("confirmation", "said", False),
         ("greeting", "hello", True),
         ("status-code", "code", False),
@@ -309,3 +332,16 @@ def case(**changes: Any) -> Opened:
         "by": SYSTEM,
     }
     return cases.open_case(contact=contact, at=at, **(values | changes))
+
+
+def complaint(opened: Opened, *, at: datetime, regime: Regime = Regime.COMPLAINT) -> None:
+    """Let a case be a complaint, with the terms of one from a moment on."""
+    terms.start_clocks(
+        reference=f"complaint:{opened.number}",
+        compartment=opened.compartment,
+        facts=CaseFacts(kind="complaint"),
+        occurred_at=at,
+        by=SYSTEM,
+        at=at,
+    )
+    cases.set_regime(case_id=opened.case_id, regime=regime, by=SYSTEM, at=at)

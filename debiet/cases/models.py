@@ -31,6 +31,7 @@ from debiet.rules.cases import (
     Segment,
     TopicMoment,
 )
+from debiet.rules.complaints import Regime
 from debiet.rules.putting_aside import WakeEvent
 
 __all__ = [
@@ -60,6 +61,10 @@ class Case(models.Model):
 
     number = models.CharField(max_length=20, unique=True)
     kind = CodeField(CaseKind, max_length=20)
+    # By which rules it is answered; what a complaint is stands in the app of complaints.
+    regime = CodeField(
+        Regime, max_length=20, default=Regime.ORDINARY, db_default=Regime.ORDINARY.value
+    )
     state = CodeField(CaseState, max_length=20, default=CaseState.OPEN)
     subject = models.CharField(max_length=120)
     topic = models.ForeignKey(Topic, models.PROTECT, related_name="+")
@@ -101,6 +106,10 @@ class Case(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=Q(state__in=["open", "waiting", "resolved"]), name="case_state_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(regime__in=["ordinary", "complaint", "ombuds"]),
+                name="case_regime_known",
             ),
             models.CheckConstraint(
                 condition=Q(state="resolved", resolved_at__isnull=False)

@@ -99,7 +99,7 @@ def take_over_deadlines(*, reference: str) -> None:
     """Write moved deadlines into a case or held message; a second run writes the same."""
     kind, number = parts(reference)
     by, at = Actor.system("cases.terms-moved"), timezone.now()
-    if kind == "case":
+    if kind in ("case", "complaint"):
         actions.take_over_deadlines(number=number, by=by, at=at)
     elif kind == "raw":
         actions.take_over_held_deadline(raw_message_id=int(number), by=by, at=at)

@@ -13,7 +13,7 @@ from debiet.customers.queries import CustomerCard
 from debiet.desk import access, delivery, timeline
 from debiet.desk.access import DeskRequest, OpenFile
 from debiet.desk.casework import around as casework
-from debiet.desk.clocks import clock_lines
+from debiet.desk.clocks import clock_lines, clocks_of_complaint
 from debiet.desk.forms import CloseForm, GiveForm, WaitForm, topic_options
 from debiet.desk.timeline import Seen
 from debiet.incidents import queries as incidents
@@ -24,8 +24,8 @@ from debiet.staff import queries as staff
 from debiet.terms import queries as terms
 
 AS_READ = (
-    "linked_suggestions", "linked_cases", "callbacks", "related", "tasks", "offers", "follow_ups",
-    "incidents", "articles", "articles_used", "earlier",
+    "linked_suggestions", "linked_cases", "callbacks", "complaint", "related", "tasks", "offers",
+    "follow_ups", "incidents", "articles", "articles_used", "earlier",
 )  # fmt: skip
 """What a template shows as it was read; what the employee may not see was not."""
 
@@ -40,6 +40,7 @@ def readings(request: DeskRequest, opened: OpenFile) -> dict[str, Reading[Any]]:
         "linked_suggestions": cases.suggested_links.reading(page.case_id, viewer=viewer),
         "linked_cases": cases.related_cases.reading(page.case_id, viewer=viewer),
         "callbacks": cases.callbacks_of_case.reading(page.case_id, viewer=viewer, at=at),
+        **clocks_of_complaint(opened, at=at),
         **casework.readings(request, opened),
         **_by_permission(opened, about),
         **_of_customer(opened),
@@ -96,7 +97,9 @@ def shown(
         "is_mine": page.assignee_id == request.signed_in.colleague.employee_id,
         "topics": [(moment, labels.get(code, code)) for moment, code in page.topic_codes],
         "timeline": timeline.lines(page.timeline, found["ledger"], seen=seen),
-        "clocks": clock_lines(found["clock_views"], at=request.at),
+        "clocks": clock_lines(
+            [*found["clock_views"], *found.get("clocks_of_complaint", ())], at=request.at
+        ),
         "wait_form": WaitForm(),
         "not_arriving": delivery.not_arriving(opened),
         **{name: found[name] for name in AS_READ if name in found},

@@ -18,11 +18,14 @@ from django.utils.translation import ngettext
 from debiet.cases import actions
 from debiet.core.errors import Refused
 from debiet.core.references import reference
+from debiet.core.together import Reading, together
 from debiet.desk import access, frame, labels
 from debiet.desk.access import DeskRequest, OpenFile, employees
 from debiet.desk.forms import CorrectForm
 from debiet.rules.access import Permission
+from debiet.rules.complaints import Regime
 from debiet.rules.sla import ClockStatus, EntryKind, ExplainedSpan, SpanReason, TermUnit
+from debiet.rules.statutory_terms import COMPLAINT
 from debiet.terms import queries as terms
 from debiet.terms.queries import ClockView, LedgerRow
 from debiet.web import wording
@@ -68,6 +71,14 @@ def clock_lines(found: Iterable[ClockView], *, at: datetime) -> list[ClockLine]:
     ]
 
 
+def clocks_of_complaint(opened: OpenFile, *, at: datetime) -> dict[str, Reading[Any]]:
+    """Return how the terms of a complaint are read, where a case is one."""
+    if opened.page.regime is Regime.ORDINARY:
+        return {}
+    about = reference(COMPLAINT, opened.page.number)
+    return {"clocks_of_complaint": terms.clock_views.reading(about, viewer=opened.viewer, at=at)}
+
+
 def state_in_words(view: ClockView, *, at: datetime) -> TimeLeft:
     """Return how a clock stands, with the tone to say it in."""
     match view.status:
@@ -102,11 +113,8 @@ def explain(request: DeskRequest, number: str, clock_id: int) -> HttpResponse:
     """Show each interval of a clock, counted or skipped, with the reason and the totals."""
     opened = access.case(request, number)
     at = request.at.replace(microsecond=0)
-    views = terms.clock_views(_about(opened), viewer=opened.viewer, at=at)
-    view = next((one for one in views if one.clock_id == clock_id), None)
-    if view is None:
-        raise Http404
-    spans = terms.explained(clock_id, reference=_about(opened), viewer=opened.viewer, at=at)
+    about, view = _clock(opened, clock_id, at=at)
+    spans = terms.explained(clock_id, reference=about, viewer=opened.viewer, at=at)
     facts = {
         "case": opened.page,
         "place": frame.place_of(request),
@@ -119,8 +127,25 @@ def explain(request: DeskRequest, number: str, clock_id: int) -> HttpResponse:
     }
     if request.headers.get("HX-Request"):
         return render(request, "desk/_explain.html", facts)
-    rows = terms.ledger(_about(opened), viewer=opened.viewer)
-    return frame.show(request, "desk/clock.html", facts | {"ledger": _ledger(rows)})
+    rows = terms.ledger(about, viewer=opened.viewer)
+    ledger = _ledger(rows, is_of_case=about == _about(opened))
+    return frame.show(request, "desk/clock.html", facts | {"ledger": ledger})
+
+
+def _clock(opened: OpenFile, clock_id: int, *, at: datetime) -> tuple[str, ClockView]:
+    """Return a clock of a case, or of the complaint that it is, and what it is about."""
+    found = together(
+        clocks=terms.clock_views.reading(_about(opened), viewer=opened.viewer, at=at),
+        **clocks_of_complaint(opened, at=at),
+    )
+    for name, about in (
+        ("clocks", _about(opened)),
+        ("clocks_of_complaint", reference(COMPLAINT, opened.page.number)),
+    ):
+        for view in found.get(name, ()):
+            if view.clock_id == clock_id:
+                return about, view
+    raise Http404
 
 
 def span_lines(spans: Iterable[ExplainedSpan], unit: TermUnit) -> Iterator[SpanLine]:
@@ -155,13 +180,14 @@ def _reason(span: ExplainedSpan) -> str:
     return str(labels.word(span.reason, "span"))
 
 
-def _ledger(rows: list[LedgerRow]) -> list[dict[str, Any]]:
+def _ledger(rows: list[LedgerRow], *, is_of_case: bool) -> list[dict[str, Any]]:
+    """Return a ledger in words; the moment of a complaint is put right with the complaint."""
     kinds = {row.entry_id: labels.word(row.kind, "entry") for row in rows}
     return [
         {
             "row": row,
             "about": kinds.get(row.refers_to_id or 0, ""),
-            "can_be_corrected": row.kind != EntryKind.CORRECTED,
+            "can_be_corrected": is_of_case and row.kind != EntryKind.CORRECTED,
         }
         for row in rows
     ]

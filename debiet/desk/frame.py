@@ -164,6 +164,8 @@ def _first_items(
         for name, label, icon, permission, late in _MORE_LISTS
         if permission in viewer.permissions and (name != cases.ABSENT or counts[name])
     ]
+    if Permission.HANDLE_COMPLAINT in viewer.permissions:
+        more.append(_item("complaints", _("Complaints"), "flag", current))
     if Permission.HANDLE_INCIDENT in viewer.permissions:
         more.append(_item("incidents", _("Incidents"), "warn", current))
     return [*new, *lists, *more]

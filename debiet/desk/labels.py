@@ -14,10 +14,12 @@ from debiet.desk.labels_casework import (
     BULK_REFUSALS,
     CONFLICTS,
     LINK_SIDES,
+    REGIMES,
     TASK_STATES,
     TASK_STEPS,
     WAKE_EVENTS,
 )
+from debiet.desk.labels_complaints import COMPLAINTS
 from debiet.desk.labels_house import HOUSE
 from debiet.desk.labels_incidents import INCIDENT_CLOSINGS, INCIDENT_KINDS
 from debiet.desk.labels_keeping import GROUNDS, RECORD_KINDS, START_EVENTS, STOPS
@@ -133,6 +135,9 @@ MILESTONES: Labels = {
     Milestone.NEXT_REPLY: _("Next answer"),
     Milestone.RESOLUTION: _("Solution"),
     Milestone.SERVICE_GUARANTEE: _("Service guarantee"),
+    Milestone.COMPLAINT_ACKNOWLEDGED: _("Acknowledgement of the complaint"),
+    Milestone.FIRST_LINE: _("First line's answer to the complaint"),
+    Milestone.COMPLAINT_ANSWER: _("Answer to the complaint"),
 }
 STATUSES: Labels = {
     ClockStatus.NOT_STARTED: _("not started"),
@@ -162,6 +167,7 @@ SPAN_REASONS: Labels = {
 }
 ENTRY_KINDS: Labels = {
     EntryKind.OPENED: _("the question came in"),
+    EntryKind.ACKNOWLEDGED: _("we confirmed the receipt"),
     EntryKind.ASKED: _("the customer wrote or called"),
     EntryKind.REPLIED: _("we answered"),
     EntryKind.BOUNCED: _("our answer came back"),
@@ -169,6 +175,7 @@ ENTRY_KINDS: Labels = {
     EntryKind.RESUMED: _("went on"),
     EntryKind.RESOLVED: pgettext_lazy("of a case", "closed"),
     EntryKind.REOPENED: _("opened again"),
+    EntryKind.HANDED_OVER: _("handed over to the ombuds function"),
     EntryKind.MOVED: _("moved to another version"),
     EntryKind.CORRECTED: _("corrected"),
     EntryKind.EXTENDED: _("made longer"),
@@ -337,6 +344,7 @@ WORDS: Mapping[str, Labels] = {
     "quarantine": QUARANTINE_REASONS,
     "link-reason": LINK_REASONS,
     "link-side": LINK_SIDES,
+    "regime": REGIMES,
     "wake": WAKE_EVENTS,
     "task": TASK_STATES,
     "task-step": TASK_STEPS,
@@ -357,6 +365,7 @@ WORDS: Mapping[str, Labels] = {
     "hole": HOLES,
     **STEERING,
     **HOUSE,
+    **COMPLAINTS,
     "sign": SIGNS,
 }
 

@@ -8,6 +8,7 @@ from django.utils.translation import pgettext_lazy
 from debiet.core.words import Words
 from debiet.rules.bulk import BulkKind, BulkRefusal
 from debiet.rules.case_links import LinkSide
+from debiet.rules.complaints import Regime
 from debiet.rules.internal_tasks import ConflictReason, TaskState
 from debiet.rules.putting_aside import WakeEvent
 
@@ -35,6 +36,11 @@ BULK_REFUSALS: Labels = {
     BulkRefusal.TOO_CLOSE: _("somebody close: choose by hand"),
     BulkRefusal.NOBODY_HERE: _("who could is away"),
     BulkRefusal.SAME: _("has it already"),
+}
+REGIMES: Labels = {
+    Regime.ORDINARY: _("question"),
+    Regime.COMPLAINT: _("complaint"),
+    Regime.OMBUDS: _("ombuds file"),
 }
 TASK_STATES: Labels = {
     TaskState.ASKED: pgettext_lazy("of a task", "asked"),

@@ -27,6 +27,7 @@ HOUSE: Mapping[str, Labels] = {
         TermUnit.CALENDAR_MONTHS: _("calendar months"),
     },
     "other-kind": {
+        "complaint": _("Complaint"),
         "quarantine": _("Message in quarantine"),
         "internal-task": _("Internal task"),
     },

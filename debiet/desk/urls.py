@@ -50,6 +50,8 @@ from debiet.desk import (
     worklists,
 )
 from debiet.desk.casework import aside, bulk, linking, merging, splitting, tasks
+from debiet.desk.complaints import listing as complaint_list
+from debiet.desk.complaints import pages as complaints
 from debiet.desk.incidents import urls as incidents
 from debiet.desk.setup import urls as setup
 from debiet.desk.setup import urls_house
@@ -127,6 +129,17 @@ urlpatterns = [
     path("cases/<str:number>/callback/", callbacks.promise, name="promise"),
     path("cases/<str:number>/way/", contact_ways.add, name="contact-way"),
     path("cases/<str:number>/article/", knowledge_pages.use, name="article-use"),
+    path("cases/<str:number>/complaint/", complaints.register, name="complaint"),
+    path("cases/<str:number>/complaint/take-up/", complaints.take_up, name="complaint-take-up"),
+    path("cases/<str:number>/complaint/question/", complaints.question, name="complaint-question"),
+    path("cases/<str:number>/complaint/letter/", complaints.letter, name="complaint-letter"),
+    path("cases/<str:number>/complaint/accepted/", complaints.accepted, name="complaint-accepted"),
+    path(
+        "cases/<str:number>/complaint/withdrawn/",
+        complaints.withdrawn,
+        name="complaint-withdrawn",
+    ),
+    path("complaints/", complaint_list.complaints_page, name="complaints"),
     path("cases/<str:number>/details/", details.edit, name="details"),
     path("cases/<str:number>/details/choose/", details.choose, name="choose"),
     path("cases/<str:number>/customer/", customer.candidates, name="customer"),

@@ -185,6 +185,7 @@ TERMS: Final[Mapping[str, Sequence[LegalValue[int]]]] = {
     "access_to_documents_extended": ACCESS_TO_DOCUMENTS_EXTENDED,
     "complaint_acknowledged": COMPLAINT_ACKNOWLEDGED,
     "complaint_handled": COMPLAINT_HANDLED,
+    "complaint_first_line": COMPLAINT_PERIODS["complaint_first_line"],
     "own_data_answered": OWN_DATA_ANSWERED,
 }
 """The terms by the name that a profile takes them over with."""

@@ -1,6 +1,7 @@
 """Where a customer can go next: which body takes which subject, and what each answer must say.
 
-Which bodies there are is the jurisdiction's, dated; a utility may override its table.
+Which body takes which subject is the jurisdiction's, dated, with a utility's own lines over it
+(``complaint_subject``).
 """
 
 from collections.abc import Collection, Mapping

@@ -23,6 +23,7 @@ class MergeRefusal(StrEnum):
     LEADING_IS_MERGED = "leading-is-merged"
     OTHER_COMPARTMENT = "other-compartment"
     CLOSED = "closed"
+    COMPLAINT = "complaint"
     OTHER_ASKER = "other-asker"
 
 
@@ -32,6 +33,7 @@ class MergeSide:
 
     :param merged_into: the case that it points to already
     :param leads: whether others point to it
+    :param is_complaint: whether it is more than a question: a complaint or an ombuds file
     """
 
     case_id: int
@@ -41,6 +43,7 @@ class MergeSide:
     is_closed: bool = False
     merged_into: int | None = None
     leads: bool = False
+    is_complaint: bool = False
 
 
 def is_same_asker(merged: MergeSide, leading: MergeSide) -> bool:
@@ -69,6 +72,8 @@ def merge_refusal(
         (MergeRefusal.LEADING_IS_MERGED, leading.merged_into is not None),
         (MergeRefusal.OTHER_COMPARTMENT, merged.compartment != leading.compartment),
         (MergeRefusal.CLOSED, merged.is_closed or leading.is_closed),
+        # It walks a way of its own, with terms that follow nobody's.
+        (MergeRefusal.COMPLAINT, merged.is_complaint),
         (
             MergeRefusal.OTHER_ASKER,
             not other_asker_confirmed and not is_same_asker(merged, leading),
@@ -80,6 +85,7 @@ def merge_refusal(
 # The same table stands in docs/algorithms/casework.md.
 FOLLOWS: Final[Mapping[EntryKind, bool]] = {
     EntryKind.OPENED: False,  # each was received when it was received
+    EntryKind.ACKNOWLEDGED: False,  # each was acknowledged by itself
     EntryKind.ASKED: False,  # a message counts for the clock of the case that it came to
     EntryKind.REPLIED: True,
     EntryKind.BOUNCED: True,
@@ -87,6 +93,7 @@ FOLLOWS: Final[Mapping[EntryKind, bool]] = {
     EntryKind.RESUMED: True,
     EntryKind.RESOLVED: True,
     EntryKind.REOPENED: True,
+    EntryKind.HANDED_OVER: False,  # each complaint goes to the ombuds function by itself
     EntryKind.MOVED: False,  # each keeps the calendar that it counts on
     EntryKind.EXTENDED: False,  # told to the one who asked, about the own request
     EntryKind.CORRECTED: True,

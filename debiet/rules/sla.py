@@ -15,7 +15,15 @@ from typing import Final
 from debiet.rules.local_time import NeverOpen, UnknownYear
 from debiet.rules.sla_count import Count, WrongCalendar, count_of, target_of_run
 from debiet.rules.sla_explain import ExplainedSpan, SpanReason, explain
-from debiet.rules.sla_ledger import EFFECTS, Effect, Run, effective_entries, runs
+from debiet.rules.sla_ledger import (
+    EFFECTS,
+    MESSAGES,
+    OF_COMPLAINTS,
+    Effect,
+    Run,
+    effective_entries,
+    runs,
+)
 from debiet.rules.sla_policy import (
     CaseFacts,
     PolicyMatch,
@@ -43,6 +51,8 @@ __all__ = [
     "DUE",
     "EFFECTS",
     "LEVELS",
+    "MESSAGES",
+    "OF_COMPLAINTS",
     "Calendar",
     "CaseFacts",
     "ClockState",

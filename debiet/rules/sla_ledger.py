@@ -30,6 +30,7 @@ class Effect(Enum):
     PAUSE = auto()
     RESUME = auto()
     CLOSE = auto()  # ends unmet
+    GIVE_AWAY = auto()  # ends unmet for good: it is another's now, whatever comes after
     REOPEN = auto()  # closed time does not count, or the run starts anew by the target
     RUN_ON = auto()  # as if it had never been closed
 
@@ -62,7 +63,35 @@ EFFECTS: Final[Mapping[Milestone, Mapping[EntryKind, Effect]]] = {
         EntryKind.RESOLVED: Effect.CLOSE,
         EntryKind.REOPENED: Effect.RUN_ON,
     },
+    # The terms of a complaint know no pause.
+    Milestone.COMPLAINT_ACKNOWLEDGED: {
+        EntryKind.OPENED: Effect.START,
+        EntryKind.ACKNOWLEDGED: Effect.REACH,
+        EntryKind.REPLIED: Effect.REACH,
+        EntryKind.RESOLVED: Effect.CLOSE,
+        EntryKind.REOPENED: Effect.RUN_ON,
+    },
+    Milestone.FIRST_LINE: {
+        EntryKind.OPENED: Effect.START,
+        EntryKind.REPLIED: Effect.REACH_IF_SUBSTANTIVE,
+        EntryKind.RESOLVED: Effect.CLOSE,
+        EntryKind.REOPENED: Effect.RUN_ON,
+        EntryKind.HANDED_OVER: Effect.GIVE_AWAY,
+    },
+    Milestone.COMPLAINT_ANSWER: {
+        EntryKind.OPENED: Effect.START,
+        EntryKind.REPLIED: Effect.REACH_IF_SUBSTANTIVE,
+        EntryKind.RESOLVED: Effect.CLOSE,
+        EntryKind.REOPENED: Effect.RUN_ON,
+    },
 }
+MESSAGES: Final = frozenset({EntryKind.REPLIED, EntryKind.ACKNOWLEDGED})
+"""What a bounce takes back: a message that did not arrive reached nobody."""
+
+OF_COMPLAINTS: Final = frozenset(
+    {Milestone.COMPLAINT_ACKNOWLEDGED, Milestone.FIRST_LINE, Milestone.COMPLAINT_ANSWER}
+)
+"""What is owed to a complaint: nothing that was said before it answers it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +115,7 @@ class Run:
     stops: list[Stop] = field(default_factory=list)
     ended_at: datetime | None = None
     is_reached: bool = False
+    is_given_away: bool = False
 
     @property
     def paused_at(self) -> datetime | None:
@@ -109,6 +139,11 @@ class Run:
             self.resume(at)
             self.ended_at, self.is_reached = at, is_reached
 
+    def give_away(self, at: datetime) -> None:
+        """Stop for good, and stay stopped: neither an answer nor reopening concerns it any more."""
+        self.end(at, is_reached=False)
+        self.is_given_away = True
+
     def go_on(self, at: datetime, *, closed_time_counts: bool) -> None:
         """Take back an end."""
         if self.ended_at is not None:
@@ -128,7 +163,7 @@ def effective_entries(entries: Iterable[Entry], *, counts_dispatch: bool = False
     bounced = {entry.refers_to for entry in happened if entry.kind is EntryKind.BOUNCED}
     kept = []
     for entry in happened:
-        if entry.kind is EntryKind.REPLIED:
+        if entry.kind in MESSAGES:
             if entry.id in bounced or (counts_dispatch and entry.dispatched_at is None):
                 continue
             if counts_dispatch and entry.dispatched_at is not None:
@@ -168,6 +203,7 @@ def runs(entries: Iterable[Entry], target: Target) -> list[Run]:
     """
     found: list[Run] = []
     answered_at: datetime | None = None
+    is_given_away = False
     effects = EFFECTS[target.milestone]
     for entry in entries:
         if entry.target is not None and is_about(entry, target.milestone):
@@ -177,9 +213,12 @@ def runs(entries: Iterable[Entry], target: Target) -> list[Run]:
             effect = Effect.REACH if entry.is_substantive else None
         if effect is Effect.REACH and answered_at is None:
             answered_at = entry.occurred_at
+        is_given_away = is_given_away or effect is Effect.GIVE_AWAY
         if effect is Effect.START and not found:
             found.append(Run(entry.occurred_at))
-            if answered_at is not None:
+            if is_given_away:
+                found[0].give_away(entry.occurred_at)
+            elif answered_at is not None and target.milestone not in OF_COMPLAINTS:
                 # Answered before it was opened, such as a call that was written down as a case.
                 found[0].end(entry.occurred_at, is_reached=True)
         elif effect is Effect.START_ANEW and _may_start_anew(found, answered_at):
@@ -196,12 +235,16 @@ def _may_start_anew(found: list[Run], answered_at: datetime | None) -> bool:
 
 def _apply(effect: Effect, entry: Entry, found: list[Run], target: Target) -> None:
     run, at = found[-1], entry.occurred_at
+    if run.is_given_away:
+        return
     if effect is Effect.PAUSE:
         run.pause(at, entry.reason)
     elif effect is Effect.RESUME:
         run.resume(at)
     elif effect is Effect.CLOSE:
         run.end(at, is_reached=False)
+    elif effect is Effect.GIVE_AWAY:
+        run.give_away(at)
     elif effect is Effect.REACH:
         _reach(run, at, target)
     elif effect is Effect.RUN_ON and not run.is_reached:
@@ -215,8 +258,9 @@ def _apply(effect: Effect, entry: Entry, found: list[Run], target: Target) -> No
 
 def _reach(run: Run, at: datetime, target: Target) -> None:
     if run.ended_at is not None and not run.is_reached:
-        # An answer to a closed case still keeps the promise; it is no later for the closing.
-        counts = target.milestone is Milestone.SERVICE_GUARANTEE
+        # An answer to a closed case still keeps the promise; it is no later for the closing, but
+        # where closing never stops the term it is no earlier either.
+        counts = EFFECTS[target.milestone].get(EntryKind.REOPENED) is Effect.RUN_ON
         run.go_on(at, closed_time_counts=counts)
     run.end(at, is_reached=True)
 

@@ -24,12 +24,16 @@ class Milestone(StrEnum):
     NEXT_REPLY = "next_reply"
     RESOLUTION = "resolution"
     SERVICE_GUARANTEE = "service_guarantee"
+    COMPLAINT_ACKNOWLEDGED = "complaint_acknowledged"
+    FIRST_LINE = "first_line"
+    COMPLAINT_ANSWER = "complaint_answer"
 
 
 class EntryKind(StrEnum):
     """What can happen to a clock. What each does is the table in ``sla_ledger``."""
 
     OPENED = "opened"
+    ACKNOWLEDGED = "acknowledged"
     ASKED = "asked"
     REPLIED = "replied"
     BOUNCED = "bounced"
@@ -37,6 +41,7 @@ class EntryKind(StrEnum):
     RESUMED = "resumed"
     RESOLVED = "resolved"
     REOPENED = "reopened"
+    HANDED_OVER = "handed_over"
     MOVED = "moved"
     EXTENDED = "extended"
     CORRECTED = "corrected"

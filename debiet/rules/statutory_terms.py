@@ -4,15 +4,18 @@ A term of the law cannot be promised longer, whatever unit it is counted in. One
 agreed can, with open eyes.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
 from debiet.rules.cases import CaseKind
+from debiet.rules.sla_ledger import OF_COMPLAINTS
 from debiet.rules.sla_values import Milestone, Term, TermUnit
 
 _SHORTEST_MONTH: Final = 28
+COMPLAINT: Final = "complaint"
+"""What a policy for complaints asks for as kind; a case that is one keeps its own."""
 
 
 class Force(StrEnum):
@@ -39,8 +42,21 @@ BOUNDS: Final[Mapping[str, Mapping[Milestone, Bound]]] = {
     CaseKind.REQUEST: _EVERYBODY,
     CaseKind.REPORT: _EVERYBODY,
     CaseKind.RIGHTS: {Milestone.SERVICE_GUARANTEE: _OWN_DATA, Milestone.RESOLUTION: _OWN_DATA},
+    COMPLAINT: {
+        Milestone.COMPLAINT_ACKNOWLEDGED: Bound("complaint_acknowledged", Force.LAW),
+        Milestone.COMPLAINT_ANSWER: Bound("complaint_handled", Force.LAW),
+    },
 }
 """What binds a policy, by the kind of case it asks for; "" for one that asks for none."""
+
+
+def fits_kind(kind: str, milestones: Collection[Milestone]) -> bool:
+    """Return whether a policy for a kind can promise these: a complaint's terms go together.
+
+    A policy for complaints promises all of them and nothing else; no other one any.
+    """
+    found = set(milestones)
+    return found == OF_COMPLAINTS if kind == COMPLAINT else not found & OF_COMPLAINTS
 
 
 def is_within(term: Term, *, amount: int, unit: TermUnit) -> bool:

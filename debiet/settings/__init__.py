@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "debiet.cases",
     "debiet.retention",
     "debiet.incidents",
+    "debiet.complaints",
     "debiet.web",
     "debiet.portal",
     "debiet.desk",

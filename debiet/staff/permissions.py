@@ -40,9 +40,13 @@ _HANDLE = _EVERYBODY | frozenset(
         P.MERGE_CASES,
         P.SPLIT_CASE,
         P.SNOOZE_CASE,
+        P.SET_REGIME,
         P.ASK_TASK,
         P.CHANGE_IN_BULK,
         P.READ_KNOWLEDGE,
+        P.REGISTER_COMPLAINT,
+        P.NOTE_WISH,
+        P.HANDLE_COMPLAINT,
     }
 )
 
@@ -164,6 +168,8 @@ VISITOR: dict[str, frozenset[Permission]] = {
             P.RATE_CASE,
             P.ASK_CODE,
             P.RATE_KNOWLEDGE,
+            P.REGISTER_COMPLAINT,
+            P.NOTE_WISH,
             # What asking brings with it: a raw message, a case, its clocks, an acknowledgement.
             P.TAKE_IN_MESSAGE,
             P.OPEN_CASE,
@@ -171,6 +177,8 @@ VISITOR: dict[str, frozenset[Permission]] = {
             P.SEND_MESSAGE,
             P.STORE_FILE,
             P.LOG_ACCESS,
+            # Whoever asks may complain as well.
+            P.SET_REGIME,
         }
     )
 }
@@ -181,6 +189,7 @@ SYSTEM: dict[str, frozenset[Permission]] = {
     "incidents.close": frozenset(
         {P.TELL_INCIDENT, P.RESOLVE_CASE, P.REOPEN_CASE, P.PAUSE_CASE, P.RUN_CLOCKS}
     ),
+    "complaints.run": frozenset({P.RUN_COMPLAINTS, P.RUN_CLOCKS}),
     "terms.sweep": frozenset({P.RUN_CLOCKS}),
     "provisioning.scim": frozenset({P.EDIT_STAFF, P.EDIT_USERS}),
     "staff.end-due": frozenset({P.EDIT_STAFF, P.EDIT_USERS}),
@@ -217,6 +226,7 @@ SYSTEM: dict[str, frozenset[Permission]] = {
             P.SEND_MESSAGE,
             P.STORE_FILE,
             P.MARK_ADDRESS,
+            P.SET_REGIME,
         }
     ),
     "mail.receive": frozenset({P.TAKE_IN_MESSAGE}),

@@ -143,6 +143,51 @@ def test_what_the_law_forbids_is_refused_with_its_source(admin, changes):
     assert newest("rights").number == 1
 
 
+COMPLAINTS = {
+    "kind": "complaint",
+    "complaint_acknowledged_amount": "10",
+    "complaint_acknowledged_unit": "calendar_days",
+    "complaint_acknowledged_calendar": "days",
+    "first_line_amount": "10",
+    "first_line_unit": "working_days",
+    "first_line_calendar": "days",
+    "complaint_answer_amount": "45",
+    "complaint_answer_unit": "calendar_days",
+    "complaint_answer_calendar": "days",
+    "valid_from": "2026-03-02",
+}
+
+
+@pytest.mark.parametrize(
+    ("changes", "why"),
+    [
+        ({"complaint_answer_amount": "46"}, "within 45 calendar days at most"),
+        ({"complaint_acknowledged_amount": "11"}, "within 10 calendar days at most"),
+        ({"first_line_amount": ""}, "the three terms of a complaint and nothing else"),
+        (
+            {
+                "resolution_amount": "8",
+                "resolution_unit": "working_hours",
+                "resolution_calendar": "office",
+            },
+            "the three terms of a complaint and nothing else",
+        ),
+        ({"kind": "question"}, "No other policy promises one of them"),
+    ],
+)
+def test_the_terms_of_complaints_are_what_the_law_asks_and_go_together(admin, changes, why):
+    page = admin.post("/setup/policies/complaints/edit/", COMPLAINTS | changes | {"step": "look"})
+    assert why in text_of(page)
+    assert newest("complaints").number == 1
+
+
+def test_a_shorter_term_of_the_first_line_is_taken(admin):
+    changes = {"first_line_amount": "5", "complaint_answer_amount": "30"}
+    _shown, done = apply(admin, "/setup/policies/complaints/edit/", COMPLAINTS | changes)
+    assert done.status_code == 302
+    assert [target["amount"] for target in newest("complaints").targets] == ["10", "5", "30"]
+
+
 def test_what_the_law_asks_is_taken(admin):
     days = {"resolution_amount": "20", "resolution_unit": "calendar_days"}
     _shown, done = apply(admin, "/setup/policies/rights/edit/", RIGHTS | days)

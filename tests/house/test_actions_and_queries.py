@@ -38,6 +38,7 @@ NOT_SHAPED_LIKE_AN_APP = {
     "debiet.cases.actions.paper",
     "debiet.cases.actions.promising",
     "debiet.cases.actions.saying",
+    "debiet.complaints.actions.walking",
     "debiet.incidents.actions.locking",
 }
 """Shared parts of actions, called by actions only."""
@@ -200,6 +201,7 @@ ORDER = [
     "cases",
     "incidents",
     "retention",
+    "complaints",
 ]
 
 

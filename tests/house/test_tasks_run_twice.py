@@ -28,6 +28,11 @@ from debiet.rules.verification import Fact
 from debiet.terms import actions as terms
 from debiet.terms.models import LevelMark
 from tests import make, scans
+from tests.house.complaint_stories import (
+    a_complaint_nobody_reacts_in,
+    a_complaint_whose_answer_came_back,
+    a_complaint_whose_answer_left,
+)
 from tests.house.stories import (
     a_case_of_a_team_that_takes_turns,
     a_case_put_aside,
@@ -268,6 +273,9 @@ STORIES = {
     "debiet.cases.tasks.tell_follow_ups": a_due_follow_up,
     "debiet.cases.tasks.mail_notice": something_to_mail_at_once,
     "debiet.cases.tasks.send_digests": a_due_digest,
+    "debiet.complaints.tasks.note_dispatched": a_complaint_whose_answer_left,
+    "debiet.complaints.tasks.note_failed": a_complaint_whose_answer_came_back,
+    "debiet.complaints.tasks.note_silence": a_complaint_nobody_reacts_in,
     "debiet.incidents.tasks.tell_linked": an_incident_to_tell,
     "debiet.incidents.tasks.close_linked": an_incident_to_close,
     "debiet.incidents.tasks.carry_on": a_left_over_incident,

@@ -18,7 +18,7 @@ from tests.rules.worked import HOLIDAYS, WORKDAYS, moment, office
 
 _MOMENT = r"\d{4}-\d\d-\d\d \d\d:\d\d"
 _ENTRY = re.compile(
-    rf"(?P<id>\d+) (?P<kind>[A-Z]+)"
+    rf"(?P<id>\d+) (?P<kind>[A-Z_]+)"
     rf"(?: (?P<refers_to>\d+))?(?: (?P<said>holding|never|long|{_MOMENT}))?"
     rf" (?P<at>{_MOMENT})"
     rf"(?: recorded (?P<recorded>{_MOMENT}))?(?: dispatched (?P<dispatched>{_MOMENT}))?"

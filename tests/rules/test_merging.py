@@ -41,6 +41,7 @@ def entry(number, kind, refers_to=None):
         ({"compartment": "ombuds"}, {}, MergeRefusal.OTHER_COMPARTMENT),
         ({"is_closed": True}, {}, MergeRefusal.CLOSED),
         ({}, {"is_closed": True}, MergeRefusal.CLOSED),
+        ({"is_complaint": True}, {}, MergeRefusal.COMPLAINT),
         ({"customer_id": 8}, {}, MergeRefusal.OTHER_ASKER),
         ({"customer_id": 8, "compartment": "ombuds"}, {}, MergeRefusal.OTHER_COMPARTMENT),
     ],

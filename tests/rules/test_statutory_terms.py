@@ -9,8 +9,16 @@ from hypothesis import strategies as st
 
 from debiet.jurisdictions import be_flanders
 from debiet.jurisdictions.values import value_on
+from debiet.rules.sla_ledger import OF_COMPLAINTS
 from debiet.rules.sla_values import Milestone, Term, TermUnit
-from debiet.rules.statutory_terms import BOUNDS, Conflict, Force, conflicts_with_law, is_within
+from debiet.rules.statutory_terms import (
+    BOUNDS,
+    Conflict,
+    Force,
+    conflicts_with_law,
+    fits_kind,
+    is_within,
+)
 
 HOURS, WORKING, DAYS, MONTHS = TermUnit
 LAW = {
@@ -64,6 +72,26 @@ def test_a_term_is_within_another_where_that_is_certain(
         ),
         ("", {GUARANTEE: Term(30, DAYS)}, [Conflict(GUARANTEE, "question_handled", Force.AGREED)]),
         ("report", {Milestone.FIRST_REPLY: Term(8, HOURS)}, []),  # what is agreed may be left out
+        (
+            "complaint",
+            {
+                Milestone.COMPLAINT_ACKNOWLEDGED: Term(10, DAYS),
+                Milestone.FIRST_LINE: Term(20, WORKING),  # nothing binds it
+                Milestone.COMPLAINT_ANSWER: Term(30, DAYS),
+            },
+            [],
+        ),
+        (
+            "complaint",
+            {
+                Milestone.COMPLAINT_ACKNOWLEDGED: Term(7, WORKING),  # over a holiday 11 days
+                Milestone.COMPLAINT_ANSWER: Term(46, DAYS),
+            },
+            [
+                Conflict(Milestone.COMPLAINT_ACKNOWLEDGED, "complaint_acknowledged", Force.LAW),
+                Conflict(Milestone.COMPLAINT_ANSWER, "complaint_handled", Force.LAW),
+            ],
+        ),
         ("internal-task", {RESOLUTION: Term(900, HOURS)}, []),  # nothing binds it
     ],
 )
@@ -73,6 +101,21 @@ def test_where_a_policy_goes_against_what_binds_it(kind, promised, conflicts):
 
 def test_a_jurisdiction_without_the_term_binds_to_nothing():
     assert conflicts_with_law("rights", {}, {}) == []
+
+
+@pytest.mark.parametrize(
+    ("kind", "promised", "fits"),
+    [
+        ("complaint", OF_COMPLAINTS, True),
+        ("complaint", OF_COMPLAINTS - {Milestone.FIRST_LINE}, False),
+        ("complaint", OF_COMPLAINTS | {GUARANTEE}, False),
+        ("complaint", {GUARANTEE}, False),
+        ("", {GUARANTEE, RESOLUTION}, True),
+        ("question", {GUARANTEE, Milestone.COMPLAINT_ANSWER}, False),
+    ],
+)
+def test_the_terms_of_complaints_go_together_and_with_nothing_else(kind, promised, fits):
+    assert fits_kind(kind, promised) is fits
 
 
 def test_every_bound_is_a_term_that_the_jurisdiction_has():

@@ -98,6 +98,7 @@ from debiet.cases.actions.merging import (
     ClosedCase,
     LeadingIsMerged,
     LeadsOthers,
+    MergedComplaint,
     OtherAsker,
     merge_case,
     unmerge_case,
@@ -130,6 +131,10 @@ from debiet.cases.actions.rating import (
     rate_case,
     settle_rating,
     tell_low_rating,
+)
+from debiet.cases.actions.regimes import (
+    NotInTheOffice,
+    set_regime,
 )
 from debiet.cases.actions.registering import (
     ClosedPart,
@@ -224,9 +229,11 @@ from debiet.cases.actions.visiting import (
     ask_question,
     confirm_solved,
 )
+from debiet.cases.referral import AnswerWithoutReferral
 
 __all__ = [
     "AlreadyThere",
+    "AnswerWithoutReferral",
     "AsideInThePast",
     "AsidePastRisk",
     "AsideTooLong",
@@ -248,6 +255,7 @@ __all__ = [
     "LetterQuestion",
     "LinkContradicts",
     "MayBeKnown",
+    "MergedComplaint",
     "NeverOmbuds",
     "NewContact",
     "NoAddress",
@@ -258,6 +266,7 @@ __all__ = [
     "NotEnoughForCustomer",
     "NotFromCustomer",
     "NotHeld",
+    "NotInTheOffice",
     "NotNeeded",
     "NotSetAside",
     "NotYourTask",
@@ -350,6 +359,7 @@ __all__ = [
     "send_digest",
     "set_aside",
     "set_assignment",
+    "set_regime",
     "settle_offer",
     "settle_rating",
     "settle_suggested_link",

@@ -13,6 +13,7 @@ from debiet.correspondence import actions as correspondence
 from debiet.files.erasing import erase_files
 from debiet.rules.access import Permission
 from debiet.rules.cases import CaseState
+from debiet.rules.statutory_terms import COMPLAINT
 from debiet.search import forgetting
 from debiet.staff import erasing as staff
 from debiet.terms import actions as terms
@@ -35,4 +36,5 @@ def erase_cases(*, case_ids: Iterable[int], by: Actor, at: datetime) -> Counter[
     gone += correspondence.erase_raw_messages(raw_message_ids=raws, by=by)
     gone += erase_files(file_ids=file_ids, by=by)
     gone += staff.erase_notifications_about(references=references, by=by)
-    return gone + terms.erase_clocks(references=references, by=by)
+    complaints = [reference(COMPLAINT, number) for number in numbers.values()]
+    return gone + terms.erase_clocks(references=[*references, *complaints], by=by)

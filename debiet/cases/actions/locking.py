@@ -12,6 +12,8 @@ from debiet.core.errors import ChangedMeanwhile, NotFound, Refused
 from debiet.core.operations import current_step
 from debiet.core.references import reference
 from debiet.rules.cases import CaseState, may_step
+from debiet.rules.complaints import Regime
+from debiet.rules.statutory_terms import COMPLAINT
 from debiet.staff.visibility import visible
 from debiet.terms import actions as terms
 from debiet.terms.actions import Deadlines
@@ -107,7 +109,7 @@ def save(case: Case, deadlines: Deadlines | None = None, **facts: object) -> Non
     One that was merged itself tells its leading case.
     """
     if deadlines is not None:
-        found = earliest([deadlines, *_followers(case)])
+        found = earliest([deadlines, *_of_complaint(case), *_followers(case)])
         case.due_at, case.at_risk_at = found.due_at, found.at_risk_at
         case.is_undetermined = found.is_undetermined
     case.version += 1
@@ -115,6 +117,18 @@ def save(case: Case, deadlines: Deadlines | None = None, **facts: object) -> Non
     audit.record(about(case), compartment=case.compartment, facts=facts)
     if deadlines is not None and (leading := with_leading(case)) is not None:
         save(leading, terms.deadlines(about(leading)), follower=case.pk)
+
+
+def owed(case: Case) -> Deadlines:
+    """Return what falls due first of a case, as its clocks stand, as a complaint's as well."""
+    return earliest([terms.deadlines(about(case)), *_of_complaint(case)])
+
+
+def _of_complaint(case: Case) -> list[Deadlines]:
+    """Return what is owed beside the answer to a question, where the case is more than one."""
+    if case.regime is Regime.ORDINARY:
+        return []
+    return [terms.deadlines(as_complaint(case))]
 
 
 def _followers(case: Case) -> list[Deadlines]:
@@ -148,6 +162,11 @@ def about(case: Case) -> str:
     return reference("case", case.number)
 
 
+def as_complaint(case: Case) -> str:
+    """Return the reference by which the terms of a complaint about a case run, beside its own."""
+    return reference(COMPLAINT, case.number)
+
+
 def written(text: str) -> str:
     """Return what somebody wrote, without the space around it.
 
@@ -169,8 +188,10 @@ __all__ = [
     "EmptyText",
     "WrongState",
     "about",
+    "as_complaint",
     "led_by",
     "locked_case",
+    "owed",
     "save",
     "step",
     "tidy",

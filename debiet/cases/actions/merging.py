@@ -14,6 +14,7 @@ from debiet.core.errors import ChangedMeanwhile, Refused
 from debiet.core.operations import action
 from debiet.rules.access import Permission
 from debiet.rules.cases import CaseState
+from debiet.rules.complaints import Regime
 from debiet.rules.merging import (
     MergeRefusal,
     MergeSide,
@@ -46,6 +47,13 @@ class ClosedCase(Refused):
 
     code = "cases.merge-closed-case"
     message = _("One of the two cases is closed. Link them, or open the closed one again first.")
+
+
+class MergedComplaint(Refused):
+    """A complaint is not handled in another case's place."""
+
+    code = "cases.merged-complaint"
+    message = _("This is a complaint, with terms of its own. Merge the other case into it instead.")
 
 
 class OtherAsker(Refused):
@@ -106,6 +114,7 @@ def _side(case: Case) -> MergeSide:
         email=case.contact_email,
         is_closed=case.state == CaseState.RESOLVED,
         merged_into=case.merged_into_id,
+        is_complaint=case.regime is not Regime.ORDINARY,
         leads=Case.objects.filter(merged_into=case).exists(),
     )
 
@@ -126,6 +135,8 @@ def _refusal(reason: MergeRefusal, case: Case, leading: Case) -> Refused:
             return OtherCompartment()
         case MergeRefusal.CLOSED:
             return ClosedCase()
+        case MergeRefusal.COMPLAINT:
+            return MergedComplaint()
         case MergeRefusal.OTHER_ASKER:
             return OtherAsker()
         case MergeRefusal.ONE_CASE:

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from debiet.cases import letters
 from debiet.cases.actions.closing import reopen
-from debiet.cases.actions.locking import about, save, step, with_leading
+from debiet.cases.actions.locking import about, owed, save, step, with_leading
 from debiet.cases.actions.offering import asked_side, offer
 from debiet.cases.actions.paper import ON_PAPER, send_on_paper
 from debiet.cases.events import CaseReopened
@@ -21,6 +21,7 @@ from debiet.rules.access import Permission
 from debiet.rules.cases import Carrier, CaseState
 from debiet.rules.internal_tasks import OWED, ConflictReason
 from debiet.rules.sla import DUE, EntryKind
+from debiet.rules.statutory_terms import COMPLAINT
 from debiet.staff import actions as staff
 from debiet.staff import queries as people
 from debiet.terms import actions as terms
@@ -41,7 +42,7 @@ def tell_leads(*, mark_id: int, by: Actor, at: datetime) -> int:
         return _tell_of_held(mark, mark_id, int(number), by=by, at=at)
     if kind == "task":
         return _tell_of_task(mark, mark_id, int(number), by=by, at=at)
-    case = Case.objects.filter(number=number).first() if kind == "case" else None
+    case = Case.objects.filter(number=number).first() if kind in ("case", COMPLAINT) else None
     if case is None or mark.level < TOLD_FROM or mark.is_voided:
         return 0
     case = case.merged_into or case  # where it is handled
@@ -207,12 +208,15 @@ def note_rejected_letter(*, message_id: int, by: Actor, at: datetime) -> None:
 
 @action(permission=Permission.RUN_CLOCKS)
 def take_over_deadlines(*, number: str, by: Actor, at: datetime) -> None:
-    """Write the clocks' deadlines into a case again, after its calendar learned new years."""
+    """Write the clocks' deadlines into a case again, after one of its ledgers or calendars moved.
+
+    Whoever enters something in the ledger of a complaint calls this too.
+    """
     case = Case.objects.select_for_update().filter(number=number).first()
     if case is None:
         return
     with_leading(case)
-    found = terms.deadlines(reference("case", number))
+    found = owed(case)
     known = (case.due_at, case.at_risk_at, case.is_undetermined)
     if known != (found.due_at, found.at_risk_at, found.is_undetermined):
         save(case, found)

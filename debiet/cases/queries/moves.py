@@ -2,11 +2,10 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Count, Exists, OuterRef, QuerySet, Value
-from django.db.models.functions import Concat
+from django.db.models import Count, Exists, QuerySet
 
 from debiet.cases.models import Case
-from debiet.cases.queries.worklists import Position, WorklistPage, page_of
+from debiet.cases.queries.worklists import Position, WorklistPage, page_of, references_of_row
 from debiet.core.actor import Actor
 from debiet.core.reading import query
 from debiet.rules.moving import MoveEffect, PlanState
@@ -62,7 +61,7 @@ def moved_cases(
 def _planned(move_id: int, what: str = "") -> Exists:
     return terms.has_planned(
         move_id,
-        reference=Concat(Value("case:"), OuterRef("number")),
+        references=references_of_row(),
         effect=MoveEffect(what) if what and what != CHANGED else None,
         state=PlanState.CHANGED if what == CHANGED else None,
     )

@@ -20,6 +20,7 @@ from debiet.core.together import Reading, joint_query, reading, together
 from debiet.correspondence.queries import Mark
 from debiet.customers import queries as customers
 from debiet.rules.cases import Carrier, CaseKind, CaseState, Priority, Segment
+from debiet.rules.complaints import Regime
 from debiet.rules.delivery_way import Ways
 from debiet.staff.visibility import visible
 
@@ -47,6 +48,7 @@ class CasePage:
     case_id: int
     number: str
     kind: CaseKind
+    regime: Regime
     state: CaseState
     subject: str
     topic_code: str
@@ -138,6 +140,7 @@ def _as_shown(case: Case, merged: tuple[OtherCase, ...], found: Mapping[str, Any
     return CasePage(
         case_id=case.pk,
         number=case.number,
+        regime=case.regime,
         kind=case.kind,
         state=case.state,
         subject=case.subject,

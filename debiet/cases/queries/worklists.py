@@ -22,6 +22,8 @@ from debiet.core.counting import counts_of, up_to
 from debiet.core.reading import query
 from debiet.core.together import Reading, joint_query, reading
 from debiet.rules.cases import Carrier, CaseState, Direction
+from debiet.rules.complaints import Regime
+from debiet.rules.statutory_terms import COMPLAINT
 from debiet.staff.visibility import visible
 from debiet.terms import queries as terms
 
@@ -68,6 +70,7 @@ class WorklistRow:
     due_at: datetime | None
     at_risk_at: datetime | None
     is_undetermined: bool
+    regime: Regime
     snoozed_until: datetime | None = None
     # Why it has nobody, where its team's way found nobody.
     why_nobody: str = ""
@@ -168,9 +171,7 @@ def _rows(cases: "QuerySet[Case]", limit: int) -> "QuerySet[Any, Any]":
     asked = Interaction.objects.filter(case=OuterRef("pk"), direction=Direction.IN)
     first = asked.filter(is_automatic=False).order_by("-id")
     shown = cases.order_by("due_at", "pk").annotate(
-        term_started_at=terms.term_start(
-            reference=Concat(Value("case:"), OuterRef("number")), due_at=OuterRef("due_at")
-        ),
+        term_started_at=terms.term_start(references=references_of_row(), due_at=OuterRef("due_at")),
         words=Subquery(first.annotate(line=Left("text", 160)).values("line")[:1]),
         customer_name=F("customer__name"),
         assignee_name=F("assignee__name"),
@@ -182,8 +183,14 @@ def _rows(cases: "QuerySet[Case]", limit: int) -> "QuerySet[Any, Any]":
         "id", "number", "subject", "carrier", "state", "opened_at", "due_at", "at_risk_at",
         "term_started_at", "is_undetermined", "contact_name", "contact_email", "words",
         "customer_name", "assignee_name", "team_name", "topic_labels",
-        "snoozed_until", "assignee_id", "given_to", "given_why",
+        "regime", "snoozed_until", "assignee_id", "given_to", "given_why",
     )[:limit]  # fmt: skip
+
+
+@query(personal=False)
+def references_of_row() -> list[Concat]:
+    """Return, as parts of a statement, by which references the case of a row owes something."""
+    return [Concat(Value(f"{kind}:"), OuterRef("number")) for kind in ("case", COMPLAINT)]
 
 
 def _row(row: Mapping[str, Any]) -> WorklistRow:
@@ -203,6 +210,7 @@ def _row(row: Mapping[str, Any]) -> WorklistRow:
         due_at=row["due_at"],
         at_risk_at=row["at_risk_at"],
         is_undetermined=row["is_undetermined"],
+        regime=Regime(row["regime"]),
         snoozed_until=row["snoozed_until"],
         why_nobody=(row["given_why"] or "")
         if row["assignee_id"] is None and row["given_to"] is None

@@ -17,7 +17,7 @@ from debiet.rules.cases import Carrier, CaseKind, Priority
 from debiet.rules.sla import Milestone, TermUnit
 
 ANY = [("", _("any"))]
-OTHER_KINDS = ("quarantine", "internal-task")
+OTHER_KINDS = ("complaint", "quarantine", "internal-task")
 """What is no case has clocks as well."""
 MATCHES = ("kind", "topic", "carrier", "segment", "priority")
 

@@ -38,6 +38,7 @@ from debiet.terms.actions.planning import (
 )
 from debiet.terms.actions.policies import (
     PolicyAgainstLaw,
+    PolicyOfComplaints,
     PolicyTied,
     PolicyUnreadable,
     check_policy_version,
@@ -56,6 +57,7 @@ __all__ = [
     "NoSuchVersion",
     "NotAsSeen",
     "PolicyAgainstLaw",
+    "PolicyOfComplaints",
     "PolicyTied",
     "PolicyUnreadable",
     "ReasonMissing",

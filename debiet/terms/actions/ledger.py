@@ -12,8 +12,9 @@ from debiet.core.actor import Actor
 from debiet.core.errors import NotFound, Refused
 from debiet.core.operations import action, current_step
 from debiet.rules.access import Permission
-from debiet.rules.sla import CaseFacts, ClockStatus, EntryKind
-from debiet.terms.models import Clock, ClockEntry
+from debiet.rules.sla import MESSAGES, CaseFacts, ClockStatus, EntryKind, Milestone
+from debiet.rules.statutory_terms import fits_kind
+from debiet.terms.models import Clock, ClockEntry, PolicyVersion
 from debiet.terms.projection import entries_of, fill_in, project
 from debiet.terms.queries.calendars import version_ids_in_force
 from debiet.terms.queries.policies import policy_for
@@ -59,7 +60,7 @@ def start_clocks(
     :raises NoPolicy: if no policy matches
     """
     version = policy_for(facts, at=occurred_at)
-    if version is None:
+    if version is None or not _fits(version, facts):
         raise NoPolicy
     row = add_row(reference, EntryKind.OPENED, occurred_at=occurred_at, at=at)
     calendars = version_ids_in_force((target["calendar"] for target in version.targets), at=at)
@@ -78,6 +79,11 @@ def start_clocks(
         fill_in(clock, entries)
     Clock.objects.bulk_create(clocks)
     return _earliest(clocks)
+
+
+def _fits(version: PolicyVersion, facts: CaseFacts) -> bool:
+    """Return whether a policy promises what this kind of thing is owed, not a question's terms."""
+    return fits_kind(facts.kind, [Milestone(one["milestone"]) for one in version.targets])
 
 
 @action(permission=Permission.RUN_CLOCKS)
@@ -108,16 +114,14 @@ def enter(
                 is_substantive=is_substantive,
                 reason=reason,
                 source=source,
-                refers_to=_replied(rows, source) if kind is EntryKind.BOUNCED else None,
+                refers_to=_message(rows, source) if kind is EntryKind.BOUNCED else None,
             )
         )
     return project_all(clocks, rows, at=at)
 
 
-def _replied(rows: Sequence[ClockEntry], source: str) -> ClockEntry | None:
-    return next(
-        (row for row in rows if row.source == source and row.kind == EntryKind.REPLIED), None
-    )
+def _message(rows: Sequence[ClockEntry], source: str) -> ClockEntry | None:
+    return next((row for row in rows if row.source == source and row.kind in MESSAGES), None)
 
 
 @action(permission=Permission.CORRECT_CLOCK)

@@ -12,8 +12,8 @@ from debiet.core.operations import action
 from debiet.core.references import reference
 from debiet.rules import sla
 from debiet.rules.access import Permission
-from debiet.rules.sla import TermUnit
-from debiet.rules.statutory_terms import Force
+from debiet.rules.sla import Milestone, TermUnit
+from debiet.rules.statutory_terms import Force, fits_kind
 from debiet.terms.definitions import UnreadableDefinition, target_from
 from debiet.terms.models import Calendar, Policy, PolicyVersion
 from debiet.terms.queries.policies import match_from, versions_in_force
@@ -43,6 +43,16 @@ class PolicyAgainstLaw(Refused):
     )
 
 
+class PolicyOfComplaints(Refused):
+    """A policy mixes the terms of complaints with others, or has not all of them."""
+
+    code = "terms.policy-of-complaints"
+    message = _(
+        "A policy for complaints promises the three terms of a complaint and nothing else. "
+        "No other policy promises one of them."
+    )
+
+
 LAW_UNITS = {
     TermUnit.CALENDAR_DAYS: _("calendar days"),
     TermUnit.CALENDAR_MONTHS: _("calendar months"),
@@ -64,10 +74,13 @@ def check_policy_version(
     """Refuse what :func:`save_policy_version` would, and change nothing.
 
     :raises PolicyUnreadable: if a target or calendar is wrong
+    :raises PolicyOfComplaints: if it mixes the terms of complaints with others
     :raises PolicyTied: if another policy would fit equally well
     :raises PolicyAgainstLaw: if the law asks for something earlier
     """
-    _check_targets(targets)
+    milestones = _check_targets(targets)
+    if not fits_kind(match.get("kind", ""), milestones):
+        raise PolicyOfComplaints
     wanted = match_from(match)
     for other in versions_in_force(at=valid_from):
         if other.policy.code != code and sla.conflicts(wanted, match_from(other.match)):
@@ -101,6 +114,7 @@ def save_policy_version(
     :param match: the codes it asks for: kind, topic, carrier, segment, priority
     :param promise: the sentence that customers read, by language
     :raises PolicyUnreadable: if a target or calendar is wrong
+    :raises PolicyOfComplaints: if it mixes the terms of complaints with others
     :raises PolicyTied: if another policy would fit equally well
     :raises PolicyAgainstLaw: if the law asks for something earlier
     """
@@ -132,7 +146,8 @@ def save_policy_version(
     return version
 
 
-def _check_targets(targets: list[dict[str, Any]]) -> None:
+def _check_targets(targets: list[dict[str, Any]]) -> list[Milestone]:
+    """Return what is promised, once it is sure that it can be counted."""
     try:
         read = [target_from(definition) for definition in targets]
     except UnreadableDefinition as trouble:
@@ -141,9 +156,10 @@ def _check_targets(targets: list[dict[str, Any]]) -> None:
     if not read or len(set(milestones)) != len(milestones):
         raise PolicyUnreadable(trouble="each milestone once, and at least one")
     if any(target.counts_dispatch for target in read):
-        # The ledger is not told of dispatches yet: such a clock would never be met.
-        raise PolicyUnreadable(trouble="counting from dispatch comes with complaints")
+        # The ledger is not told of dispatches: a complaint's answer is entered when it leaves.
+        raise PolicyUnreadable(trouble="an answer is entered when it counts, not when it leaves")
     known = set(Calendar.objects.values_list("code", flat=True))
     unknown = {target.calendar for target in read} - known
     if unknown:
         raise PolicyUnreadable(trouble=f"no calendar {', '.join(sorted(unknown))}")
+    return milestones

@@ -189,6 +189,23 @@ def entry_id(*, reference: str, source: str, kind: EntryKind) -> int | None:
 
 
 @query(personal=False)
+def first_entry_id(*, reference: str, kind: EntryKind) -> int:
+    """Return the first entry of a kind in the ledger of a thing.
+
+    :raises ClockEntry.DoesNotExist: if there is none
+    """
+    rows = ClockEntry.objects.filter(reference=reference, kind=kind).order_by("id")
+    return rows[:1].get().pk
+
+
+@query(personal=False)
+def due_by_milestone(*, reference: str) -> dict[Milestone, datetime | None]:
+    """Return when each clock of a thing falls due, or fell due."""
+    clocks = Clock.objects.filter(reference=reference)
+    return {Milestone(name): due for name, due in clocks.values_list("milestone", "due_at")}
+
+
+@query(personal=False)
 def promised(*, reference: str, language: str) -> tuple[str, datetime | None]:
     """Return what a customer is promised: the sentence, and by when there is an answer.
 
@@ -234,9 +251,12 @@ def _leading_due(
 
 
 @query(personal=False)
-def term_start(*, reference: Combinable, due_at: Combinable) -> Subquery:
-    """Return, as part of another app's statement, when the clock that is due then was started."""
-    clocks = Clock.objects.filter(reference=reference, due_at=due_at, reached_at__isnull=True)
+def term_start(*, references: Sequence[Combinable], due_at: Combinable) -> Subquery:
+    """Return, as part of another app's statement, when the clock that is due then was started.
+
+    :param references: of all whose clocks count for it
+    """
+    clocks = Clock.objects.filter(reference__in=references, due_at=due_at, reached_at__isnull=True)
     return Subquery(clocks.order_by("-started_at").values("started_at")[:1])
 
 

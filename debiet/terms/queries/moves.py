@@ -1,6 +1,6 @@
 """Reading moves of open clocks: what a preview shows, and what became of it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -193,12 +193,15 @@ def _things(effect: MoveEffect) -> Count:
 def has_planned(
     move_id: int,
     *,
-    reference: Combinable,
+    references: Sequence[Combinable],
     effect: MoveEffect | None = None,
     state: PlanState | None = None,
 ) -> Exists:
-    """Return, as part of another app's statement, whether a move does that to a thing."""
-    planned = PlannedMove.objects.filter(move_id=move_id, reference=reference)
+    """Return, as part of another app's statement, whether a move does that to a thing.
+
+    :param references: of all whose clocks are the thing's
+    """
+    planned = PlannedMove.objects.filter(move_id=move_id, reference__in=references)
     if effect is not None:
         planned = planned.filter(effect=effect)
     if state is not None:

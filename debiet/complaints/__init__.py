@@ -1,0 +1,1 @@
+"""Complaints: a case that became one, the way it walks, and what it was answered."""

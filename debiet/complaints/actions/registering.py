@@ -1,0 +1,257 @@
+"""Making a complaint of a case: by whoever says so, in any way, without losing a line of it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.utils.translation import gettext_lazy as _
+
+from debiet.cases import actions as cases
+from debiet.cases import queries as case_queries
+from debiet.cases.queries import CasePage
+from debiet.complaints.actions.walking import about, facts_of, locked, note, side_of, walk
+from debiet.complaints.events import ComplaintRegistered
+from debiet.complaints.models import Complaint, ComplaintWay
+from debiet.core.actor import Actor
+from debiet.core.errors import NotFound, Refused
+from debiet.core.events import publish
+from debiet.core.operations import action
+from debiet.rules.access import Permission
+from debiet.rules.cases import Carrier, Direction, Route
+from debiet.rules.complaint_moment import MomentTrouble, moment_trouble
+from debiet.rules.complaints import ComplaintActor, ComplaintStep, Component, Regime
+from debiet.rules.sla import CaseFacts, EntryKind
+from debiet.terms import actions as terms
+from debiet.terms import queries as clocks
+
+
+class IsComplaint(Refused):
+    """The case is a complaint already."""
+
+    code = "complaints.is-complaint"
+    message = _("This is registered as a complaint already.")
+
+
+class MomentInFuture(Refused):
+    """Nobody complained at a moment that has not come yet."""
+
+    code = "complaints.moment-in-future"
+    message = _("This moment has not come yet. Fill in when the customer first complained.")
+
+
+class LaterMomentNeedsReason(Refused):
+    """A moment after the first message gives us time, and needs a reason."""
+
+    code = "complaints.later-moment-needs-reason"
+    message = _(
+        "This is later than the first message. Say why the customer was content until then."
+    )
+
+
+_MOMENT_REFUSALS = {
+    MomentTrouble.FUTURE: MomentInFuture,
+    MomentTrouble.NO_REASON: LaterMomentNeedsReason,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What was said when a complaint was registered.
+
+    :param reason: why the employee calls it one; nothing is needed where the customer does
+    :param wish_id: the contact in which the customer says it complains
+    :param expressed_at: the first expression, where it is not the case's first message
+    :param moment_reason: why that is later
+    :param facts_on: when what it is about happened
+    """
+
+    reason: str = ""
+    wish_id: int | None = None
+    expressed_at: datetime | None = None
+    moment_reason: str = ""
+    facts_on: date | None = None
+    is_oral: bool = False
+    theme: str = ""
+    component: Component = Component.DRINKING_WATER
+    municipality: str = ""
+    ways: Sequence[tuple[Carrier, Route]] = ()
+
+
+@action(permission=Permission.REGISTER_COMPLAINT)
+def register_complaint(*, case_id: int, said: Said, by: Actor, at: datetime) -> int:
+    """Make a complaint of a case and return its id; its terms count from the first expression.
+
+    One that was called a question in between becomes a complaint again, from the same moment.
+
+    :raises NotFound: where the actor may not see the case, or it does not exist
+    :raises IsComplaint: if it is one now, or was one that ended
+    :raises MomentInFuture: if the moment has not come yet
+    :raises LaterMomentNeedsReason: if it is later than the first message, without a reason
+    """
+    page = case_queries.case_page(case_id, viewer=by)
+    if page is None:
+        raise NotFound
+    known = Complaint.objects.filter(case_id=case_id).first()
+    if known is not None:
+        return _again(known.pk, said, by=by, at=at)
+    moment = said.expressed_at or page.opened_at
+    _check_moment(moment, page, said.moment_reason, at=at)
+    complaint = Complaint(
+        case_id=case_id,
+        compartment=page.compartment,
+        step=ComplaintStep.RECEIVED,
+        expressed_at=moment,
+        moment_reason=said.moment_reason.strip()[:300],
+        facts_on=said.facts_on,
+        registered_at=at,
+        registered_by_id=by.user_id,
+        is_oral=said.is_oral,
+        theme=said.theme,
+        component=said.component,
+        municipality=said.municipality[:80],
+    )
+    complaint.save()
+    _keep_ways(complaint, page, said.ways)
+    _begin(complaint, page, by=by, at=at)
+    facts = {"wish": said.wish_id} if said.wish_id else {}
+    note(complaint, start="", actor=_who(said, by), reason=said.reason, noted=facts, by=by, at=at)
+    publish(ComplaintRegistered(complaint_id=complaint.pk))
+    return complaint.pk
+
+
+def _who(said: Said, by: Actor) -> ComplaintActor:
+    """Return whose step it is: what a contact of the customer says is the customer's."""
+    return ComplaintActor.CUSTOMER if said.wish_id else side_of(by)
+
+
+def _again(complaint_id: int, said: Said, *, by: Actor, at: datetime) -> int:
+    complaint = locked(complaint_id, by=by)
+    if complaint.step is not ComplaintStep.NOT_A_COMPLAINT:
+        raise IsComplaint
+    actor = _who(said, by)
+    facts = facts_of(
+        complaint, at=at, reason=said.reason, has_wish=actor is ComplaintActor.CUSTOMER
+    )
+    walk(complaint, ComplaintStep.RECEIVED, actor=actor, facts=facts, by=by, at=at)
+    terms.enter(
+        reference=about(complaint),
+        kind=EntryKind.REOPENED,
+        occurred_at=at,
+        reason="complaint",
+        by=by,
+        at=at,
+    )
+    cases.set_regime(case_id=complaint.case_id, regime=Regime.COMPLAINT, by=by, at=at)
+    publish(ComplaintRegistered(complaint_id=complaint.pk))
+    return complaint.pk
+
+
+def _check_moment(moment: datetime, page: CasePage, reason: str, *, at: datetime) -> None:
+    trouble = moment_trouble(moment, first_message_at=page.opened_at, reason=reason, at=at)
+    if trouble is not None:
+        raise _MOMENT_REFUSALS[trouble]
+
+
+def _keep_ways(complaint: Complaint, page: CasePage, also: Sequence[tuple[Carrier, Route]]) -> None:
+    """Keep by which ways it reached us: those of its first contact, and what else."""
+    first = next(one for one in page.timeline if one.direction is Direction.IN)
+    ways = [(page.carrier, Route(first.via)), *also]
+    ways += [(Carrier(carrier), Route(route)) for carrier, route in first.ways]
+    ComplaintWay.objects.bulk_create(
+        ComplaintWay(
+            complaint=complaint,
+            compartment=complaint.compartment,
+            carrier=carrier,
+            route=route,
+            received_at=first.happened_at,
+        )
+        for carrier, route in dict.fromkeys(ways)
+    )
+
+
+def _begin(complaint: Complaint, page: CasePage, *, by: Actor, at: datetime) -> None:
+    """Start the complaint's own clocks beside the case's, and let the case go by its regime."""
+    terms.start_clocks(
+        reference=about(complaint),
+        compartment=complaint.compartment,
+        facts=CaseFacts(
+            kind=COMPLAINT,
+            topic_path=tuple(case_queries.topic_path(page.topic_code)),
+            carrier=page.carrier,
+            segment=page.segment,
+            priority=page.priority,
+        ),
+        occurred_at=complaint.expressed_at,
+        by=by,
+        at=at,
+    )
+    cases.set_regime(case_id=complaint.case_id, regime=Regime.COMPLAINT, by=by, at=at)
+
+
+COMPLAINT = "complaint"
+"""The kind by which policies for complaints are found."""
+
+
+@action(permission=Permission.REGISTER_COMPLAINT)
+def change_moment(
+    *,
+    complaint_id: int,
+    expressed_at: datetime,
+    reason: str,
+    seen_version: int,
+    by: Actor,
+    at: datetime,
+) -> None:
+    """Say that dissatisfaction was first expressed at another moment; all terms move with it.
+
+    :raises MomentInFuture: if the moment has not come yet
+    :raises LaterMomentNeedsReason: if it is later than the first message, without a reason
+    """
+    complaint = locked(complaint_id, by=by, seen_version=seen_version)
+    page = case_queries.case_page(complaint.case_id, viewer=by)
+    assert page is not None  # noqa: S101 (whoever sees a complaint sees its case)
+    _check_moment(expressed_at, page, reason, at=at)
+    opened = clocks.first_entry_id(reference=about(complaint), kind=EntryKind.OPENED)
+    terms.correct(
+        reference=about(complaint),
+        entry_id=opened,
+        corrected_to=expressed_at,
+        reason="complaint-moment",
+        by=by,
+        at=at,
+    )
+    before, complaint.expressed_at = complaint.expressed_at, expressed_at
+    complaint.moment_reason = reason.strip()[:300]
+    note(
+        complaint,
+        start=complaint.step,
+        actor=side_of(by),
+        reason=reason,
+        noted={"moment_before": before.isoformat(), "moment": expressed_at.isoformat()},
+        by=by,
+        at=at,
+    )
+    cases.take_over_deadlines(number=complaint.case.number, by=by, at=at)
+
+
+@action(permission=Permission.REGISTER_COMPLAINT)
+def add_way(
+    *,
+    complaint_id: int,
+    carrier: Carrier,
+    route: Route,
+    received_at: datetime,
+    by: Actor,
+    at: datetime,
+) -> None:
+    """Keep that the same facts reached us by one more carrier or route: it stays one complaint."""
+    complaint = locked(complaint_id, by=by)
+    _way, is_new = ComplaintWay.objects.get_or_create(
+        complaint=complaint,
+        carrier=carrier,
+        route=route,
+        defaults={"compartment": complaint.compartment, "received_at": received_at},
+    )
+    if is_new:
+        noted = {"carrier": carrier, "route": route}
+        note(complaint, start=complaint.step, actor=side_of(by), noted=noted, by=by, at=at)

@@ -1,0 +1,177 @@
+"""What every step of a complaint begins and ends with: the lock, the rule, the entry, the audit."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime
+
+from django.conf import settings
+
+from debiet.cases import actions as cases
+from debiet.cases import queries as case_queries
+from debiet.complaints.actions.refusals import REFUSALS
+from debiet.complaints.events import ComplaintStepped
+from debiet.complaints.models import Complaint, ComplaintEntry
+from debiet.complaints.queries.lengths import periods_on
+from debiet.core import audit
+from debiet.core.actor import Actor, ActorKind
+from debiet.core.errors import ChangedMeanwhile, NotFound
+from debiet.core.events import publish
+from debiet.core.references import reference
+from debiet.rules.cases import Direction
+from debiet.rules.complaint_needs import StepFacts, StepTrouble
+from debiet.rules.complaint_steps import take
+from debiet.rules.complaints import ComplaintActor, ComplaintStep, Regime
+from debiet.rules.day_terms import DayCalendar
+from debiet.rules.local_time import WEEKDAYS
+from debiet.rules.sla import EntryKind, Milestone
+from debiet.staff import queries as staff
+from debiet.staff.visibility import visible
+from debiet.terms import actions as terms
+from debiet.terms import queries as clocks
+
+
+def locked(complaint_id: int, *, by: Actor, seen_version: int | None = None) -> Complaint:
+    """Return a complaint with its row locked, always before its case.
+
+    :raises NotFound: where the actor may not see it, or it does not exist
+    :raises ChangedMeanwhile: if somebody saved it since the actor looked
+    """
+    rows = visible(Complaint.objects.filter(pk=complaint_id), by)
+    complaint = rows.select_for_update(of=("self",)).select_related("case").first()
+    if complaint is None:
+        raise NotFound
+    if seen_version is not None and complaint.version != seen_version:
+        raise ChangedMeanwhile
+    return complaint
+
+
+def about(complaint: Complaint) -> str:
+    """Return the reference of a complaint, under which its clocks run."""
+    return reference("complaint", complaint.case.number)
+
+
+def facts_of(complaint: Complaint, *, at: datetime, **known: object) -> StepFacts:
+    """Return what is known of a complaint when somebody takes a step.
+
+    :param known: what only this step knows, by the names of `StepFacts`
+    """
+    due = clocks.due_by_milestone(reference=about(complaint))
+    facts = StepFacts(
+        at,
+        asked_for_ombuds=complaint.asked_for_ombuds_at is not None,
+        escalate_until=complaint.escalate_until,
+        refuse_by=_refuse_by(complaint),
+        first_line_until=_earlier(due.get(Milestone.FIRST_LINE), complaint.last_term),
+        silent_at=complaint.silent_at,
+    )
+    return replace(facts, **known)  # type: ignore[arg-type]
+
+
+def walk(
+    complaint: Complaint,
+    end: ComplaintStep,
+    *,
+    actor: ComplaintActor,
+    facts: StepFacts,
+    happened_at: datetime | None = None,
+    noted: Mapping[str, object] | None = None,
+    by: Actor,
+    at: datetime,
+) -> None:
+    """Take a step by the table, and write down that it was taken. The complaint is saved.
+
+    :param happened_at: when it was, where that is not now
+    :raises Refused: the refusal of the first need that is not met
+    """
+    found = take(complaint.step, end, by=actor, facts=facts)
+    if isinstance(found, StepTrouble):
+        raise REFUSALS[found]
+    start, complaint.step = complaint.step, found
+    note(
+        complaint,
+        start=start,
+        actor=actor,
+        reason=facts.reason,
+        happened_at=happened_at,
+        noted=noted,
+        by=by,
+        at=at,
+    )
+
+
+def note(
+    complaint: Complaint,
+    *,
+    start: ComplaintStep | str,
+    actor: ComplaintActor,
+    reason: str = "",
+    happened_at: datetime | None = None,
+    noted: Mapping[str, object] | None = None,
+    by: Actor,
+    at: datetime,
+) -> None:
+    """Save a complaint with an entry that says what happened, also where it took no step."""
+    complaint.version += 1
+    complaint.save()
+    employee = staff.employee_of(by.user_id) if by.user_id else None
+    entry = ComplaintEntry.objects.create(
+        complaint=complaint,
+        compartment=complaint.compartment,
+        start=start,
+        end=complaint.step,
+        actor=actor,
+        employee_id=employee.employee_id if employee else None,
+        happened_at=happened_at or at,
+        recorded_at=at,
+        reason=reason.strip(),
+        facts=dict(noted or {}),
+    )
+    audit.record(
+        reference("case", complaint.case.number),
+        compartment=complaint.compartment,
+        facts={"complaint": complaint.pk, "from": start, "step": complaint.step, **(noted or {})},
+    )
+    publish(ComplaintStepped(entry_id=entry.pk))
+
+
+def side_of(by: Actor) -> ComplaintActor:
+    """Return whose step it is where the actor itself takes it."""
+    if by.kind is ActorKind.VISITOR:
+        return ComplaintActor.CUSTOMER
+    return ComplaintActor.SYSTEM if by.kind is ActorKind.SYSTEM else ComplaintActor.FIRST_LINE
+
+
+def has_wish(complaint: Complaint, wish_id: int | None, *, by: Actor) -> bool:
+    """Return whether the customer says so: it is here itself, or a contact of its case says it."""
+    if by.kind is ActorKind.VISITOR:
+        return by.case_id == complaint.case_id
+    page = case_queries.case_page(complaint.case_id, viewer=by)
+    said = page.timeline if page else ()
+    return any(one.contact_id == wish_id and one.direction is Direction.IN for one in said)
+
+
+def end_clocks(complaint: Complaint, *, occurred_at: datetime, by: Actor, at: datetime) -> None:
+    """End the clocks of a complaint that is owed no answer, and let its case be ordinary again."""
+    terms.enter(
+        reference=about(complaint),
+        kind=EntryKind.RESOLVED,
+        occurred_at=occurred_at,
+        by=by,
+        at=at,
+    )
+    cases.set_regime(case_id=complaint.case_id, regime=Regime.ORDINARY, by=by, at=at)
+
+
+def days_of_law() -> DayCalendar:
+    """Return the calendar in which days are just days, here: for terms in calendar days."""
+    return DayCalendar(tz=settings.TIME_ZONE, open_weekdays=WEEKDAYS)
+
+
+def _refuse_by(complaint: Complaint) -> datetime:
+    started = complaint.expressed_at
+    return days_of_law().calendar_days_due(started, periods_on(at=started).refused)
+
+
+def _earlier(due_at: datetime | None, last_term: datetime | None) -> datetime | None:
+    moments = [moment for moment in (due_at, last_term) if moment is not None]
+    return min(moments, default=None)

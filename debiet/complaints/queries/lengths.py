@@ -1,0 +1,31 @@
+"""How long the terms of complaints are on a day, and which norms there are: law, or one's own."""
+
+from datetime import date, datetime
+
+from django.utils import timezone
+
+from debiet.core.reading import query
+from debiet.jurisdictions.house import DEFAULT_JURISDICTION, complaint_periods
+from debiet.jurisdictions.registry import JURISDICTIONS
+from debiet.jurisdictions.values import value_on
+from debiet.rules.complaint_terms import ComplaintPeriods
+from debiet.rules.complaint_themes import OmbudsNorm
+from debiet.staff import queries as staff
+
+
+@query(personal=False)
+def periods_on(*, at: datetime) -> ComplaintPeriods:
+    """Return how long each term of a complaint is for one that begins at a moment."""
+    return complaint_periods(staff.house_settings(at=at), on=_day(at))
+
+
+@query(personal=False)
+def norms_on(*, at: datetime) -> tuple[OmbudsNorm, ...]:
+    """Return the norms that founded complaints are measured by on a day."""
+    named = staff.house_settings(at=at).get("jurisdiction", DEFAULT_JURISDICTION)
+    norms: tuple[OmbudsNorm, ...] = value_on(JURISDICTIONS[named].OMBUDS_NORMS, on=_day(at)).value
+    return norms
+
+
+def _day(at: datetime) -> date:
+    return timezone.localtime(at).date()

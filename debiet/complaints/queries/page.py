@@ -1,0 +1,137 @@
+"""Reading a complaint as the desk shows it beside its case."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import F
+
+from debiet.complaints.models import Complaint, ComplaintEntry, ComplaintLetter, ComplaintWay
+from debiet.core.actor import Actor
+from debiet.core.together import Reading, joint_query, reading
+from debiet.rules.cases import Carrier, Route
+from debiet.rules.complaint_steps import ends_of
+from debiet.rules.complaints import (
+    ANSWERS,
+    Assessment,
+    ComplaintActor,
+    ComplaintStep,
+    Component,
+    Ground,
+    LetterKind,
+    Outcome,
+)
+from debiet.staff.visibility import visible
+
+
+@dataclass(frozen=True, slots=True)
+class ComplaintStepLine:
+    """One line of the way that a complaint came.
+
+    :param start: equal to `end` where something happened that is no step, "" where it began
+    """
+
+    start: ComplaintStep | str
+    end: ComplaintStep
+    actor: ComplaintActor
+    who: str
+    happened_at: datetime
+    reason: str
+    letter: LetterKind | None
+
+
+@dataclass(frozen=True, slots=True)
+class ComplaintPage:
+    """What the desk shows of a complaint.
+
+    :param ends: the steps that it can take from here at all
+    :param underway: a letter that answers is written and has not left
+    """
+
+    complaint_id: int
+    version: int
+    step: ComplaintStep
+    ends: frozenset[ComplaintStep]
+    expressed_at: datetime
+    moment_reason: str
+    facts_on: date | None
+    is_oral: bool
+    theme: str
+    component: Component
+    municipality: str
+    ground: Ground | str
+    assessment: Assessment | str
+    outcome: Outcome | str
+    norms: tuple[str, ...]
+    acknowledged_at: datetime | None
+    answered_at: datetime | None
+    silent_at: datetime | None
+    escalate_until: datetime | None
+    asked_for_ombuds_at: datetime | None
+    ways: tuple[tuple[Carrier, Route], ...]
+    lines: tuple[ComplaintStepLine, ...]
+    underway: LetterKind | None
+
+
+@joint_query(personal=True)
+def complaint_of_case(case_id: int, *, viewer: Actor) -> Reading[ComplaintPage | None]:
+    """Return the complaint that a case is or was, or None where it never was one."""
+    entries = visible(ComplaintEntry.objects.filter(complaint__case=case_id), viewer)
+    ways = visible(ComplaintWay.objects.filter(complaint__case=case_id), viewer)
+    letters = visible(ComplaintLetter.objects.filter(complaint__case=case_id), viewer)
+    return reading(
+        visible(Complaint.objects.filter(case=case_id), viewer),
+        entries.order_by("id").annotate(who=F("employee__name")),
+        ways.order_by("id"),
+        letters.order_by("id"),
+        made=_page,
+    )
+
+
+def _page(
+    complaints: list[Complaint],
+    entries: list[ComplaintEntry],
+    ways: list[ComplaintWay],
+    letters: list[ComplaintLetter],
+) -> ComplaintPage | None:
+    if not complaints:
+        return None
+    found = complaints[0]
+    waiting = [one.kind for one in letters if one.dispatched_at is None and one.failed_at is None]
+    return ComplaintPage(
+        complaint_id=found.pk,
+        version=found.version,
+        step=found.step,
+        ends=ends_of(found.step),
+        expressed_at=found.expressed_at,
+        moment_reason=found.moment_reason,
+        facts_on=found.facts_on,
+        is_oral=found.is_oral,
+        theme=found.theme,
+        component=found.component,
+        municipality=found.municipality,
+        ground=found.ground,
+        assessment=found.assessment,
+        outcome=found.outcome,
+        norms=tuple(found.norms),
+        acknowledged_at=found.acknowledged_at,
+        answered_at=found.answered_at,
+        silent_at=found.silent_at,
+        escalate_until=found.escalate_until,
+        asked_for_ombuds_at=found.asked_for_ombuds_at,
+        ways=tuple((one.carrier, one.route) for one in ways),
+        lines=tuple(_line(one) for one in entries),
+        underway=next((kind for kind in waiting if kind in ANSWERS), None),
+    )
+
+
+def _line(entry: ComplaintEntry) -> ComplaintStepLine:
+    letter = entry.facts.get("letter")
+    return ComplaintStepLine(
+        start=entry.start,
+        end=entry.end,
+        actor=entry.actor,
+        who=getattr(entry, "who", None) or "",
+        happened_at=entry.happened_at,
+        reason=entry.reason,
+        letter=LetterKind(letter) if letter else None,
+    )

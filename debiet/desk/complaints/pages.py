@@ -1,0 +1,207 @@
+"""The steps of a complaint at the desk, a page each; all begin at its case."""
+
+from django.http import Http404, HttpResponse
+from django.utils.translation import gettext_lazy as _
+
+from debiet.complaints import actions
+from debiet.complaints import queries as complaints
+from debiet.complaints.queries import ComplaintPage
+from debiet.desk import access
+from debiet.desk.access import DeskRequest, OpenFile, employees, posted
+from debiet.desk.casework.pages import StepWords, carry_out, step_page
+from debiet.desk.complaints.forms import LetterForm, ReasonForm, RegisterForm, WishForm
+from debiet.desk.timeline import seen_in, whole_number
+from debiet.rules.access import Permission
+from debiet.rules.complaints import Component, LetterKind
+
+REGISTER = StepWords(
+    heading=_("Register as a complaint"),
+    lead=(
+        _(
+            "Nothing of the case is lost. From now on every answer says where the customer can "
+            "turn next, and the terms of complaints run beside those of the question."
+        ),
+    ),
+    button=_("Register"),
+    done=_("It is registered as a complaint."),
+    icon="flag",
+)
+QUESTION = StepWords(
+    heading=_("It is a question after all"),
+    lead=(_("The case goes on under the terms of a question, which never stood still."),),
+    button=_("It is a question"),
+    done=_("It is a question again. Who said so and why is kept."),
+    icon="undo",
+)
+ACCEPTED = StepWords(
+    heading=_("The customer accepts the answer"),
+    button=_("Accepted"),
+    done=_("Written down: the customer accepts the answer."),
+)
+WITHDRAWN = StepWords(
+    heading=_("The customer takes the complaint back"),
+    lead=(_("Nothing is owed any more. It stays in the register as withdrawn."),),
+    button=_("Withdrawn"),
+    done=_("Written down: the customer took the complaint back."),
+)
+LETTER = StepWords(
+    heading=_("Write in this complaint"),
+    lead=(
+        _(
+            "What a letter decides holds once it has left the house; the terms stop at that "
+            "moment, not now."
+        ),
+    ),
+    button=_("Send"),
+    done=_("The letter is on its way. What it decides holds once it has left."),
+    icon="send",
+)
+
+
+def _complaint(opened: OpenFile) -> ComplaintPage:
+    found = complaints.complaint_of_case(opened.page.case_id, viewer=opened.viewer)
+    if found is None:
+        raise Http404
+    return found
+
+
+@employees(Permission.REGISTER_COMPLAINT)
+def register(request: DeskRequest, number: str) -> HttpResponse:
+    """Ask why a case is a complaint and since when, and make it one."""
+    opened = access.case(request, number)
+    form = RegisterForm(request.POST or None, page=opened.page)
+    return step_page(
+        request,
+        opened,
+        form,
+        REGISTER,
+        lambda: actions.register_complaint(
+            case_id=opened.page.case_id, said=_said(form), by=opened.viewer, at=request.at
+        ),
+    )
+
+
+def _said(form: RegisterForm) -> actions.Said:
+    data = form.cleaned_data
+    return actions.Said(
+        reason=data["reason"],
+        wish_id=data["wish"],
+        expressed_at=data["moment"],
+        moment_reason=data["moment_reason"],
+        facts_on=data["facts_on"],
+        is_oral=data["is_oral"],
+        theme=data["theme"],
+        component=Component(data["component"]),
+        municipality=data["municipality"],
+    )
+
+
+@employees(Permission.HANDLE_COMPLAINT)
+@posted
+def take_up(request: DeskRequest, number: str) -> HttpResponse:
+    """Find a complaint admissible."""
+    opened = access.case(request, number)
+    found = _complaint(opened)
+    return carry_out(
+        request,
+        opened,
+        lambda: actions.take_up(
+            complaint_id=found.complaint_id,
+            seen_version=whole_number(request.POST.get("seen", "")),
+            by=opened.viewer,
+            at=request.at,
+        ),
+        _("The complaint is admissible: the first line treats it."),
+    )
+
+
+@employees(Permission.HANDLE_COMPLAINT)
+def question(request: DeskRequest, number: str) -> HttpResponse:
+    """Ask why a complaint is a question after all."""
+    opened = access.case(request, number)
+    found = _complaint(opened)
+    form = ReasonForm(request.POST or None, seen=found.version)
+    return step_page(
+        request,
+        opened,
+        form,
+        QUESTION,
+        lambda: actions.call_question(
+            complaint_id=found.complaint_id,
+            reason=form.cleaned_data["reason"],
+            seen_version=form.seen_version,
+            by=opened.viewer,
+            at=request.at,
+        ),
+    )
+
+
+@employees(Permission.NOTE_WISH)
+def accepted(request: DeskRequest, number: str) -> HttpResponse:
+    """Ask in which contact the customer accepts the answer."""
+    opened = access.case(request, number)
+    found = _complaint(opened)
+    form = WishForm(request.POST or None, page=opened.page)
+    return step_page(
+        request,
+        opened,
+        form,
+        ACCEPTED,
+        lambda: actions.accept_answer(
+            complaint_id=found.complaint_id,
+            wish_id=form.cleaned_data["wish"],
+            by=opened.viewer,
+            at=request.at,
+        ),
+    )
+
+
+@employees(Permission.NOTE_WISH)
+def withdrawn(request: DeskRequest, number: str) -> HttpResponse:
+    """Ask in which contact the customer takes its complaint back."""
+    opened = access.case(request, number)
+    found = _complaint(opened)
+    form = WishForm(request.POST or None, page=opened.page)
+    return step_page(
+        request,
+        opened,
+        form,
+        WITHDRAWN,
+        lambda: actions.withdraw_complaint(
+            complaint_id=found.complaint_id,
+            wish_id=form.cleaned_data["wish"],
+            by=opened.viewer,
+            at=request.at,
+        ),
+    )
+
+
+@employees(Permission.HANDLE_COMPLAINT)
+def letter(request: DeskRequest, number: str) -> HttpResponse:
+    """Write a letter in a complaint, with what it decides."""
+    opened = access.case(request, number)
+    found = _complaint(opened)
+    form = LetterForm(
+        request.POST or None, seen=found.version, norms=complaints.norms_on(at=request.at)
+    )
+    return step_page(
+        request,
+        opened,
+        form,
+        LETTER,
+        lambda: _send(request, opened, found, form),
+    )
+
+
+def _send(request: DeskRequest, opened: OpenFile, found: ComplaintPage, form: LetterForm) -> int:
+    return actions.answer_complaint(
+        complaint_id=found.complaint_id,
+        kind=LetterKind(form.cleaned_data["kind"]),
+        text=form.cleaned_data["text"],
+        judgment=form.judgment,
+        seen_version=form.seen_version,
+        seen_case_version=seen_in(request.POST).version,
+        is_confirmation=form.cleaned_data["is_confirmation"],
+        by=opened.viewer,
+        at=request.at,
+    )

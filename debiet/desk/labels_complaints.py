@@ -1,0 +1,115 @@
+"""The words of the desk for complaints."""
+
+from collections.abc import Mapping
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from debiet.core.words import Words
+from debiet.rules.complaint_themes import ThemeGroup
+from debiet.rules.complaints import (
+    Assessment,
+    ComplaintActor,
+    ComplaintStep,
+    Component,
+    Ground,
+    LetterKind,
+    Outcome,
+)
+
+Labels = Mapping[str, Words]
+
+STEPS: Labels = {
+    ComplaintStep.RECEIVED: _("received"),
+    ComplaintStep.FIRST_LINE: _("with the first line"),
+    ComplaintStep.ANSWERED: _("answered"),
+    ComplaintStep.ACCEPTED: _("answer accepted"),
+    ComplaintStep.SILENT: _("answered, no reaction"),
+    ComplaintStep.OMBUDS: _("with the ombuds function"),
+    ComplaintStep.MEDIATED: _("mediated"),
+    ComplaintStep.DECIDED: _("decided"),
+    ComplaintStep.CLOSED: pgettext_lazy("of a complaint", "closed"),
+    ComplaintStep.REFUSED: pgettext_lazy("of a complaint", "refused"),
+    ComplaintStep.WITHDRAWN: pgettext_lazy("of a complaint", "withdrawn"),
+    ComplaintStep.NOT_A_COMPLAINT: _("not a complaint"),
+}
+ACTORS: Labels = {
+    ComplaintActor.CUSTOMER: _("the customer"),
+    ComplaintActor.FIRST_LINE: _("the first line"),
+    ComplaintActor.OMBUDS: _("the ombuds function"),
+    ComplaintActor.SYSTEM: _("by itself"),
+}
+GROUNDS: Labels = {
+    Ground.ANONYMOUS: _("nobody knows who complains"),
+    Ground.NO_INTEREST: _("no interest of its own"),
+    Ground.MANIFESTLY_UNFOUNDED: _("manifestly unfounded"),
+    Ground.MANIFESTLY_UNREASONABLE: _("manifestly unreasonable"),
+    Ground.ALREADY_HANDLED: _("handled before"),
+    Ground.OLDER_THAN_A_YEAR: _("facts of more than a year ago"),
+    Ground.APPEAL_OPEN: _("an appeal is still open"),
+    Ground.COURT: _("before a court"),
+    Ground.NOT_COMPETENT: _("not for us to decide"),
+    Ground.POLICY: _("about policy or regulation"),
+}
+COMPONENTS: Labels = {
+    Component.DRINKING_WATER: _("drinking water"),
+    Component.SANITATION: _("sanitation"),
+    Component.BOTH: _("drinking water and sanitation"),
+}
+ASSESSMENTS: Labels = {
+    Assessment.FOUNDED: _("founded"),
+    Assessment.PARTLY_FOUNDED: _("partly founded"),
+    Assessment.UNFOUNDED: _("unfounded"),
+}
+OUTCOMES: Labels = {
+    Outcome.SOLVED: _("solved"),
+    Outcome.PARTLY_SOLVED: _("partly solved"),
+    Outcome.NOT_SOLVED: _("not solved"),
+}
+LETTERS: Labels = {
+    LetterKind.ACKNOWLEDGEMENT: _("acknowledgement"),
+    LetterKind.HOLDING: _("holding letter"),
+    LetterKind.FINAL: _("answer to the complaint"),
+    LetterKind.REFUSAL: _("refusal"),
+    LetterKind.REFERRAL: _("referral to whom it concerns"),
+}
+THEME_GROUPS: Labels = {
+    ThemeGroup.CUSTOMER_MATTERS: _("Customer matters"),
+    ThemeGroup.TECHNICAL: _("Technical"),
+    ThemeGroup.COMMUNICATION: _("Communication"),
+    ThemeGroup.WATER_QUALITY: _("Water quality"),
+}
+THEMES: Labels = {
+    "bill": _("bill"),
+    "price": _("price"),
+    "payment": _("payment"),
+    "meter-reading": _("meter reading"),
+    "moving": _("moving"),
+    "high-use": _("high use"),
+    "cut-off": _("cutting off"),
+    "connection": _("connection"),
+    "meter": _("meter"),
+    "interruption": _("interruption"),
+    "pressure": _("pressure"),
+    "works": _("works"),
+    "damage": _("damage"),
+    "sewer": _("sewer"),
+    "appointment": _("appointment"),
+    "reachability": _("reaching us"),
+    "information": _("information"),
+    "no-answer": _("no answer"),
+    "treatment": _("how somebody was treated"),
+    "privacy": _("privacy"),
+    "quality": _("quality of the water"),
+}
+
+COMPLAINTS: Mapping[str, Labels] = {
+    "complaint-step": STEPS,
+    "complaint-actor": ACTORS,
+    "ground": GROUNDS,
+    "component": COMPONENTS,
+    "assessment": ASSESSMENTS,
+    "outcome": OUTCOMES,
+    "complaint-letter": LETTERS,
+    "theme": THEMES,
+}

@@ -1,0 +1,217 @@
+"""A complaint at the desk: registered, judged, answered, a page a step."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+
+from debiet.cases.models import Case, Interaction
+from debiet.complaints.models import Complaint, ComplaintEntry
+from debiet.rules.access import Role
+from debiet.rules.complaints import Assessment, ComplaintStep, Ground, LetterKind
+from tests import make
+from tests.complaints.conftest import answered, left, registered
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def opened(utility):
+    """A case in which somebody complains."""
+    return make.case(text="Dit is nu de derde keer. Ik dien klacht in!")
+
+
+@pytest.fixture
+def complaint(agent, opened):
+    """It, registered as a complaint."""
+    return registered(opened, by=agent.actor)
+
+
+def page(name, opened):
+    return reverse(f"desk:{name}", args=[opened.number])
+
+
+def seen(opened):
+    return {"seen_version": Case.objects.get(number=opened.number).version}
+
+
+def of_complaint(opened):
+    return seen(opened) | {"seen": Complaint.objects.get(case__number=opened.number).version}
+
+
+def register_data(opened, **changes):
+    case = Case.objects.get(number=opened.number)
+    return (
+        seen(opened)
+        | {
+            "wish": Interaction.objects.filter(case=case, direction="in").get().pk,
+            "component": "drinking-water",
+            "theme": "bill",
+            "day": "2026-03-02",
+            "clock": "09:00",
+        }
+        | changes
+    )
+
+
+def test_it_is_registered_by_what_the_customer_said(browser_of_agent, opened):
+    response = browser_of_agent.post(page("complaint", opened), register_data(opened), follow=True)
+
+    assert "It is registered as a complaint." in response.text
+    complaint = Complaint.objects.get()
+    assert (complaint.step, complaint.theme) == (ComplaintStep.RECEIVED, "bill")
+    assert complaint.expressed_at == make.MONDAY
+    assert "received" in response.text
+    assert "counts from" in response.text
+
+
+def test_neither_a_wish_nor_a_reason_is_asked_for_beside_the_field(browser_of_agent, opened):
+    response = browser_of_agent.post(page("complaint", opened), register_data(opened, wish=""))
+
+    assert "Choose what the customer said, or say why." in response.text
+    assert not Complaint.objects.exists()
+
+
+def test_a_later_moment_without_a_reason_is_refused_with_what_was_typed(
+    browser_of_agent, opened, clock
+):
+    clock.at(make.MONDAY + timedelta(days=3))
+
+    response = browser_of_agent.post(
+        page("complaint", opened), register_data(opened, day="2026-03-03", theme="price")
+    )
+
+    assert "Say why the customer was content until then." in response.text
+    assert 'value="price" selected' in response.text
+
+
+def test_it_is_found_admissible_with_one_press(browser_of_agent, opened, complaint):
+    response = browser_of_agent.post(
+        page("complaint-take-up", opened), of_complaint(opened), follow=True
+    )
+
+    assert "the first line treats it" in response.text
+    assert Complaint.objects.get().step is ComplaintStep.FIRST_LINE
+
+
+def test_a_press_on_an_old_page_is_told_and_changes_nothing(browser_of_agent, opened, complaint):
+    response = browser_of_agent.post(
+        page("complaint-take-up", opened), of_complaint(opened) | {"seen": 0}, follow=True
+    )
+
+    assert "Somebody else changed this" in response.text
+    assert Complaint.objects.get().step is ComplaintStep.RECEIVED
+
+
+def test_an_answer_is_written_with_its_judgment_and_shown_as_underway(
+    browser_of_agent, opened, complaint
+):
+    data = of_complaint(opened) | {
+        "kind": LetterKind.FINAL,
+        "assessment": Assessment.FOUNDED,
+        "outcome": "solved",
+        "norms": ["law"],
+        "text": "U had gelijk.",
+    }
+
+    response = browser_of_agent.post(page("complaint-letter", opened), data, follow=True)
+
+    assert "Underway: answer to the complaint" in response.text
+    assert Complaint.objects.get().step is ComplaintStep.FIRST_LINE
+
+
+def test_what_a_letter_lacks_is_said_beside_the_field(browser_of_agent, opened, complaint):
+    data = of_complaint(opened) | {"kind": LetterKind.FINAL, "text": "U had gelijk."}
+    response = browser_of_agent.post(page("complaint-letter", opened), data)
+    assert "Say whether the customer was right." in response.text
+
+    response = browser_of_agent.post(
+        page("complaint-letter", opened), data | {"kind": LetterKind.REFUSAL}
+    )
+    assert "A refusal says on which ground, and why." in response.text
+    assert "U had gelijk." in response.text
+
+
+def test_it_is_refused_on_a_ground(browser_of_agent, opened, complaint):
+    data = of_complaint(opened) | {
+        "kind": LetterKind.REFUSAL,
+        "ground": Ground.ALREADY_HANDLED,
+        "reason": "Zie 2025-000012.",
+        "text": "We behandelden dit al.",
+    }
+
+    browser_of_agent.post(page("complaint-letter", opened), data)
+
+    letter = Complaint.objects.get().letters.get()
+    assert (letter.kind, letter.ground) == (LetterKind.REFUSAL, Ground.ALREADY_HANDLED)
+
+
+def test_a_question_after_all_asks_why(browser_of_agent, opened, complaint):
+    response = browser_of_agent.post(
+        page("complaint-question", opened),
+        of_complaint(opened) | {"reason": "Vraagt alleen uitleg."},
+        follow=True,
+    )
+
+    assert "not a complaint" in response.text
+    assert "A complaint after all" in response.text
+    assert ComplaintEntry.objects.latest("id").reason == "Vraagt alleen uitleg."
+
+
+def test_what_the_customer_wants_is_noted_from_a_contact(
+    agent, browser_of_agent, opened, complaint
+):
+    left(answered(complaint, by=agent.actor, at=make.MONDAY), at=make.MONDAY)
+    wish = Interaction.objects.filter(direction="in").get().pk
+
+    response = browser_of_agent.post(
+        page("complaint-accepted", opened), seen(opened) | {"wish": wish}, follow=True
+    )
+
+    assert "the customer accepts the answer" in response.text
+    assert Complaint.objects.get().step is ComplaintStep.ACCEPTED
+
+
+def test_the_customer_takes_it_back(browser_of_agent, opened, complaint):
+    wish = Interaction.objects.filter(direction="in").get().pk
+
+    browser_of_agent.post(page("complaint-withdrawn", opened), seen(opened) | {"wish": wish})
+
+    assert Complaint.objects.get().step is ComplaintStep.WITHDRAWN
+
+
+def test_the_lists_show_what_is_owed_first(browser_of_agent, agent, opened, complaint):
+    other = make.case(text="Een gewone vraag.")
+    address = reverse("desk:complaints")
+
+    owed = browser_of_agent.get(address)
+    assert opened.number in owed.text
+    assert other.number not in owed.text
+
+    assert opened.number not in browser_of_agent.get(address, {"list": "answered"}).text
+    assert "No complaint here." in browser_of_agent.get(address, {"list": "other"}).text
+
+
+def test_a_complaint_behind_a_wall_is_in_no_list(browser_of_agent, utility):
+    lead = make.employee(utility, role=Role.OMBUDS, team=utility.ombuds_team)
+    hidden = make.case(topic_code="ombuds")
+    registered(hidden, by=lead.actor)
+
+    assert hidden.number not in browser_of_agent.get(reverse("desk:complaints")).text
+    assert browser_of_agent.get(page("complaint", hidden)).status_code == 404
+
+
+def test_there_is_no_step_where_there_is_no_complaint(browser_of_agent, opened):
+    for name in ("complaint-letter", "complaint-question", "complaint-accepted"):
+        assert browser_of_agent.get(page(name, opened)).status_code == 404
+
+
+def test_the_list_takes_as_many_statements_for_many_as_for_one(
+    browser_of_agent, agent, utility, django_assert_max_num_queries
+):
+    for _number in range(5):
+        registered(make.case(), by=agent.actor)
+
+    browser_of_agent.get(reverse("desk:complaints"))
+    with django_assert_max_num_queries(8):
+        browser_of_agent.get(reverse("desk:complaints"))
