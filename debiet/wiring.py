@@ -36,7 +36,8 @@ from debiet.incidents import tasks as incidents
 from debiet.incidents.events import ClosingDue, TellingDue
 from debiet.retention import tasks as retention
 from debiet.retention.events import RetentionGoesOn
-from debiet.staff.events import EmployeeTold
+from debiet.staff import tasks as staff
+from debiet.staff.events import EmployeeTold, LeavingRefused
 from debiet.terms import tasks as terms
 from debiet.terms.events import ClocksMoved, LevelReached, MoveAsked, MoveConfirmed, TermsMoved
 
@@ -68,6 +69,7 @@ JOBS: Mapping[type[Event], Sequence[Job]] = {
     CallerLockedOut: (customers.tell_lockout,),
     CloseFileOpened: (customers.tell_suspect_opening,),
     EmployeeTold: (cases.mail_notice,),
+    LeavingRefused: (staff.tell_of_last_admin,),
     MessageFailed: (cases.note_failed_message,),
     LetterRejected: (cases.note_rejected_letter,),
     ScanKept: (correspondence.split_scan,),

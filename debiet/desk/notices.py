@@ -27,6 +27,10 @@ TASK_NOTICES: dict[str, Words] = {
     "task.withdrawn": gettext_lazy("What your team was asked is withdrawn"),
 }
 
+HOUSE_NAMES: dict[str, Words] = {"employee.last-admin": gettext_lazy("Roles")}
+HOUSE_PAGES = {"employee.last-admin": "desk:setup-roles"}
+"""What is told of the house itself leads to where something can be done about it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Notice:
@@ -53,8 +57,8 @@ def notices(request: DeskRequest) -> HttpResponse:
             notification_id=one.pk,
             words=_words(one.kind, one.facts),
             tone=_tone(one.kind, one.facts),
-            name=_name(one.about),
-            address=_address(one.about),
+            name=HOUSE_NAMES.get(one.kind) or _name(one.about),
+            address=_address(one.kind, one.about),
             happened_at=one.happened_at,
         )
         for one in told
@@ -86,8 +90,10 @@ def _name(about: str) -> Words:
     }.get(kind, "")
 
 
-def _address(about: str) -> str:
+def _address(told: str, about: str) -> str:
     kind, identity = parts(about)
+    if told in HOUSE_PAGES:
+        return reverse(HOUSE_PAGES[told])
     if kind == "opening":
         return reverse("desk:close-looks")
     if kind == "emergency":
@@ -136,6 +142,10 @@ def _words(kind: str, facts: dict[str, object]) -> str:
         }
     if kind == "emergency.opened":
         return _("%(name)s opened something that it may not see") % {"name": facts["name"]}
+    if kind == "employee.last-admin":
+        return _(
+            "%(name)s should have left and cannot: nobody else is an admin. Make somebody else one."
+        ) % {"name": facts["name"]}
     if kind == "employee.left":
         count = int(str(facts["count"]))
         return ngettext(

@@ -29,6 +29,7 @@ NAMES: Mapping[NoticeKind, Words] = {
     NoticeKind.CLOSE_FILE: _("Somebody opened its own file, or that of somebody close"),
     NoticeKind.LEAVER: _("Somebody left, with cases that have nobody now"),
     NoticeKind.EMERGENCY: _("Somebody opened something in an emergency"),
+    NoticeKind.LAST_ADMIN: _("Somebody should have left, and nobody else is an admin"),
     NoticeKind.OTHER: _("Something else"),
 }
 """The names, as short as a line of a mail and a row of a table."""
