@@ -12,7 +12,7 @@ from debiet.core.actor import Actor
 from debiet.core.each import for_each
 from debiet.core.references import parts
 from debiet.correspondence import queries as messages
-from debiet.staff import notice_mails
+from debiet.staff import leaving, notice_mails
 from debiet.staff import queries as people
 from debiet.staff.reaching import Reached, reached
 
@@ -32,9 +32,14 @@ def assign_opened(*, case_id: int) -> None:
 @app.task(queue="cases")
 def hand_over(*, employee_id: int, to_employee_id: int) -> None:
     """Give what a leaver had open to another or to its team; a second run finds nothing left."""
+    if not to_employee_id:  # its leads are told first what has nobody
+        _report_leaver(leaving.user_id_of(employee_id) or 0)
+    _hand_over(employee_id, to_employee_id or None)
+
+
+def _hand_over(employee_id: int, to_employee_id: int | None) -> None:
     by, at = Actor.system("cases.hand-over"), timezone.now()
-    to = to_employee_id or None
-    while actions.hand_over(employee_id=employee_id, to_employee_id=to, by=by, at=at):
+    while actions.hand_over(employee_id=employee_id, to_employee_id=to_employee_id, by=by, at=at):
         pass
 
 
@@ -72,7 +77,17 @@ def report_emergency(*, emergency_id: int) -> None:
 
 @app.task(queue="cases")
 def report_leaver(*, user_id: int) -> None:
-    """Tell the leads which cases somebody who left leaves open; each is told once."""
+    """Tell the leads which cases somebody who left leaves open; each is told once.
+
+    Whichever of this and `hand_over` comes first, a successor has its cases before they are told.
+    """
+    left = leaving.leaver(user_id)
+    if left is not None and left.successor_id is not None:
+        _hand_over(left.employee_id, left.successor_id)
+    _report_leaver(user_id)
+
+
+def _report_leaver(user_id: int) -> None:
     actions.report_leaver(
         user_id=user_id, by=Actor.system("cases.report-leaver"), at=timezone.now()
     )

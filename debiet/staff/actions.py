@@ -148,12 +148,15 @@ def join_team(
 
 
 @action(permission=Permission.EDIT_STAFF)
-def end_employment(*, employee_id: int, by: Actor, at: datetime) -> None:
+def end_employment(
+    *, employee_id: int, successor_id: int | None = None, by: Actor, at: datetime
+) -> None:
     """Record that an employee has left; doing it twice changes nothing.
 
     Its sign-in ends with it (open sessions, password, passkeys), from the next request on, and
     its leads are told which cases it leaves open.
 
+    :param successor_id: who gets what it has open
     :raises NotFound: if there is no such employee
     :raises LastAdmin: if nobody else could set up the house
     """
@@ -164,7 +167,8 @@ def end_employment(*, employee_id: int, by: Actor, at: datetime) -> None:
         return
     keep_an_admin(employee_id)
     employee.left_at, employee.leaving_refused_at = at, None
-    employee.save(update_fields=["left_at", "leaving_refused_at"])
+    employee.successor_id = successor_id
+    employee.save(update_fields=["left_at", "leaving_refused_at", "successor"])
     put_away(LAST_ADMIN, reference("employee", employee_id), at=at)
     RoleGrant.objects.filter(employee_id=employee_id, revoked_at__isnull=True).update(revoked_at=at)
     identity.deactivate_user(user_id=employee.user_id, by=by, at=at)

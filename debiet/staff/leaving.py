@@ -33,12 +33,14 @@ class Leaver:
     """An employee whose sign-in was ended.
 
     :param lead_ids: who leads a team that it was in
+    :param successor_id: who gets what it has open
     """
 
     employee_id: int
     name: str
     ended_at: datetime
     lead_ids: tuple[int, ...]
+    successor_id: int | None
 
 
 @action(permission=Permission.EDIT_STAFF)
@@ -165,7 +167,19 @@ def leaver(user_id: int) -> Leaver | None:
         name=employee.name,
         ended_at=employee.user.ends_at,
         lead_ids=tuple(sorted(set(leads.values_list("employee_id", flat=True)))),
+        successor_id=employee.successor_id,
     )
+
+
+@query(personal=False)
+def leaver_for_update(employee_id: int) -> bool:
+    """Keep others from moving or telling what somebody leaves open until the transaction ends.
+
+    Whoever also locks its cases locks this first.
+    """
+    # No key of it changes: who only refers to the employee need not wait.
+    rows = Employee.objects.select_for_update(no_key=True).filter(pk=employee_id)
+    return rows.values_list("pk", flat=True).first() is not None
 
 
 @query(personal=False)

@@ -19,17 +19,18 @@ from debiet.rules.access import Permission
 from debiet.rules.assignment import EVERYTHING, Choice, Skill, Way, choose
 from debiet.rules.cases import CaseState
 from debiet.staff import queries as staff
-from debiet.staff.takers import led_teams, team_takers
+from debiet.staff.takers import led_teams, team_takers, teams_sharing_people
 
 
 def lock_turns(team_ids: Iterable[int]) -> None:
-    """Let nobody else give cases of some teams until the transaction ends.
+    """Let nobody else give cases to the people of some teams until the transaction ends.
 
-    Two who give at once would both see the same latest turn and the same fewest cases. Whoever
+    Two who give at once would both see the same latest turn and the same fewest cases, also two
+    teams that share somebody: so those are locked as well, in the order of their numbers. Whoever
     also locks cases locks those first.
     """
     with connection.cursor() as cursor:
-        for team_id in sorted(set(team_ids)):
+        for team_id in sorted(teams_sharing_people(set(team_ids))):
             cursor.execute(
                 "SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"assignment:{team_id}"]
             )

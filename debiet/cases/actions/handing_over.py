@@ -77,11 +77,8 @@ def let_go(
         keep_an_admin(employee_id)
         leaving.plan_leaving(employee_id=employee_id, final_on=final_on, by=by, at=at)
         return
-    if to_employee_id is not None:  # before the leads are told what has nobody
-        publish(WorkLeft(employee_id, to_employee_id))
-    staff.end_employment(employee_id=employee_id, by=by, at=at)
-    if to_employee_id is None:
-        publish(WorkLeft(employee_id, 0))
+    staff.end_employment(employee_id=employee_id, successor_id=to_employee_id, by=by, at=at)
+    publish(WorkLeft(employee_id, to_employee_id or 0))
     audit.record(reference("employee", employee_id), facts={"to": to_employee_id})
 
 
@@ -118,8 +115,10 @@ def check_successor(employee_id: int, to_employee_id: int | None) -> None:
 def hand_over(*, employee_id: int, to_employee_id: int | None, by: Actor, at: datetime) -> int:
     """Give a piece of what somebody had open to another, or to its team; return how much it was.
 
-    What the other may not see stays with the team. A second run finds nothing left.
+    What the other may not see stays with the team. A second run finds nothing left. Locks are taken
+    in one order: the leaver, then its cases, tasks and follow-ups, each by its number.
     """
+    leaving.leaver_for_update(employee_id)
     other = employing.employee(to_employee_id) if to_employee_id else None
     actor = people.actor_for(other.user_id) if other else None
     parts = actor.compartments if actor else frozenset()
@@ -131,7 +130,8 @@ def hand_over(*, employee_id: int, to_employee_id: int | None, by: Actor, at: da
             case.assignee_id = to_employee_id if case.compartment in parts else None
             save(case, assignee=case.assignee_id, was=employee_id)
             moved += 1
-    for task in InternalTask.objects.filter(state__in=OWED, employee_id=employee_id)[:CHUNK]:
+    owed = InternalTask.objects.filter(state__in=OWED, employee_id=employee_id).order_by("pk")
+    for task in owed.select_for_update()[:CHUNK]:
         is_theirs = other is not None and task.team_id in other.team_ids
         task.employee_id = to_employee_id if is_theirs else None
         task.save(update_fields=["employee"])
@@ -145,7 +145,7 @@ def _hand_over_follow_ups(
     rows = FollowUp.objects.select_related("case").filter(
         done_at__isnull=True, employee_id=employee_id
     )
-    found = list(rows[:CHUNK])
+    found = list(rows.order_by("pk").select_for_update(of=("self",))[:CHUNK])
     for one in found:
         is_seen = to_employee_id is not None and one.compartment in parts
         one.employee_id = to_employee_id if is_seen else None
