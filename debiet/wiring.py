@@ -6,6 +6,7 @@ from debiet.cases import tasks as cases
 from debiet.cases.events import (
     AssignmentDue,
     CaseAnswered,
+    CaseMoved,
     CaseOpened,
     CaseRated,
     CaseReopened,
@@ -45,6 +46,7 @@ JOBS: Mapping[type[Event], Sequence[Job]] = {
     CaseOpened: (),
     AssignmentDue: (cases.assign_opened,),
     CaseAnswered: (),
+    CaseMoved: (cases.assign_moved,),
     CaseResolved: (cases.wake_waiting,),
     CaseReopened: (),
     CaseRated: (cases.tell_low_rating,),

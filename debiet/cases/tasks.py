@@ -30,6 +30,26 @@ def assign_opened(*, case_id: int) -> None:
 
 
 @app.task(queue="cases")
+def assign_moved(*, case_id: int, after_id: int) -> None:
+    """Give a case from another team to somebody by its new team's way; twice it is decided once."""
+    actions.assign_moved(
+        case_id=case_id, after_id=after_id, by=Actor.system("cases.assign"), at=timezone.now()
+    )
+
+
+@app.periodic(cron="* * * * *")
+@app.task(queue="cases", queueing_lock="cases.assign-again")
+def assign_again(timestamp: int = 0) -> None:
+    """Give cases that nobody could take to who came back or can by now; a second run finds none."""
+    by, at = Actor.system("cases.assign"), timezone.now()
+    for_each(
+        queries.takable_by_now(at=at),
+        lambda case_id: actions.assign_again(case_id=case_id, by=by, at=at),
+        failed="not given",
+    )
+
+
+@app.task(queue="cases")
 def hand_over(*, employee_id: int, to_employee_id: int) -> None:
     """Give what a leaver had open to another or to its team; a second run finds nothing left."""
     if not to_employee_id:  # its leads are told first what has nobody

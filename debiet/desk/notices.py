@@ -27,6 +27,21 @@ TASK_NOTICES: dict[str, Words] = {
     "task.withdrawn": gettext_lazy("What your team was asked is withdrawn"),
 }
 
+PLAIN_NOTICES: dict[str, Words] = TASK_NOTICES | {
+    "case.undelivered": gettext_lazy("A message to the customer could not be delivered"),
+    "case.sent-on-paper": gettext_lazy(
+        "An e-mail to the customer came back; the same words go by letter"
+    ),
+    "case.letter-rejected": gettext_lazy(
+        "The printer did not post a letter; it waits for the next batch"
+    ),
+    "case.callback-missed": gettext_lazy("A promised call was not made within its window"),
+    "case.woken": gettext_lazy("It was put aside and is back"),
+    "case.follow-up": gettext_lazy("You meant to look at it again"),
+    "customer.locked": gettext_lazy(
+        "Somebody failed five times within an hour to prove to be one and the same customer"
+    ),
+}
 HOUSE_NAMES: dict[str, Words] = {"employee.last-admin": gettext_lazy("Roles")}
 HOUSE_PAGES = {"employee.last-admin": "desk:setup-roles"}
 """What is told of the house itself leads to where something can be done about it."""
@@ -114,28 +129,12 @@ def _words(kind: str, facts: dict[str, object]) -> str:
         return _("%(level)s %% of its term is used up: somebody must look at it") % {
             "level": facts["level"]
         }
-    if kind == "case.undelivered":
-        return _("A message to the customer could not be delivered")
-    if kind == "case.sent-on-paper":
-        return _("An e-mail to the customer came back; the same words go by letter")
-    if kind == "case.letter-rejected":
-        return _("The printer did not post a letter; it waits for the next batch")
-    if kind == "case.callback-missed":
-        return _("A promised call was not made within its window")
-    if kind in TASK_NOTICES:
-        return str(TASK_NOTICES[kind])
+    if kind in PLAIN_NOTICES:
+        return str(PLAIN_NOTICES[kind])
     if kind == "task.level":
         return _("%(level)s %% of the term of an internal task is used up") % {
             "level": facts["level"]
         }
-    if kind == "case.woken":
-        return _("It was put aside and is back")
-    if kind == "case.follow-up":
-        return _("You meant to look at it again")
-    if kind == "customer.locked":
-        return _(
-            "Somebody failed five times within an hour to prove to be one and the same customer"
-        )
     if kind == "customer.close-file":
         return _("Somebody opened a customer's file: %(bond)s") % {
             "bond": person_words.word(facts["bond"], "bond")

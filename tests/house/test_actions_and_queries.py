@@ -46,6 +46,7 @@ PLAIN_HELPERS = {
     "lock_turns",
     "note_choice",
     "given_by_way",
+    "tell_moved",
     "check_successor",
     "check_final_day",
     "page_of",

@@ -29,8 +29,10 @@ from debiet.terms import actions as terms
 from debiet.terms.models import LevelMark
 from tests import make, scans
 from tests.house.stories import (
+    a_case_from_another_team,
     a_case_of_a_team_that_takes_turns,
     a_case_put_aside,
+    a_case_that_somebody_can_take_by_now,
     a_case_waiting_for_another,
     a_confirmed_move,
     a_due_digest,
@@ -259,6 +261,8 @@ STORIES = {
     "retention.let_go": a_run_with_an_old_call,
     "debiet.cases.tasks.tell_task_step": a_task_of_another_team,
     "debiet.cases.tasks.assign_opened": a_case_of_a_team_that_takes_turns,
+    "debiet.cases.tasks.assign_moved": a_case_from_another_team,
+    "debiet.cases.tasks.assign_again": a_case_that_somebody_can_take_by_now,
     "debiet.cases.tasks.hand_over": a_leaver_with_a_case,
     "debiet.cases.tasks.move_team_work": a_team_that_is_no_more,
     "debiet.staff.tasks.end_due": somebody_whose_final_day_is_over,

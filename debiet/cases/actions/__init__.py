@@ -8,6 +8,8 @@ from debiet.cases.actions.answering import (
     record_contact,
 )
 from debiet.cases.actions.assigning import (
+    assign_again,
+    assign_moved,
     assign_opened,
     set_assignment,
 )
@@ -292,7 +294,9 @@ __all__ = [
     "ask_code",
     "ask_question",
     "ask_task",
+    "assign_again",
     "assign_case",
+    "assign_moved",
     "assign_opened",
     "be_present",
     "bring_back_topic",

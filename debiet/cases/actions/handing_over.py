@@ -5,6 +5,7 @@ from datetime import date, datetime
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from debiet.cases.actions.assigning import tell_moved
 from debiet.cases.actions.locking import locked_case, save
 from debiet.cases.actions.topic_writing import give_topics
 from debiet.cases.events import TeamRetired, WorkLeft
@@ -172,7 +173,8 @@ def retire_team(
 def move_team_work(*, team_id: int, to_team_id: int, by: Actor, at: datetime) -> int:
     """Give a piece of a team's open work to another team; return how much it was.
 
-    A second run finds nothing left. Who has a case keeps it.
+    A second run finds nothing left. Who has a case keeps it; one that has nobody finds somebody
+    as a new one does.
     """
     rows = Case.objects.exclude(state=CaseState.RESOLVED).filter(team_id=team_id)
     moved = 0
@@ -181,6 +183,7 @@ def move_team_work(*, team_id: int, to_team_id: int, by: Actor, at: datetime) ->
         if case.team_id == team_id and case.state != CaseState.RESOLVED:
             case.team_id = to_team_id
             save(case, team=to_team_id, was=team_id)
+            tell_moved(case)
             moved += 1
     owed = InternalTask.objects.filter(state__in=OWED, team_id=team_id)
     moved += owed.update(team_id=to_team_id)

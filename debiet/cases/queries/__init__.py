@@ -203,6 +203,7 @@ from debiet.cases.queries.topics import (
     topic_team_name,
     topic_tree,
 )
+from debiet.cases.queries.untaken import takable_by_now
 from debiet.cases.queries.waiting import (
     Waiting,
 )
@@ -364,6 +365,7 @@ __all__ = [
     "status_code_of",
     "suggested_customers",
     "suggested_links",
+    "takable_by_now",
     "tasks_asked_by",
     "tasks_of_case",
     "tasks_of_team",
