@@ -17,6 +17,8 @@ from debiet.cases.events import (
     TeamRetired,
     WorkLeft,
 )
+from debiet.clauses import tasks as clauses
+from debiet.clauses.events import ClauseWritten
 from debiet.core.events import Event, Job
 from debiet.correspondence import tasks as correspondence
 from debiet.correspondence.events import (
@@ -38,7 +40,7 @@ from debiet.incidents.events import ClosingDue, TellingDue
 from debiet.retention import tasks as retention
 from debiet.retention.events import RetentionGoesOn
 from debiet.staff import tasks as staff
-from debiet.staff.events import EmployeeTold, LeavingRefused
+from debiet.staff.events import EmployeeTold, LeavingRefused, RoleAsked
 from debiet.terms import tasks as terms
 from debiet.terms.events import ClocksMoved, LevelReached, MoveAsked, MoveConfirmed, TermsMoved
 
@@ -71,6 +73,8 @@ JOBS: Mapping[type[Event], Sequence[Job]] = {
     CallerLockedOut: (customers.tell_lockout,),
     CloseFileOpened: (customers.tell_suspect_opening,),
     EmployeeTold: (cases.mail_notice,),
+    RoleAsked: (staff.tell_role_waits,),
+    ClauseWritten: (clauses.tell_text_waits,),
     LeavingRefused: (staff.tell_of_last_admin,),
     MessageFailed: (cases.note_failed_message,),
     LetterRejected: (cases.note_rejected_letter,),

@@ -14,7 +14,8 @@ from debiet.core.references import parts
 from debiet.core.words import Words
 from debiet.desk import access, frame, labels, person_words
 from debiet.desk.access import DeskRequest, employees
-from debiet.rules.access import Permission
+from debiet.desk.labels_setup import ROLES
+from debiet.rules.access import Permission, Role
 from debiet.rules.sla import DUE
 from debiet.staff import actions
 from debiet.staff import told as told_to
@@ -42,8 +43,12 @@ PLAIN_NOTICES: dict[str, Words] = TASK_NOTICES | {
         "Somebody failed five times within an hour to prove to be one and the same customer"
     ),
 }
-HOUSE_NAMES: dict[str, Words] = {"employee.last-admin": gettext_lazy("Roles")}
-HOUSE_PAGES = {"employee.last-admin": "desk:setup-roles"}
+HOUSE_NAMES: dict[str, Words] = {
+    "employee.last-admin": gettext_lazy("Roles"),
+    "employee.role-waits": gettext_lazy("Roles"),
+}
+HOUSE_PAGES = dict.fromkeys(HOUSE_NAMES, "desk:setup-roles")
+WAITING = ("employee.role-waits", "text.waits")
 """What is told of the house itself leads to where something can be done about it."""
 
 
@@ -72,8 +77,8 @@ def notices(request: DeskRequest) -> HttpResponse:
             notification_id=one.pk,
             words=_words(one.kind, one.facts),
             tone=_tone(one.kind, one.facts),
-            name=HOUSE_NAMES.get(one.kind) or _name(one.about),
-            address=_address(one.kind, one.about),
+            name=HOUSE_NAMES.get(one.kind) or one.facts.get("title") or _name(one.about),
+            address=_address(one.kind, one.about, one.facts),
             happened_at=one.happened_at,
         )
         for one in told
@@ -105,8 +110,10 @@ def _name(about: str) -> Words:
     }.get(kind, "")
 
 
-def _address(told: str, about: str) -> str:
+def _address(told: str, about: str, facts: dict[str, object]) -> str:
     kind, identity = parts(about)
+    if kind == "clause-version":
+        return reverse("desk:text", args=[facts["code"]])
     if told in HOUSE_PAGES:
         return reverse(HOUSE_PAGES[told])
     if kind == "opening":
@@ -145,6 +152,15 @@ def _words(kind: str, facts: dict[str, object]) -> str:
         return _(
             "%(name)s should have left and cannot: nobody else is an admin. Make somebody else one."
         ) % {"name": facts["name"]}
+    if kind == "employee.role-waits":
+        return _("%(name)s would get a role; a second person must agree: %(role)s") % {
+            "name": facts["name"],
+            "role": ROLES[Role(str(facts["role"]))],
+        }
+    if kind == "text.waits":
+        return _("A second person must approve a text: %(language)s") % {
+            "language": labels.word(facts["language"], "text-language")
+        }
     if kind == "employee.left":
         count = int(str(facts["count"]))
         return ngettext(
@@ -158,7 +174,7 @@ def _words(kind: str, facts: dict[str, object]) -> str:
 
 
 def _tone(kind: str, facts: dict[str, object]) -> str:
-    if kind in ("case.sent-on-paper", "case.woken", "case.follow-up", *TASK_NOTICES):
+    if kind in ("case.sent-on-paper", "case.woken", "case.follow-up", *TASK_NOTICES, *WAITING):
         return "soon"
     level = facts.get("level")
     return "soon" if isinstance(level, int) and level < DUE else "late"

@@ -39,6 +39,8 @@ class NoticeKind(StrEnum):
     LEAVER = "employee.left"
     EMERGENCY = "emergency.opened"
     LAST_ADMIN = "employee.last-admin"
+    ROLE_WAITS = "employee.role-waits"
+    TEXT_WAITS = "text.waits"
     OTHER = "other"
     """What this version does not know: told in the desk, chosen by nobody."""
 
@@ -106,6 +108,8 @@ HOUSE: Final = "house"
 
 SPECIAL: Final[Mapping[NoticeKind, frozenset[Role]]] = {
     NoticeKind.LAST_ADMIN: frozenset({Role.ADMIN, Role.DPO}),
+    NoticeKind.ROLE_WAITS: frozenset({Role.ADMIN, Role.DPO}),
+    NoticeKind.TEXT_WAITS: frozenset({Role.TEAM_LEAD}),
 }
 """What only these roles are ever told of."""
 
@@ -126,11 +130,18 @@ _LEADS_DAILY: Final = dict.fromkeys(
 )
 
 DEFAULT_MAIL: Final[Mapping[Role, Mapping[NoticeKind, MailWay]]] = {
-    Role.TEAM_LEAD: _LEADS_DAILY,
+    Role.TEAM_LEAD: {**_LEADS_DAILY, NoticeKind.TEXT_WAITS: MailWay.DAILY},
     Role.OMBUDS: _LEADS_DAILY,
     # Is seldom at the desk, and must know of it at once.
-    Role.DPO: {NoticeKind.CLOSE_FILE: MailWay.AT_ONCE, NoticeKind.LAST_ADMIN: MailWay.AT_ONCE},
-    Role.ADMIN: {NoticeKind.LAST_ADMIN: MailWay.AT_ONCE},
+    Role.DPO: {
+        NoticeKind.CLOSE_FILE: MailWay.AT_ONCE,
+        NoticeKind.LAST_ADMIN: MailWay.AT_ONCE,
+        NoticeKind.ROLE_WAITS: MailWay.DAILY,
+    },
+    Role.ADMIN: {
+        NoticeKind.LAST_ADMIN: MailWay.AT_ONCE,
+        NoticeKind.ROLE_WAITS: MailWay.DAILY,
+    },
 }
 """What is mailed while nobody chose; who handles cases has the desk open all day."""
 

@@ -19,7 +19,7 @@ from debiet.rules.notices import MailWay, kind_of
 from debiet.staff import notice_choices, queries
 from debiet.staff.events import EmployeeTold
 from debiet.staff.guarding import ROLE_REFUSALS, keep_an_admin, trouble_with
-from debiet.staff.house_notices import LAST_ADMIN, put_away
+from debiet.staff.house_notices import LAST_ADMIN, ROLE_WAITS, put_away
 from debiet.staff.models import (
     Absence,
     Employee,
@@ -27,6 +27,7 @@ from debiet.staff.models import (
     Notification,
     Organization,
     RoleGrant,
+    RoleRequest,
     Team,
     TeamMembership,
 )
@@ -170,6 +171,8 @@ def end_employment(
     employee.successor_id = successor_id
     employee.save(update_fields=["left_at", "leaving_refused_at", "successor"])
     put_away(LAST_ADMIN, reference("employee", employee_id), at=at)
+    asked = RoleRequest.objects.filter(employee_id=employee_id, decided_at__isnull=True)
+    put_away(ROLE_WAITS, *(reference("role-request", one.pk) for one in asked), at=at)
     RoleGrant.objects.filter(employee_id=employee_id, revoked_at__isnull=True).update(revoked_at=at)
     identity.deactivate_user(user_id=employee.user_id, by=by, at=at)
     audit.record(reference("employee", employee_id))

@@ -13,6 +13,13 @@ class EmployeeTold(Event):
 
 
 @dataclass(frozen=True)
+class RoleAsked(Event):
+    """Somebody asked a second person to give an employee a sensitive role."""
+
+    request_id: int
+
+
+@dataclass(frozen=True)
 class LeavingRefused(Event):
     """Somebody should have left, and nobody else could set up the house."""
 

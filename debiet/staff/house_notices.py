@@ -11,6 +11,8 @@ from debiet.staff.models import Employee, Notification
 from debiet.staff.permissions import ROLES
 
 LAST_ADMIN = NoticeKind.LAST_ADMIN
+ROLE_WAITS = NoticeKind.ROLE_WAITS
+TEXT_WAITS = NoticeKind.TEXT_WAITS
 
 
 @query(personal=False)
@@ -26,7 +28,7 @@ def who_may(permission: Permission) -> list[tuple[int, int]]:
     return list(here.distinct().order_by("pk").values_list("pk", "user_id"))
 
 
-def put_away(kind: NoticeKind, about: str, *, at: datetime) -> None:
-    """Put away for everybody what was told of something that waits for nobody any more."""
-    told = Notification.objects.filter(about=about, kind=kind, read_at__isnull=True)
+def put_away(kind: NoticeKind, *about: str, at: datetime) -> None:
+    """Put away for everybody what was told of things that wait for nobody any more."""
+    told = Notification.objects.filter(about__in=about, kind=kind, read_at__isnull=True)
     told.update(read_at=at)

@@ -5,7 +5,7 @@ from procrastinate.contrib.django import app
 
 from debiet.core.actor import Actor
 from debiet.core.each import for_each
-from debiet.staff import leaving
+from debiet.staff import granting, leaving
 
 
 @app.periodic(cron="* * * * *")
@@ -17,6 +17,14 @@ def end_due(timestamp: int = 0) -> None:
         leaving.due_to_leave(at=at),
         lambda employee_id: leaving.leave_when_due(employee_id=employee_id, by=by, at=at),
         failed="not ended",
+    )
+
+
+@app.task(queue="staff")
+def tell_role_waits(*, request_id: int) -> None:
+    """Tell that a role waits for a second person; each is told once."""
+    granting.tell_role_waits(
+        request_id=request_id, by=Actor.system("staff.tell"), at=timezone.now()
     )
 
 

@@ -134,6 +134,8 @@ def test_the_dpo_sees_its_own_kinds_hr_is_told_of_nothing_and_an_auditor_has_no_
     assert set(filled_in(dpo)) == {
         "customer.close-file:mail",
         "employee.last-admin:mail",
+        "employee.role-waits:desk",
+        "employee.role-waits:mail",
         "digest_at",
     }
     hr = sign_in(make.employee(utility, role=Role.HR))

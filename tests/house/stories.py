@@ -52,12 +52,6 @@ def somebody_whose_final_day_is_over():
     return {}
 
 
-def an_only_admin_who_should_have_left():
-    admin = make.employee(make.utility(), role=Role.ADMIN)
-    leaving.note_refused(employee_id=admin.employee_id, by=make.SYSTEM, at=make.MONDAY)
-    return {"employee_id": admin.employee_id}
-
-
 def a_leaver_with_an_open_case():
     utility = make.utility()
     make.employee(utility, is_lead=True)

@@ -50,11 +50,15 @@ from tests.house.stories import (
     an_expired_note,
     an_incident_to_close,
     an_incident_to_tell,
-    an_only_admin_who_should_have_left,
     an_unfinished_move,
     somebody_whose_final_day_is_over,
     something_to_mail_at_once,
     two_that_are_one,
+)
+from tests.house.stories_staff import (
+    a_role_that_waits,
+    a_text_that_waits,
+    an_only_admin_who_should_have_left,
 )
 
 pytestmark = pytest.mark.django_db
@@ -266,6 +270,8 @@ STORIES = {
     "debiet.cases.tasks.hand_over": a_leaver_with_a_case,
     "debiet.cases.tasks.move_team_work": a_team_that_is_no_more,
     "debiet.staff.tasks.end_due": somebody_whose_final_day_is_over,
+    "debiet.staff.tasks.tell_role_waits": a_role_that_waits,
+    "debiet.clauses.tasks.tell_text_waits": a_text_that_waits,
     "debiet.staff.tasks.tell_of_last_admin": an_only_admin_who_should_have_left,
     "debiet.cases.tasks.report_emergency": an_emergency,
     "debiet.cases.tasks.report_leaver": a_leaver_with_an_open_case,
