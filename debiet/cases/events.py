@@ -20,6 +20,15 @@ class AssignmentDue(Event):
 
 
 @dataclass(frozen=True)
+class OmbudsTried(Event):
+    """Somebody without it tried to open a case of the ombuds office, in an emergency."""
+
+    case_id: int
+    user_id: int
+    on: str
+
+
+@dataclass(frozen=True)
 class CaseMoved(Event):
     """A case that has nobody went to a team whose cases find somebody by themselves.
 

@@ -96,6 +96,18 @@ def report_emergency(*, emergency_id: int) -> None:
 
 
 @app.task(queue="cases")
+def tell_ombuds_tried(*, case_id: int, user_id: int, on: str) -> None:
+    """Tell that somebody tried to open a case of the ombuds office; each is told once a day."""
+    actions.tell_ombuds_tried(
+        case_id=case_id,
+        user_id=user_id,
+        on=on,
+        by=Actor.system("cases.report-emergency"),
+        at=timezone.now(),
+    )
+
+
+@app.task(queue="cases")
 def report_leaver(*, user_id: int) -> None:
     """Tell the leads which cases somebody who left leaves open; each is told once.
 

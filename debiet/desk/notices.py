@@ -112,6 +112,8 @@ def _name(about: str) -> Words:
 
 def _address(told: str, about: str, facts: dict[str, object]) -> str:
     kind, identity = parts(about)
+    if told == "emergency.tried":
+        return ""
     if kind == "clause-version":
         return reverse("desk:text", args=[facts["code"]])
     if told in HOUSE_PAGES:
@@ -152,6 +154,10 @@ def _words(kind: str, facts: dict[str, object]) -> str:
         return _(
             "%(name)s should have left and cannot: nobody else is an admin. Make somebody else one."
         ) % {"name": facts["name"]}
+    if kind == "emergency.tried":
+        return _("%(name)s tried to open something of the ombuds office in an emergency") % {
+            "name": facts["name"]
+        }
     if kind == "employee.role-waits":
         return _("%(name)s would get a role; a second person must agree: %(role)s") % {
             "name": facts["name"],

@@ -39,6 +39,7 @@ class NoticeKind(StrEnum):
     LEAVER = "employee.left"
     EMERGENCY = "emergency.opened"
     LAST_ADMIN = "employee.last-admin"
+    TRIED = "emergency.tried"
     ROLE_WAITS = "employee.role-waits"
     TEXT_WAITS = "text.waits"
     OTHER = "other"
@@ -97,6 +98,7 @@ KEPT: Final[Mapping[NoticeKind, WhyKept]] = {
     NoticeKind.CLOSE_FILE: WhyKept.CLOSE_FILE,
     NoticeKind.EMERGENCY: WhyKept.SECURITY,
     NoticeKind.LAST_ADMIN: WhyKept.SECURITY,
+    NoticeKind.TRIED: WhyKept.SECURITY,
 }
 """What nobody can switch off inside the desk."""
 
@@ -108,6 +110,7 @@ HOUSE: Final = "house"
 
 SPECIAL: Final[Mapping[NoticeKind, frozenset[Role]]] = {
     NoticeKind.LAST_ADMIN: frozenset({Role.ADMIN, Role.DPO}),
+    NoticeKind.TRIED: frozenset({Role.OMBUDS, Role.DPO}),
     NoticeKind.ROLE_WAITS: frozenset({Role.ADMIN, Role.DPO}),
     NoticeKind.TEXT_WAITS: frozenset({Role.TEAM_LEAD}),
 }
@@ -131,11 +134,12 @@ _LEADS_DAILY: Final = dict.fromkeys(
 
 DEFAULT_MAIL: Final[Mapping[Role, Mapping[NoticeKind, MailWay]]] = {
     Role.TEAM_LEAD: {**_LEADS_DAILY, NoticeKind.TEXT_WAITS: MailWay.DAILY},
-    Role.OMBUDS: _LEADS_DAILY,
+    Role.OMBUDS: {**_LEADS_DAILY, NoticeKind.TRIED: MailWay.DAILY},
     # Is seldom at the desk, and must know of it at once.
     Role.DPO: {
         NoticeKind.CLOSE_FILE: MailWay.AT_ONCE,
         NoticeKind.LAST_ADMIN: MailWay.AT_ONCE,
+        NoticeKind.TRIED: MailWay.DAILY,
         NoticeKind.ROLE_WAITS: MailWay.DAILY,
     },
     Role.ADMIN: {

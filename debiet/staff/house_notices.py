@@ -18,7 +18,12 @@ TEXT_WAITS = NoticeKind.TEXT_WAITS
 @query(personal=False)
 def who_may(permission: Permission) -> list[tuple[int, int]]:
     """Return who may do something and can sign in, as employee and sign-in."""
-    roles = [role for role in Role if permission in ROLES[role]]
+    return who_have(*(role for role in Role if permission in ROLES[role]))
+
+
+@query(personal=False)
+def who_have(*roles: Role) -> list[tuple[int, int]]:
+    """Return who has one of some roles and can sign in, as employee and sign-in."""
     here = Employee.objects.filter(
         left_at__isnull=True,
         user__is_active=True,

@@ -30,6 +30,7 @@ NAMES: Mapping[NoticeKind, Words] = {
     NoticeKind.LEAVER: _("Somebody left, with cases that have nobody now"),
     NoticeKind.EMERGENCY: _("Somebody opened something in an emergency"),
     NoticeKind.LAST_ADMIN: _("Somebody should have left, and nobody else is an admin"),
+    NoticeKind.TRIED: _("Somebody tried to open something of the ombuds office"),
     NoticeKind.ROLE_WAITS: _("A role waits for a second person"),
     NoticeKind.TEXT_WAITS: _("A text waits for a second person"),
     NoticeKind.OTHER: _("Something else"),

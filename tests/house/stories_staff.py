@@ -31,3 +31,11 @@ def a_text_that_waits():
         code="a-text", title="Tekst", language="nl", text="Zo.", by=lead.actor, at=make.MONDAY
     )
     return {"version_id": version.pk}
+
+
+def a_try_at_the_ombuds_office():
+    utility = make.utility()
+    make.employee(utility, role=Role.DPO)
+    partner = make.employee(utility, role=Role.PARTNER_AGENT, partner=True)
+    case_id = make.case(topic_code="ombuds").case_id
+    return {"case_id": case_id, "user_id": partner.user_id, "on": "2026-03-02"}

@@ -58,6 +58,7 @@ from tests.house.stories import (
 from tests.house.stories_staff import (
     a_role_that_waits,
     a_text_that_waits,
+    a_try_at_the_ombuds_office,
     an_only_admin_who_should_have_left,
 )
 
@@ -274,6 +275,7 @@ STORIES = {
     "debiet.clauses.tasks.tell_text_waits": a_text_that_waits,
     "debiet.staff.tasks.tell_of_last_admin": an_only_admin_who_should_have_left,
     "debiet.cases.tasks.report_emergency": an_emergency,
+    "debiet.cases.tasks.tell_ombuds_tried": a_try_at_the_ombuds_office,
     "debiet.cases.tasks.report_leaver": a_leaver_with_an_open_case,
     "debiet.cases.tasks.wake_put_aside": a_case_put_aside,
     "debiet.cases.tasks.wake_waiting": a_case_waiting_for_another,

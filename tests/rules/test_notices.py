@@ -114,7 +114,12 @@ def test_somebody_chooses_what_it_can_be_told_of_and_nothing_unknown(role):
 def test_an_agent_chooses_of_what_cases_bring_admins_and_the_dpo_of_their_own_and_hr_of_none():
     assert set(kinds_for([Role.AGENT])) == set(NoticeKind) - UNCHOSEN - set(SPECIAL)
     of_admins = (NoticeKind.LAST_ADMIN, NoticeKind.ROLE_WAITS)
-    assert kinds_for([Role.DPO]) == (NoticeKind.CLOSE_FILE, *of_admins)
+    assert kinds_for([Role.DPO]) == (
+        NoticeKind.CLOSE_FILE,
+        NoticeKind.LAST_ADMIN,
+        NoticeKind.TRIED,
+        NoticeKind.ROLE_WAITS,
+    )
     assert kinds_for([Role.ADMIN]) == of_admins
     assert set(kinds_for([Role.AGENT, Role.ADMIN])) - set(kinds_for([Role.AGENT])) == {*of_admins}
     assert set(kinds_for([Role.TEAM_LEAD])) - set(kinds_for([Role.AGENT])) == {

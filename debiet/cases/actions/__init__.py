@@ -36,7 +36,6 @@ from debiet.cases.actions.correcting import (
 )
 from debiet.cases.actions.emergencies import (
     JudgmentMissing,
-    NeverOmbuds,
     NotConfirmed,
     NotNeeded,
     OwnReview,
@@ -47,6 +46,7 @@ from debiet.cases.actions.emergencies import (
     open_emergency,
     review_emergency,
     tell_of_emergency,
+    tell_ombuds_tried,
 )
 from debiet.cases.actions.erasing import (
     erase_cases,
@@ -250,7 +250,6 @@ __all__ = [
     "LetterQuestion",
     "LinkContradicts",
     "MayBeKnown",
-    "NeverOmbuds",
     "NewContact",
     "NoAddress",
     "NoOtherCase",
@@ -375,6 +374,7 @@ __all__ = [
     "tell_low_rating",
     "tell_missed_callback",
     "tell_of_emergency",
+    "tell_ombuds_tried",
     "tell_task_step",
     "tie_call_to_case",
     "undo_bulk",
