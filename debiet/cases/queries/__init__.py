@@ -65,6 +65,7 @@ from debiet.cases.queries.erasing import (
 from debiet.cases.queries.files import (
     case_file,
     contact_files,
+    file_in_emergency,
 )
 from debiet.cases.queries.held import (
     HeldMessage,
@@ -332,6 +333,7 @@ __all__ = [
     "emergency_of_employee",
     "facts_of_cases",
     "favorite_topics",
+    "file_in_emergency",
     "follow_ups",
     "follow_ups_of_case",
     "held_message",
