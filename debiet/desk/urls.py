@@ -221,6 +221,7 @@ urlpatterns = [
     path("print/", printing.letters, name="print"),
     path("print/return/", printing.take_return, name="print-return"),
     path("print/letters/<int:message_id>/", printing.letter, name="print-letter"),
+    path("print/letters/<int:message_id>/again/", printing.again, name="print-again"),
     path("print/<int:batch_id>/posted/", printing.posted, name="posted"),
     path("print/<int:batch_id>/letters/", printing.batch_letters, name="batch-letters"),
     path("print/<int:batch_id>/list/", printing.manifest, name="batch-list"),

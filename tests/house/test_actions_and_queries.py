@@ -47,6 +47,8 @@ PLAIN_HELPERS = {
     "note_choice",
     "given_by_way",
     "tell_moved",
+    "joined",
+    "note_tries",
     "check_successor",
     "check_final_day",
     "page_of",
