@@ -6,16 +6,20 @@ from debiet.cases import tasks as cases
 from debiet.cases.events import (
     AssignmentDue,
     CaseAnswered,
+    CaseMoved,
     CaseOpened,
     CaseRated,
     CaseReopened,
     CaseResolved,
     CodeAsked,
     EmergencyOpened,
+    OmbudsTried,
     TaskMoved,
     TeamRetired,
     WorkLeft,
 )
+from debiet.clauses import tasks as clauses
+from debiet.clauses.events import ClauseWritten
 from debiet.complaints import tasks as complaints
 from debiet.complaints.events import ComplaintRegistered, ComplaintStepped
 from debiet.core.events import Event, Job
@@ -38,7 +42,8 @@ from debiet.incidents import tasks as incidents
 from debiet.incidents.events import ClosingDue, TellingDue
 from debiet.retention import tasks as retention
 from debiet.retention.events import RetentionGoesOn
-from debiet.staff.events import EmployeeTold
+from debiet.staff import tasks as staff
+from debiet.staff.events import EmployeeTold, LeavingRefused, RoleAsked
 from debiet.terms import tasks as terms
 from debiet.terms.events import ClocksMoved, LevelReached, MoveAsked, MoveConfirmed, TermsMoved
 
@@ -46,11 +51,13 @@ JOBS: Mapping[type[Event], Sequence[Job]] = {
     CaseOpened: (),
     AssignmentDue: (cases.assign_opened,),
     CaseAnswered: (),
+    CaseMoved: (cases.assign_moved,),
     CaseResolved: (cases.wake_waiting,),
     CaseReopened: (),
     CaseRated: (cases.tell_low_rating,),
     CodeAsked: (cases.send_code,),
     EmergencyOpened: (cases.report_emergency,),
+    OmbudsTried: (cases.tell_ombuds_tried,),
     TaskMoved: (cases.tell_task_step,),
     WorkLeft: (cases.hand_over,),
     TeamRetired: (cases.move_team_work,),
@@ -72,6 +79,9 @@ JOBS: Mapping[type[Event], Sequence[Job]] = {
     CallerLockedOut: (customers.tell_lockout,),
     CloseFileOpened: (customers.tell_suspect_opening,),
     EmployeeTold: (cases.mail_notice,),
+    RoleAsked: (staff.tell_role_waits,),
+    ClauseWritten: (clauses.tell_text_waits,),
+    LeavingRefused: (staff.tell_of_last_admin,),
     MessageFailed: (cases.note_failed_message, complaints.note_failed),
     LetterRejected: (cases.note_rejected_letter,),
     ScanKept: (correspondence.split_scan,),

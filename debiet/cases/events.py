@@ -20,6 +20,26 @@ class AssignmentDue(Event):
 
 
 @dataclass(frozen=True)
+class OmbudsTried(Event):
+    """Somebody without it tried to open a case of the ombuds office, in an emergency."""
+
+    case_id: int
+    user_id: int
+    on: str
+
+
+@dataclass(frozen=True)
+class CaseMoved(Event):
+    """A case that has nobody went to a team whose cases find somebody by themselves.
+
+    What was decided on it before has a number up to `after_id`.
+    """
+
+    case_id: int
+    after_id: int
+
+
+@dataclass(frozen=True)
 class CaseAnswered(Event):
     """An answer was committed to the outbox or told to the customer."""
 

@@ -12,7 +12,7 @@ from debiet.core.actor import Actor
 from debiet.core.each import for_each
 from debiet.core.references import parts
 from debiet.correspondence import queries as messages
-from debiet.staff import notice_mails
+from debiet.staff import leaving, notice_mails
 from debiet.staff import queries as people
 from debiet.staff.reaching import Reached, reached
 
@@ -30,11 +30,36 @@ def assign_opened(*, case_id: int) -> None:
 
 
 @app.task(queue="cases")
+def assign_moved(*, case_id: int, after_id: int) -> None:
+    """Give a case from another team to somebody by its new team's way; twice it is decided once."""
+    actions.assign_moved(
+        case_id=case_id, after_id=after_id, by=Actor.system("cases.assign"), at=timezone.now()
+    )
+
+
+@app.periodic(cron="* * * * *")
+@app.task(queue="cases", queueing_lock="cases.assign-again")
+def assign_again(timestamp: int = 0) -> None:
+    """Give cases that nobody could take to who came back or can by now; a second run finds none."""
+    by, at = Actor.system("cases.assign"), timezone.now()
+    for_each(
+        queries.takable_by_now(at=at),
+        lambda case_id: actions.assign_again(case_id=case_id, by=by, at=at),
+        failed="not given",
+    )
+
+
+@app.task(queue="cases")
 def hand_over(*, employee_id: int, to_employee_id: int) -> None:
     """Give what a leaver had open to another or to its team; a second run finds nothing left."""
+    if not to_employee_id:  # its leads are told first what has nobody
+        _report_leaver(leaving.user_id_of(employee_id) or 0)
+    _hand_over(employee_id, to_employee_id or None)
+
+
+def _hand_over(employee_id: int, to_employee_id: int | None) -> None:
     by, at = Actor.system("cases.hand-over"), timezone.now()
-    to = to_employee_id or None
-    while actions.hand_over(employee_id=employee_id, to_employee_id=to, by=by, at=at):
+    while actions.hand_over(employee_id=employee_id, to_employee_id=to_employee_id, by=by, at=at):
         pass
 
 
@@ -71,8 +96,30 @@ def report_emergency(*, emergency_id: int) -> None:
 
 
 @app.task(queue="cases")
+def tell_ombuds_tried(*, case_id: int, user_id: int, on: str) -> None:
+    """Tell that somebody tried to open a case of the ombuds office; each is told once a day."""
+    actions.tell_ombuds_tried(
+        case_id=case_id,
+        user_id=user_id,
+        on=on,
+        by=Actor.system("cases.report-emergency"),
+        at=timezone.now(),
+    )
+
+
+@app.task(queue="cases")
 def report_leaver(*, user_id: int) -> None:
-    """Tell the leads which cases somebody who left leaves open; each is told once."""
+    """Tell the leads which cases somebody who left leaves open; each is told once.
+
+    Whichever of this and `hand_over` comes first, a successor has its cases before they are told.
+    """
+    left = leaving.leaver(user_id)
+    if left is not None and left.successor_id is not None:
+        _hand_over(left.employee_id, left.successor_id)
+    _report_leaver(user_id)
+
+
+def _report_leaver(user_id: int) -> None:
     actions.report_leaver(
         user_id=user_id, by=Actor.system("cases.report-leaver"), at=timezone.now()
     )

@@ -6,6 +6,7 @@ from datetime import datetime
 from django.db.models import Max
 from django.utils.translation import gettext_lazy as _
 
+from debiet.clauses.events import ClauseWritten
 from debiet.clauses.models import (
     Clause,
     ClauseApproval,
@@ -13,9 +14,11 @@ from debiet.clauses.models import (
     LetterTemplate,
     TemplateClause,
 )
+from debiet.clauses.waiting import waits_no_more
 from debiet.core import audit
-from debiet.core.actor import Actor
+from debiet.core.actor import Actor, ActorKind
 from debiet.core.errors import NotFound, Refused
+from debiet.core.events import publish
 from debiet.core.operations import action
 from debiet.core.references import reference
 from debiet.rules.access import Permission
@@ -49,6 +52,9 @@ def write_clause(
         clause=clause, language=language, number=number, text=text, written_by_id=by.user_id
     )
     audit.record(reference("clause", code), facts={"version": version.pk, "language": language})
+    if by.kind is ActorKind.USER:
+        waits_no_more(clause, language=language, at=at)
+        publish(ClauseWritten(version_id=version.pk))
     return version
 
 
@@ -94,6 +100,7 @@ def retire_clause(*, code: str, by: Actor, at: datetime) -> None:
     if clause.retired_at is None:
         clause.retired_at = at
         clause.save(update_fields=["retired_at"])
+        waits_no_more(clause, at=at)
         audit.record(reference("clause", code), facts={"retired": True})
 
 
@@ -191,13 +198,15 @@ def approve_clause(*, version_id: int, valid_from: datetime, by: Actor, at: date
         raise NotFound
     if by.user_id is not None and by.user_id == version.written_by_id:
         raise ApprovedByWriter
-    if version.clause.retired_at is not None:
-        raise ClauseRetired(title=version.clause.title)
+    clause = _clause_for_update(version.clause.code)
+    if clause.retired_at is not None:
+        raise ClauseRetired(title=clause.title)
     _approval, created = ClauseApproval.objects.get_or_create(
         version=version, defaults={"approved_by_id": by.user_id, "valid_from": valid_from}
     )
     if created:
-        audit.record(reference("clause", version.clause.code), facts={"approved": version.pk})
+        waits_no_more(clause, language=version.language, at=at)
+        audit.record(reference("clause", clause.code), facts={"approved": version.pk})
 
 
 @action(permission=Permission.EDIT_CLAUSES)

@@ -7,6 +7,7 @@ from django.db.models.functions import Lower, Now
 from debiet.core.fields import CodeField
 from debiet.rules.cases import Carrier
 from debiet.rules.delivery import BatchState, DeliveryState, DispatchOutcome
+from debiet.rules.print_batches import PrintFault
 
 
 class Mailbox(models.Model):
@@ -151,6 +152,8 @@ class Message(models.Model):
     is_large_print = models.BooleanField(default=False, db_default=False)
     letter = models.ForeignKey("files.StoredFile", models.PROTECT, null=True, related_name="+")
     page_count = models.PositiveIntegerField(null=True)
+    # Why it is set aside: its pages cannot be printed, and it must keep no batch from it.
+    print_fault = CodeField(PrintFault, max_length=20, blank=True, default="", db_default="")
     batch = models.ForeignKey(PrintBatch, models.PROTECT, null=True, related_name="messages")
     # The message that did not arrive and that this one stands in for.
     replaces = models.OneToOneField("self", models.PROTECT, null=True, related_name="replaced_by")

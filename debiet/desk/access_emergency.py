@@ -9,8 +9,10 @@ from debiet.cases import queries as cases
 from debiet.cases.queries import OpenEmergency
 from debiet.core import access_log
 from debiet.core.actor import Actor
+from debiet.core.references import reference
 from debiet.desk import access
 from debiet.desk.access import DeskRequest
+from debiet.files.queries import FileInfo
 
 
 def emergency(request: DeskRequest, emergency_id: int) -> tuple[OpenEmergency, Actor]:
@@ -31,3 +33,24 @@ def emergency(request: DeskRequest, emergency_id: int) -> tuple[OpenEmergency, A
         at=request.at,
     )
     return found, viewer
+
+
+def file(request: DeskRequest, emergency_id: int, file_id: int) -> FileInfo:
+    """Return a file of a case that an employee opened in an emergency; write both looks down.
+
+    :raises Http404: where it is over, somebody else's, or no file of that case: the same answer
+    """
+    found, viewer = emergency(request, emergency_id)
+    info = None
+    if found.kind == "case":
+        info = cases.file_in_emergency(found.identity, file_id=file_id, viewer=viewer)
+    if info is None:
+        raise Http404
+    access_log.look(
+        subject=reference("file", file_id),
+        surface="desk:emergency-file",
+        compartment=found.compartment,
+        by=viewer,
+        at=request.at,
+    )
+    return info

@@ -36,6 +36,8 @@ CHANGES: Mapping[str, Words] = {
     "staff.leaving.plan_leaving": _("Final day set or taken back"),
     "staff.provisioning.provision": _("Employed"),
     "staff.provisioning.change_provisioned": _("Changed"),
+    "staff.provisioning.take_over": _("Changed"),
+    "staff.leaving.note_refused": _("Should have left, and is the only admin"),
     "staff.end_employment": _("Employment ended"),
     "cases.topics.save_topic": _("Saved"),
     "cases.topics.add_topic": _("Made"),

@@ -14,7 +14,8 @@ from debiet.core.references import parts
 from debiet.core.words import Words
 from debiet.desk import access, frame, labels, person_words
 from debiet.desk.access import DeskRequest, employees
-from debiet.rules.access import Permission
+from debiet.desk.labels_setup import ROLES
+from debiet.rules.access import Permission, Role
 from debiet.rules.sla import DUE
 from debiet.staff import actions
 from debiet.staff import told as told_to
@@ -26,6 +27,29 @@ TASK_NOTICES: dict[str, Words] = {
     "task.disputed": gettext_lazy("Your team's answer is disputed"),
     "task.withdrawn": gettext_lazy("What your team was asked is withdrawn"),
 }
+
+PLAIN_NOTICES: dict[str, Words] = TASK_NOTICES | {
+    "case.undelivered": gettext_lazy("A message to the customer could not be delivered"),
+    "case.sent-on-paper": gettext_lazy(
+        "An e-mail to the customer came back; the same words go by letter"
+    ),
+    "case.letter-rejected": gettext_lazy(
+        "The printer did not post a letter; it waits for the next batch"
+    ),
+    "case.callback-missed": gettext_lazy("A promised call was not made within its window"),
+    "case.woken": gettext_lazy("It was put aside and is back"),
+    "case.follow-up": gettext_lazy("You meant to look at it again"),
+    "customer.locked": gettext_lazy(
+        "Somebody failed five times within an hour to prove to be one and the same customer"
+    ),
+}
+HOUSE_NAMES: dict[str, Words] = {
+    "employee.last-admin": gettext_lazy("Roles"),
+    "employee.role-waits": gettext_lazy("Roles"),
+}
+HOUSE_PAGES = dict.fromkeys(HOUSE_NAMES, "desk:setup-roles")
+WAITING = ("employee.role-waits", "text.waits")
+"""What is told of the house itself leads to where something can be done about it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +77,8 @@ def notices(request: DeskRequest) -> HttpResponse:
             notification_id=one.pk,
             words=_words(one.kind, one.facts),
             tone=_tone(one.kind, one.facts),
-            name=_name(one.about),
-            address=_address(one.about),
+            name=HOUSE_NAMES.get(one.kind) or one.facts.get("title") or _name(one.about),
+            address=_address(one.kind, one.about, one.facts),
             happened_at=one.happened_at,
         )
         for one in told
@@ -86,8 +110,14 @@ def _name(about: str) -> Words:
     }.get(kind, "")
 
 
-def _address(about: str) -> str:
+def _address(told: str, about: str, facts: dict[str, object]) -> str:
     kind, identity = parts(about)
+    if told == "emergency.tried":
+        return ""
+    if kind == "clause-version":
+        return reverse("desk:text", args=[facts["code"]])
+    if told in HOUSE_PAGES:
+        return reverse(HOUSE_PAGES[told])
     if kind == "opening":
         return reverse("desk:close-looks")
     if kind == "emergency":
@@ -108,34 +138,35 @@ def _words(kind: str, facts: dict[str, object]) -> str:
         return _("%(level)s %% of its term is used up: somebody must look at it") % {
             "level": facts["level"]
         }
-    if kind == "case.undelivered":
-        return _("A message to the customer could not be delivered")
-    if kind == "case.sent-on-paper":
-        return _("An e-mail to the customer came back; the same words go by letter")
-    if kind == "case.letter-rejected":
-        return _("The printer did not post a letter; it waits for the next batch")
-    if kind == "case.callback-missed":
-        return _("A promised call was not made within its window")
-    if kind in TASK_NOTICES:
-        return str(TASK_NOTICES[kind])
+    if kind in PLAIN_NOTICES:
+        return str(PLAIN_NOTICES[kind])
     if kind == "task.level":
         return _("%(level)s %% of the term of an internal task is used up") % {
             "level": facts["level"]
         }
-    if kind == "case.woken":
-        return _("It was put aside and is back")
-    if kind == "case.follow-up":
-        return _("You meant to look at it again")
-    if kind == "customer.locked":
-        return _(
-            "Somebody failed five times within an hour to prove to be one and the same customer"
-        )
     if kind == "customer.close-file":
         return _("Somebody opened a customer's file: %(bond)s") % {
             "bond": person_words.word(facts["bond"], "bond")
         }
     if kind == "emergency.opened":
         return _("%(name)s opened something that it may not see") % {"name": facts["name"]}
+    if kind == "employee.last-admin":
+        return _(
+            "%(name)s should have left and cannot: nobody else is an admin. Make somebody else one."
+        ) % {"name": facts["name"]}
+    if kind == "emergency.tried":
+        return _("%(name)s tried to open something of the ombuds office in an emergency") % {
+            "name": facts["name"]
+        }
+    if kind == "employee.role-waits":
+        return _("%(name)s would get a role; a second person must agree: %(role)s") % {
+            "name": facts["name"],
+            "role": ROLES[Role(str(facts["role"]))],
+        }
+    if kind == "text.waits":
+        return _("A second person must approve a text: %(language)s") % {
+            "language": labels.word(facts["language"], "text-language")
+        }
     if kind == "employee.left":
         count = int(str(facts["count"]))
         return ngettext(
@@ -149,7 +180,7 @@ def _words(kind: str, facts: dict[str, object]) -> str:
 
 
 def _tone(kind: str, facts: dict[str, object]) -> str:
-    if kind in ("case.sent-on-paper", "case.woken", "case.follow-up", *TASK_NOTICES):
+    if kind in ("case.sent-on-paper", "case.woken", "case.follow-up", *TASK_NOTICES, *WAITING):
         return "soon"
     level = facts.get("level")
     return "soon" if isinstance(level, int) and level < DUE else "late"

@@ -7,7 +7,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from debiet.core.actor import Actor
 from debiet.core.errors import Refused
@@ -23,9 +23,15 @@ from debiet.desk.printing_forms import PostedForm, ReturnFileForm
 from debiet.files import queries as files
 from debiet.rules.access import Permission
 from debiet.rules.delivery import BatchState
+from debiet.rules.print_batches import PrintFault
 from debiet.staff import queries as staff
 
 SHOWN = 50
+FAULTS: dict[PrintFault, Words] = {
+    PrintFault.CHANGED: gettext_lazy("its file is not as it was made"),
+    PrintFault.UNREADABLE: gettext_lazy("its file cannot be read"),
+    PrintFault.PAGES: gettext_lazy("pages are missing"),
+}
 
 
 @employees(Permission.PRINT_LETTERS)
@@ -65,6 +71,11 @@ def _show(
             (queue, part(queue.compartment)) for queue in correspondence.print_queues(viewer=viewer)
         ],
         "waiting": correspondence.letters_to_print(viewer=viewer, limit=frame.SMALL_BOUND),
+        "aside": [
+            (one, FAULTS[one.fault])
+            for one in correspondence.letters_set_aside(viewer=viewer, limit=frame.SMALL_BOUND)
+            if one.fault
+        ],
         "made": [
             (
                 batch,
@@ -83,6 +94,20 @@ def _show(
         "form": posted_form[1] if posted_form else return_form,
     }
     return frame.show(request, "desk/print.html", facts, current="print")
+
+
+@employees(Permission.PRINT_LETTERS)
+def again(request: DeskRequest, message_id: int) -> HttpResponse:
+    """Have a letter that was set aside made anew."""
+    if request.method == "POST":
+        try:
+            actions.print_again(message_id=message_id, by=access.actor(request), at=request.at)
+        except Refused as refusal:
+            access.answer_hidden(refusal)
+            messages.error(request, str(refusal))
+        else:
+            messages.success(request, _("The letter is made anew and goes with the next batch."))
+    return redirect("desk:print")
 
 
 @employees(Permission.PRINT_LETTERS)

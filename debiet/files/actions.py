@@ -78,6 +78,28 @@ def _blob(content: bytes, media_type: str, *, is_made_here: bool, at: datetime) 
     )
 
 
+@action(permission=Permission.STORE_FILE)
+def drop_damaged(*, file_id: int, by: Actor, at: datetime) -> bool:
+    """Take a content away that is not what it was when it was stored; return whether it was so.
+
+    It counts as lost then, until the same is stored again.
+    """
+    file = StoredFile.objects.select_related("blob").filter(pk=file_id).first()
+    if file is None:
+        return False
+    sha256 = file.blob.sha256
+    lock(sha256)
+    try:
+        with contents.opened(sha256) as stored:
+            is_damaged = hashlib.sha256(stored.read()).hexdigest() != sha256
+    except contents.Lost:
+        return False
+    if is_damaged:
+        contents.delete(sha256)
+        audit.record(reference("file", file_id), compartment=file.compartment)
+    return is_damaged
+
+
 def lock(sha256: str) -> None:
     """Keep others from storing or deleting this content until the transaction ends."""
     with connection.cursor() as cursor:

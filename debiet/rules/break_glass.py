@@ -52,9 +52,9 @@ def has_reason(words: str) -> bool:
 
 def obstacle(*, compartment: str, sees_it: bool) -> Obstacle | None:
     """Return why a thing is not opened, None where it is."""
-    if compartment == Compartment.OMBUDS:
-        return Obstacle.OMBUDS
-    return Obstacle.NOT_NEEDED if sees_it else None
+    if sees_it:
+        return Obstacle.NOT_NEEDED
+    return Obstacle.OMBUDS if compartment == Compartment.OMBUDS else None
 
 
 def minutes(chosen: str | None) -> int:

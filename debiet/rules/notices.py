@@ -38,6 +38,10 @@ class NoticeKind(StrEnum):
     CLOSE_FILE = "customer.close-file"
     LEAVER = "employee.left"
     EMERGENCY = "emergency.opened"
+    LAST_ADMIN = "employee.last-admin"
+    TRIED = "emergency.tried"
+    ROLE_WAITS = "employee.role-waits"
+    TEXT_WAITS = "text.waits"
     OTHER = "other"
     """What this version does not know: told in the desk, chosen by nobody."""
 
@@ -93,11 +97,24 @@ KEPT: Final[Mapping[NoticeKind, WhyKept]] = {
     NoticeKind.LOCKED: WhyKept.SECURITY,
     NoticeKind.CLOSE_FILE: WhyKept.CLOSE_FILE,
     NoticeKind.EMERGENCY: WhyKept.SECURITY,
+    NoticeKind.LAST_ADMIN: WhyKept.SECURITY,
+    NoticeKind.TRIED: WhyKept.SECURITY,
 }
 """What nobody can switch off inside the desk."""
 
 UNCHOSEN: Final = frozenset({NoticeKind.EMERGENCY, NoticeKind.OTHER})
 """What nobody chooses: of an emergency a mail of its own leaves at once, whoever it is for."""
+
+HOUSE: Final = "house"
+"""The part of notices about the house itself, about nobody's file: whoever is told reads it."""
+
+SPECIAL: Final[Mapping[NoticeKind, frozenset[Role]]] = {
+    NoticeKind.LAST_ADMIN: frozenset({Role.ADMIN, Role.DPO}),
+    NoticeKind.TRIED: frozenset({Role.OMBUDS, Role.DPO}),
+    NoticeKind.ROLE_WAITS: frozenset({Role.ADMIN, Role.DPO}),
+    NoticeKind.TEXT_WAITS: frozenset({Role.TEAM_LEAD}),
+}
+"""What only these roles are ever told of."""
 
 HANDLING: Final = (Role.AGENT, Role.TEAM_LEAD, Role.OMBUDS, Role.PARTNER_AGENT)
 """The roles that handle cases, and lead the teams that do."""
@@ -116,10 +133,19 @@ _LEADS_DAILY: Final = dict.fromkeys(
 )
 
 DEFAULT_MAIL: Final[Mapping[Role, Mapping[NoticeKind, MailWay]]] = {
-    Role.TEAM_LEAD: _LEADS_DAILY,
-    Role.OMBUDS: _LEADS_DAILY,
+    Role.TEAM_LEAD: {**_LEADS_DAILY, NoticeKind.TEXT_WAITS: MailWay.DAILY},
+    Role.OMBUDS: {**_LEADS_DAILY, NoticeKind.TRIED: MailWay.DAILY},
     # Is seldom at the desk, and must know of it at once.
-    Role.DPO: {NoticeKind.CLOSE_FILE: MailWay.AT_ONCE},
+    Role.DPO: {
+        NoticeKind.CLOSE_FILE: MailWay.AT_ONCE,
+        NoticeKind.LAST_ADMIN: MailWay.AT_ONCE,
+        NoticeKind.TRIED: MailWay.DAILY,
+        NoticeKind.ROLE_WAITS: MailWay.DAILY,
+    },
+    Role.ADMIN: {
+        NoticeKind.LAST_ADMIN: MailWay.AT_ONCE,
+        NoticeKind.ROLE_WAITS: MailWay.DAILY,
+    },
 }
 """What is mailed while nobody chose; who handles cases has the desk open all day."""
 
@@ -140,9 +166,13 @@ def settled(kind: NoticeKind, chosen: Choice | None, roles: Iterable[Role]) -> C
 
 def kinds_for(roles: Collection[Role]) -> tuple[NoticeKind, ...]:
     """Return of what somebody with these roles chooses where it is told."""
-    if set(HANDLING) & set(roles):
-        return tuple(kind for kind in NoticeKind if kind not in UNCHOSEN)
-    return (NoticeKind.CLOSE_FILE,) if Role.DPO in roles else ()
+    held = set(roles)
+    found = {kind for kind, told in SPECIAL.items() if told & held}
+    if set(HANDLING) & held:
+        found |= set(NoticeKind) - set(SPECIAL)
+    elif Role.DPO in held:
+        found.add(NoticeKind.CLOSE_FILE)
+    return tuple(kind for kind in NoticeKind if kind in found and kind not in UNCHOSEN)
 
 
 DIGEST_SETTING: Final = "digest_at"
@@ -187,7 +217,7 @@ def digest_until(
 
 def is_named_in_mail(part: str) -> bool:
     """Return whether a mail may name the cases of a part of the house."""
-    return part == Compartment.ORDINARY or part.startswith("partner:")
+    return part in (Compartment.ORDINARY, HOUSE) or part.startswith("partner:")
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 from typing import Final
 
 _NUMBER: Final = re.compile(r"B(\d{4})-(\d{6,})")
@@ -13,6 +14,14 @@ MANIFEST_COLUMNS: Final = (
     *("batch", "position", "message", "pages", "first_page", "sha256", "postal_code"),
 )
 RETURN_COLUMNS: Final = ("batch", "message", "posted_on", "rejected")
+
+
+class PrintFault(StrEnum):
+    """Why a letter cannot be printed."""
+
+    CHANGED = "changed"
+    UNREADABLE = "unreadable"
+    PAGES = "pages"
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ from debiet.rules.notices import MailWay, kind_of
 from debiet.staff import notice_choices, queries
 from debiet.staff.events import EmployeeTold
 from debiet.staff.guarding import ROLE_REFUSALS, keep_an_admin, trouble_with
+from debiet.staff.house_notices import LAST_ADMIN, ROLE_WAITS, put_away
 from debiet.staff.models import (
     Absence,
     Employee,
@@ -26,9 +27,11 @@ from debiet.staff.models import (
     Notification,
     Organization,
     RoleGrant,
+    RoleRequest,
     Team,
     TeamMembership,
 )
+from debiet.staff.told import read_by
 
 
 class SecondOwnOrganization(Refused):
@@ -146,12 +149,15 @@ def join_team(
 
 
 @action(permission=Permission.EDIT_STAFF)
-def end_employment(*, employee_id: int, by: Actor, at: datetime) -> None:
+def end_employment(
+    *, employee_id: int, successor_id: int | None = None, by: Actor, at: datetime
+) -> None:
     """Record that an employee has left; doing it twice changes nothing.
 
     Its sign-in ends with it (open sessions, password, passkeys), from the next request on, and
     its leads are told which cases it leaves open.
 
+    :param successor_id: who gets what it has open
     :raises NotFound: if there is no such employee
     :raises LastAdmin: if nobody else could set up the house
     """
@@ -161,8 +167,12 @@ def end_employment(*, employee_id: int, by: Actor, at: datetime) -> None:
     if employee.left_at is not None:
         return
     keep_an_admin(employee_id)
-    employee.left_at = at
-    employee.save(update_fields=["left_at"])
+    employee.left_at, employee.leaving_refused_at = at, None
+    employee.successor_id = successor_id
+    employee.save(update_fields=["left_at", "leaving_refused_at", "successor"])
+    put_away(LAST_ADMIN, reference("employee", employee_id), at=at)
+    asked = RoleRequest.objects.filter(employee_id=employee_id, decided_at__isnull=True)
+    put_away(ROLE_WAITS, *(reference("role-request", one.pk) for one in asked), at=at)
     RoleGrant.objects.filter(employee_id=employee_id, revoked_at__isnull=True).update(revoked_at=at)
     identity.deactivate_user(user_id=employee.user_id, by=by, at=at)
     audit.record(reference("employee", employee_id))
@@ -295,7 +305,7 @@ def put_notification_away(*, notification_id: int, by: Actor, at: datetime) -> N
     :raises NotFound: if it is somebody else's or does not exist
     """
     mine = Notification.objects.filter(pk=notification_id, employee__user_id=by.user_id or 0)
-    if not mine.filter(compartment__in=by.compartments).exists():
+    if not mine.filter(compartment__in=read_by(by).compartments).exists():
         raise NotFound
     if mine.filter(read_at__isnull=True).update(read_at=at):
         audit.record(reference("notification", notification_id))

@@ -139,7 +139,10 @@ def _place(employee_id: int, person: Person, *, by: Actor, at: datetime) -> None
 
 @dataclass(frozen=True, slots=True)
 class EmployeeLine:
-    """An employee as the desk sets it up."""
+    """An employee as the desk sets it up.
+
+    :param refused_at: since when it should have left and cannot, as the only admin
+    """
 
     employee_id: int
     user_id: int
@@ -152,6 +155,7 @@ class EmployeeLine:
     lead_ids: tuple[int, ...]
     roles: tuple[Role, ...]
     left_at: datetime | None
+    refused_at: datetime | None = None
 
 
 @query(personal=False)
@@ -188,6 +192,7 @@ def _lines(rows: "QuerySet[Employee]") -> list[EmployeeLine]:
             lead_ids=tuple(row.leads),
             roles=tuple(Role(role) for role in row.held),
             left_at=row.left_at,
+            refused_at=row.leaving_refused_at,
         )
         for row in found
     ]

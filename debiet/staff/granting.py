@@ -8,13 +8,17 @@ from django.utils.translation import gettext_lazy as _
 from debiet.core import audit
 from debiet.core.actor import Actor
 from debiet.core.errors import NotFound, Refused
+from debiet.core.events import publish
 from debiet.core.operations import action
 from debiet.core.reading import query
 from debiet.core.references import reference
 from debiet.rules.access import Permission, Role
+from debiet.rules.notices import HOUSE
 from debiet.rules.staffing import RoleTrouble, may_decide
 from debiet.staff import actions
+from debiet.staff.events import RoleAsked
 from debiet.staff.guarding import trouble_with
+from debiet.staff.house_notices import ROLE_WAITS, put_away, who_may
 from debiet.staff.models import RoleGrant, RoleRequest
 
 
@@ -54,7 +58,7 @@ def give_role(*, employee_id: int, role: Role, by: Actor, at: datetime) -> bool:
     if trouble is not RoleTrouble.TWO_PEOPLE:
         actions.grant_role(employee_id=employee_id, role=role, by=by, at=at)
         return True
-    _request, made = RoleRequest.objects.get_or_create(
+    request, made = RoleRequest.objects.get_or_create(
         employee_id=employee_id,
         role=role,
         decided_at=None,
@@ -63,6 +67,7 @@ def give_role(*, employee_id: int, role: Role, by: Actor, at: datetime) -> bool:
     if not made:
         raise AskedAlready
     audit.record(reference("employee", employee_id), facts={"role": role})
+    publish(RoleAsked(request_id=request.pk))
     return False
 
 
@@ -108,9 +113,35 @@ def _decided(request_id: int, *, by: Actor, at: datetime, is_given: bool) -> Rol
         raise SecondPerson
     request.decided_by, request.decided_at, request.is_given = by.user_id, at, is_given
     request.save(update_fields=["decided_by", "decided_at", "is_given"])
+    put_away(ROLE_WAITS, reference("role-request", request.pk), at=at)
     about = reference("employee", request.employee_id)
     audit.record(about, facts={"role": request.role, "request": request.pk})
     return request
+
+
+@action(permission=Permission.NOTIFY_EMPLOYEE)
+def tell_role_waits(*, request_id: int, by: Actor, at: datetime) -> int:
+    """Tell whoever can be the second person; return how many. A second run tells nobody again."""
+    rows = RoleRequest.objects.select_for_update(of=("self",)).select_related("employee")
+    request = rows.filter(
+        pk=request_id, decided_at__isnull=True, employee__left_at__isnull=True
+    ).first()
+    if request is None:
+        return 0
+    return sum(
+        actions.notify_employee(
+            employee_id=told,
+            kind="employee.role-waits",
+            about=reference("role-request", request.pk),
+            compartment=HOUSE,
+            cause=f"role-request:{request.pk}",
+            facts={"name": request.employee.name, "role": request.role},
+            by=by,
+            at=request.asked_at,
+        )
+        for told, user_id in who_may(Permission.APPROVE_ROLE)
+        if may_decide(decider=user_id, asker=request.asked_by, receiver=request.employee.user_id)
+    )
 
 
 @dataclass(frozen=True, slots=True)

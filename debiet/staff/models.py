@@ -51,6 +51,10 @@ class Employee(models.Model):
     name = models.CharField(max_length=120)
     sort_key = models.CharField(max_length=120)
     left_at = models.DateTimeField(null=True)
+    # It should have left by then, and nobody else could set up the house.
+    leaving_refused_at = models.DateTimeField(null=True)
+    # Who gets what it had open when it left; nobody: its team.
+    successor = models.ForeignKey("self", models.SET_NULL, null=True, related_name="+")
     # How the system that manages employees knows it, where one does.
     external_id = models.CharField(max_length=120, blank=True, default="", db_default="")
     # When its day begins, and with it the digest leaves; nothing: as the house has it.

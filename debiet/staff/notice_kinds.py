@@ -29,6 +29,10 @@ NAMES: Mapping[NoticeKind, Words] = {
     NoticeKind.CLOSE_FILE: _("Somebody opened its own file, or that of somebody close"),
     NoticeKind.LEAVER: _("Somebody left, with cases that have nobody now"),
     NoticeKind.EMERGENCY: _("Somebody opened something in an emergency"),
+    NoticeKind.LAST_ADMIN: _("Somebody should have left, and nobody else is an admin"),
+    NoticeKind.TRIED: _("Somebody tried to open something of the ombuds office"),
+    NoticeKind.ROLE_WAITS: _("A role waits for a second person"),
+    NoticeKind.TEXT_WAITS: _("A text waits for a second person"),
     NoticeKind.OTHER: _("Something else"),
 }
 """The names, as short as a line of a mail and a row of a table."""

@@ -16,6 +16,7 @@ from debiet.rules.access import Permission
 from debiet.rules.notices import MailWay, NoticeKind, kind_of
 from debiet.staff.models import Employee, NoticeMail, Notification
 from debiet.staff.queries import is_absent
+from debiet.staff.told import read_by
 from debiet.staff.visibility import visible
 
 
@@ -101,7 +102,7 @@ def to_mail_for_update(
     viewer: Actor,
 ) -> list[Told]:
     """Return what a mail of now would tell of, as far as its reader may see it now."""
-    rows = visible(_unmailed().filter(employee_id=employee_id), viewer)
+    rows = visible(_unmailed().filter(employee_id=employee_id), read_by(viewer))
     if before is not None:
         rows = rows.filter(happened_at__lt=before)
     if only_id is not None:

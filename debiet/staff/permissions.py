@@ -193,6 +193,7 @@ SYSTEM: dict[str, frozenset[Permission]] = {
     "terms.sweep": frozenset({P.RUN_CLOCKS}),
     "provisioning.scim": frozenset({P.EDIT_STAFF, P.EDIT_USERS}),
     "staff.end-due": frozenset({P.EDIT_STAFF, P.EDIT_USERS}),
+    "staff.tell": frozenset({P.NOTIFY_EMPLOYEE}),
     "cases.report-emergency": frozenset({P.NOTIFY_EMPLOYEE}),
     "cases.report-leaver": frozenset({P.NOTIFY_EMPLOYEE}),
     "terms.move": frozenset({P.MOVE_CLOCKS}),

@@ -17,7 +17,8 @@ from debiet.core.reading import query
 from debiet.core.references import reference
 from debiet.identity import actions as identity
 from debiet.rules.access import Permission, Realm
-from debiet.staff import actions
+from debiet.staff import actions, leaving
+from debiet.staff.guarding import LastAdmin
 from debiet.staff.models import Employee, Organization
 
 
@@ -125,7 +126,7 @@ def provision(*, facts: PersonFacts, by: Actor, at: datetime) -> int:
     return employee.pk
 
 
-@action(permission=Permission.EDIT_STAFF)
+@action(permission=Permission.EDIT_STAFF, atomic=False)
 def change_provisioned(*, employee_id: int, facts: PersonFacts, by: Actor, at: datetime) -> None:
     """Change one of the utility's own employees; what stays as it is leaves no trace.
 
@@ -135,6 +136,23 @@ def change_provisioned(*, employee_id: int, facts: PersonFacts, by: Actor, at: d
     :raises NotFound: if there is no such employee
     :raises NameMissing: if it would have no name
     :raises identity.AddressTaken: if somebody else signs in with the new address
+    :raises LastAdmin: if nobody else could set up the house; that is told, and nothing changes
+    """
+    try:
+        take_over(employee_id=employee_id, facts=facts, by=by, at=at)
+    except LastAdmin:
+        leaving.note_refused(employee_id=employee_id, by=by, at=at)
+        raise
+
+
+@action(permission=Permission.EDIT_STAFF)
+def take_over(*, employee_id: int, facts: PersonFacts, by: Actor, at: datetime) -> None:
+    """Carry out what the other system says of an employee: all of it or nothing.
+
+    :raises NotFound: if there is no such employee
+    :raises NameMissing: if it would have no name
+    :raises identity.AddressTaken: if somebody else signs in with the new address
+    :raises LastAdmin: if nobody else could set up the house
     """
     employee = _own().select_for_update(of=("self",)).filter(pk=employee_id).first()
     if employee is None:
@@ -149,6 +167,7 @@ def change_provisioned(*, employee_id: int, facts: PersonFacts, by: Actor, at: d
         actions.end_employment(employee_id=employee_id, by=by, at=at)
         identity.deactivate_user(user_id=employee.user_id, by=by, at=at)
     elif facts.is_active:
+        leaving.forget_refusal(employee_id=employee_id, by=by, at=at)
         _take_back(employee, by=by, at=at)
 
 

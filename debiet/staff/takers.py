@@ -60,6 +60,14 @@ def team_takers(team_ids: Collection[int], *, at: datetime) -> list[TeamTaker]:
 
 
 @query(personal=False)
+def teams_sharing_people(team_ids: Collection[int]) -> set[int]:
+    """Return some teams, and all that have somebody in common with one of them."""
+    people = TeamMembership.objects.filter(team_id__in=team_ids, employee__left_at__isnull=True)
+    shared = TeamMembership.objects.filter(employee_id__in=people.values("employee_id"))
+    return set(team_ids) | set(shared.values_list("team_id", flat=True))
+
+
+@query(personal=False)
 def led_teams(*, by: Actor) -> list[tuple[int, str, str]]:
     """Return the teams that an employee leads, as id, name and compartment."""
     own = Employee.objects.filter(user_id=by.user_id or 0, left_at__isnull=True)

@@ -18,7 +18,7 @@ from debiet.rules.access import Realm, Role
 from debiet.staff import actions as staff
 from debiet.staff import provisioning
 from debiet.staff import queries as people
-from debiet.staff.models import Employee, RoleGrant, TeamMembership
+from debiet.staff.models import Employee, Notification, RoleGrant, TeamMembership
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -283,3 +283,36 @@ def test_a_name_that_is_forgotten_is_nobody_any_more(utility, ask):
     staff.end_employment(employee_id=agent.employee_id, by=make.SYSTEM, at=make.MONDAY)
     Employee.objects.filter(pk=agent.employee_id).update(sort_key="", name="#1")
     assert ask("GET", f"{USERS}/{agent.employee_id}").status_code == 404
+
+
+def test_the_only_admin_stays_and_that_is_told_once_however_often_it_is_asked(utility, ask, jobs):
+    admin = make.employee(utility, role=Role.ADMIN)
+    make.employee(utility, role=Role.DPO)
+    path = f"{USERS}/{admin.employee_id}"
+    for _time in range(3):
+        response = ask("PATCH", path, replace(active=False, displayName="X"))
+        assert response.status_code == 400
+        assert "Maak eerst iemand anders beheerder" in response.json()["detail"]
+        jobs.run(times=2)
+    row = Employee.objects.get(pk=admin.employee_id)
+    assert row.left_at is None
+    assert row.name != "X"  # nothing of a request that is refused holds
+    assert people.actor_for(admin.user_id) is not None
+    told = Notification.objects.filter(kind="employee.last-admin")
+    assert told.count() == 2  # the admin itself, who can still act, and the DPO
+    assert AuditEntry.objects.filter(action="staff.leaving.note_refused").count() == 1
+
+    ask("PATCH", path, replace(active=True))
+    assert Employee.objects.get(pk=admin.employee_id).leaving_refused_at is None
+    assert not told.filter(read_at=None).exists()
+
+
+def test_the_only_admin_goes_once_there_is_another(utility, ask, jobs):
+    admin = make.employee(utility, role=Role.ADMIN)
+    path = f"{USERS}/{admin.employee_id}"
+    ask("PATCH", path, replace(active=False))
+    make.employee(utility, role=Role.ADMIN)
+    assert ask("PATCH", path, replace(active=False)).status_code == 200
+    row = Employee.objects.get(pk=admin.employee_id)
+    assert row.left_at is not None
+    assert row.leaving_refused_at is None

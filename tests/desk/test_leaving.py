@@ -166,3 +166,57 @@ def test_who_leaves_nothing_open_is_told_of_to_nobody(agent, lead, jobs):
     leave(agent)
     jobs.run()
     assert not Notification.objects.filter(kind="employee.left").exists()
+
+
+def plan_to_leave(*people):
+    for one in people:
+        leaving.plan_leaving(
+            employee_id=one.employee_id, final_on=make.MONDAY.date(), by=make.SYSTEM, at=make.MONDAY
+        )
+
+
+def refusals() -> int:
+    return AuditEntry.objects.filter(action="staff.leaving.note_refused").count()
+
+
+def test_the_only_admin_is_refused_once_told_of_and_leaves_when_there_is_another(
+    utility, clock, jobs, sign_in
+):
+    first, second = (make.employee(utility, role=Role.ADMIN, name=name) for name in ("Ann", "Bea"))
+    dpo = make.employee(utility, role=Role.DPO, name="Wim")
+    plan_to_leave(first, second)
+    clock.at(make.local("2026-03-03 00:01"))
+    for _minute in range(3):
+        tasks.end_due.func()
+        jobs.run(times=2)
+    assert leaving.due_to_leave(at=clock.moment) == []
+    assert Employee.objects.get(pk=first.employee_id).left_at == clock.moment
+    assert Employee.objects.get(pk=second.employee_id).left_at is None
+    assert refusals() == 1
+    # Nobody else can sign in: the one it would concern cannot either.
+    told = Notification.objects.filter(kind="employee.last-admin")
+    assert [one.employee_id for one in told] == [dpo.employee_id]
+    page = sign_in(dpo).get("/notices/")
+    assert "Bea should have left and cannot" in text_of(page)
+    assert "/setup/roles/" in page.text
+
+    other = make.employee(utility, role=Role.ADMIN, name="Cas")
+    desk = sign_in(other)
+    assert "should have left: the only admin" in text_of(desk.get("/setup/employees/"))
+    assert "nobody else is an admin" in text_of(desk.get(f"/setup/employees/{second.employee_id}/"))
+    assert leaving.due_to_leave(at=clock.moment) == [second.employee_id]
+    tasks.end_due.func()
+    assert Employee.objects.get(pk=second.employee_id).left_at == clock.moment
+    assert not told.filter(read_at=None).exists()
+    assert "should have left" not in text_of(desk.get("/setup/employees/"))
+
+
+def test_an_only_admin_who_is_refused_may_be_let_stay(utility, clock, jobs, sign_in):
+    admin = make.employee(utility, role=Role.ADMIN)
+    leaving.note_refused(employee_id=admin.employee_id, by=make.SYSTEM, at=make.MONDAY)
+    jobs.run()
+    desk = sign_in(admin)
+    assert "should have left and cannot" in text_of(desk.get("/notices/"))
+    desk.post(f"/setup/employees/{admin.employee_id}/stay/")
+    assert Employee.objects.get(pk=admin.employee_id).leaving_refused_at is None
+    assert "should have left and cannot" not in text_of(desk.get("/notices/"))

@@ -10,7 +10,7 @@ from debiet.core.actor import Actor
 from debiet.correspondence.models import Message
 from debiet.identity.models import User
 from debiet.rules.access import Role
-from debiet.rules.notices import KEPT, UNCHOSEN, Choice, MailWay, NoticeKind
+from debiet.rules.notices import KEPT, SPECIAL, UNCHOSEN, Choice, MailWay, NoticeKind
 from debiet.staff import actions as staff
 from debiet.staff import notice_choices
 from debiet.staff.models import Employee, NoticeChoice
@@ -84,7 +84,7 @@ def test_an_employee_chooses_and_takes_it_back(lead, sign_in):
 def test_what_must_stay_in_the_desk_has_no_box_and_says_why(lead, sign_in):
     browser = sign_in(lead)
     source = browser.get(PAGE).content.decode()
-    for kind in set(KEPT) - UNCHOSEN:
+    for kind in set(KEPT) - UNCHOSEN - set(SPECIAL):
         assert f'name="{kind}:desk"' not in source
         assert f'name="{kind}:mail"' in source
     shown = text_of(browser.get(PAGE))
@@ -98,12 +98,14 @@ def test_what_must_stay_in_the_desk_has_no_box_and_says_why(lead, sign_in):
 
 
 @pytest.mark.parametrize("kind", [kind for kind in KEPT if kind not in UNCHOSEN])
-def test_what_must_stay_cannot_be_switched_off_by_whoever_asks(lead, kind):
+def test_what_must_stay_cannot_be_switched_off_by_whoever_asks(utility, kind):
+    role = next(iter(sorted(SPECIAL.get(kind, {Role.TEAM_LEAD}))))
+    whoever = make.employee(utility, role=role)
     with pytest.raises(notice_choices.MustStay):
         notice_choices.choose_notices(
             choices={kind: Choice(False, MailWay.DAILY)},
             digest_at=None,
-            by=lead.actor,
+            by=whoever.actor,
             at=make.MONDAY,
         )
     assert not NoticeChoice.objects.exists()
@@ -126,11 +128,18 @@ def test_nobody_chooses_for_somebody_else(lead, agent, sign_in):
     assert choice_of(agent, NoticeKind.WOKEN) == Choice(True, MailWay.NONE)
 
 
-def test_the_dpo_sees_its_one_kind_hr_is_told_of_nothing_and_an_auditor_has_no_such_page(
+def test_the_dpo_sees_its_own_kinds_hr_is_told_of_nothing_and_an_auditor_has_no_such_page(
     utility, sign_in
 ):
     dpo = sign_in(make.employee(utility, role=Role.DPO))
-    assert set(filled_in(dpo)) == {"customer.close-file:mail", "digest_at"}
+    assert set(filled_in(dpo)) == {
+        "customer.close-file:mail",
+        "employee.last-admin:mail",
+        "emergency.tried:mail",
+        "employee.role-waits:desk",
+        "employee.role-waits:mail",
+        "digest_at",
+    }
     hr = sign_in(make.employee(utility, role=Role.HR))
     assert "there is nothing to choose" in text_of(hr.get(PAGE))
     assert "<select" not in hr.get(PAGE).content.decode()

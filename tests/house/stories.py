@@ -357,3 +357,23 @@ def a_case_of_a_team_that_takes_turns():
         at=make.MONDAY,
     )
     return {"case_id": make.case().case_id}
+
+
+def a_case_from_another_team():
+    return {"case_id": a_case_of_a_team_that_takes_turns()["case_id"], "after_id": 0}
+
+
+def a_case_that_somebody_can_take_by_now():
+    utility = make.utility()
+    cases.set_assignment(
+        team_id=utility.team.pk,
+        way=Way.LEAST_LOAD,
+        skills={},
+        seen_version=0,
+        by=make.SYSTEM,
+        at=make.MONDAY,
+    )
+    opened = make.case()
+    cases.assign_opened(case_id=opened.case_id, by=Actor.system("cases.assign"), at=make.MONDAY)
+    make.employee(utility)
+    return {}

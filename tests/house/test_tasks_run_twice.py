@@ -34,8 +34,10 @@ from tests.house.complaint_stories import (
     a_complaint_whose_answer_left,
 )
 from tests.house.stories import (
+    a_case_from_another_team,
     a_case_of_a_team_that_takes_turns,
     a_case_put_aside,
+    a_case_that_somebody_can_take_by_now,
     a_case_waiting_for_another,
     a_confirmed_move,
     a_due_digest,
@@ -57,6 +59,12 @@ from tests.house.stories import (
     somebody_whose_final_day_is_over,
     something_to_mail_at_once,
     two_that_are_one,
+)
+from tests.house.stories_staff import (
+    a_role_that_waits,
+    a_text_that_waits,
+    a_try_at_the_ombuds_office,
+    an_only_admin_who_should_have_left,
 )
 
 pytestmark = pytest.mark.django_db
@@ -263,10 +271,16 @@ STORIES = {
     "retention.let_go": a_run_with_an_old_call,
     "debiet.cases.tasks.tell_task_step": a_task_of_another_team,
     "debiet.cases.tasks.assign_opened": a_case_of_a_team_that_takes_turns,
+    "debiet.cases.tasks.assign_moved": a_case_from_another_team,
+    "debiet.cases.tasks.assign_again": a_case_that_somebody_can_take_by_now,
     "debiet.cases.tasks.hand_over": a_leaver_with_a_case,
     "debiet.cases.tasks.move_team_work": a_team_that_is_no_more,
     "debiet.staff.tasks.end_due": somebody_whose_final_day_is_over,
+    "debiet.staff.tasks.tell_role_waits": a_role_that_waits,
+    "debiet.clauses.tasks.tell_text_waits": a_text_that_waits,
+    "debiet.staff.tasks.tell_of_last_admin": an_only_admin_who_should_have_left,
     "debiet.cases.tasks.report_emergency": an_emergency,
+    "debiet.cases.tasks.tell_ombuds_tried": a_try_at_the_ombuds_office,
     "debiet.cases.tasks.report_leaver": a_leaver_with_an_open_case,
     "debiet.cases.tasks.wake_put_aside": a_case_put_aside,
     "debiet.cases.tasks.wake_waiting": a_case_waiting_for_another,

@@ -49,7 +49,7 @@ def test_a_reason_can_be_judged(words, expected):
     ("compartment", "sees_it", "expected"),
     [
         (Compartment.OMBUDS, False, Obstacle.OMBUDS),
-        (Compartment.OMBUDS, True, Obstacle.OMBUDS),
+        (Compartment.OMBUDS, True, Obstacle.NOT_NEEDED),
         (Compartment.ORDINARY, True, Obstacle.NOT_NEEDED),
         (Compartment.ORDINARY, False, None),
         (Compartment.HR, False, None),

@@ -10,7 +10,9 @@ from debiet.rules.access import Compartment, Role, partner_compartment
 from debiet.rules.notices import (
     DEFAULT_MAIL,
     DIGEST_AT,
+    HOUSE,
     KEPT,
+    SPECIAL,
     UNCHOSEN,
     Choice,
     Digest,
@@ -109,9 +111,20 @@ def test_somebody_chooses_what_it_can_be_told_of_and_nothing_unknown(role):
     assert set(DEFAULT_MAIL.get(role, {})) <= set(kinds)
 
 
-def test_an_agent_chooses_of_all_kinds_the_dpo_of_one_and_hr_of_none():
-    assert set(kinds_for([Role.AGENT])) == set(NoticeKind) - UNCHOSEN
-    assert kinds_for([Role.DPO]) == (NoticeKind.CLOSE_FILE,)
+def test_an_agent_chooses_of_what_cases_bring_admins_and_the_dpo_of_their_own_and_hr_of_none():
+    assert set(kinds_for([Role.AGENT])) == set(NoticeKind) - UNCHOSEN - set(SPECIAL)
+    of_admins = (NoticeKind.LAST_ADMIN, NoticeKind.ROLE_WAITS)
+    assert kinds_for([Role.DPO]) == (
+        NoticeKind.CLOSE_FILE,
+        NoticeKind.LAST_ADMIN,
+        NoticeKind.TRIED,
+        NoticeKind.ROLE_WAITS,
+    )
+    assert kinds_for([Role.ADMIN]) == of_admins
+    assert set(kinds_for([Role.AGENT, Role.ADMIN])) - set(kinds_for([Role.AGENT])) == {*of_admins}
+    assert set(kinds_for([Role.TEAM_LEAD])) - set(kinds_for([Role.AGENT])) == {
+        NoticeKind.TEXT_WAITS
+    }
     assert kinds_for([Role.HR]) == ()
 
 
@@ -189,6 +202,7 @@ def test_looking_every_quarter_for_two_weeks_makes_one_digest_a_day_at_most(firs
     [
         (Compartment.ORDINARY, True),
         (partner_compartment("line"), True),
+        (HOUSE, True),
         (Compartment.OMBUDS, False),
         (Compartment.HR, False),
         ("of-a-newer-version", False),

@@ -21,7 +21,8 @@ def told_in_the_code() -> set[str]:
         if "notify_employee(" in source:
             found |= set(
                 re.findall(
-                    r'"((?:case|task|quarantine|customer|employee|emergency)\.[a-z-]+)"', source
+                    r'"((?:case|task|quarantine|customer|employee|emergency|text)\.[a-z-]+)"',
+                    source,
                 )
             )
     return found

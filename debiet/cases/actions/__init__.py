@@ -8,6 +8,8 @@ from debiet.cases.actions.answering import (
     record_contact,
 )
 from debiet.cases.actions.assigning import (
+    assign_again,
+    assign_moved,
     assign_opened,
     set_assignment,
 )
@@ -34,7 +36,6 @@ from debiet.cases.actions.correcting import (
 )
 from debiet.cases.actions.emergencies import (
     JudgmentMissing,
-    NeverOmbuds,
     NotConfirmed,
     NotNeeded,
     OwnReview,
@@ -45,6 +46,7 @@ from debiet.cases.actions.emergencies import (
     open_emergency,
     review_emergency,
     tell_of_emergency,
+    tell_ombuds_tried,
 )
 from debiet.cases.actions.erasing import (
     erase_cases,
@@ -256,7 +258,6 @@ __all__ = [
     "LinkContradicts",
     "MayBeKnown",
     "MergedComplaint",
-    "NeverOmbuds",
     "NewContact",
     "NoAddress",
     "NoOtherCase",
@@ -301,7 +302,9 @@ __all__ = [
     "ask_code",
     "ask_question",
     "ask_task",
+    "assign_again",
     "assign_case",
+    "assign_moved",
     "assign_opened",
     "be_present",
     "bring_back_topic",
@@ -381,6 +384,7 @@ __all__ = [
     "tell_low_rating",
     "tell_missed_callback",
     "tell_of_emergency",
+    "tell_ombuds_tried",
     "tell_task_step",
     "tie_call_to_case",
     "undo_bulk",

@@ -7,29 +7,32 @@ from django.db import connection
 
 from debiet.cases.actions.locking import about, save
 from debiet.cases.actions.opening import UnknownTopic
+from debiet.cases.events import CaseMoved
 from debiet.cases.models import AssignmentRule, Case, CaseAssignment
 from debiet.cases.queries.assignment import Rule, assignment_rules, assignment_tasks, takers
 from debiet.cases.queries.topics import topic_tree
 from debiet.core import audit
 from debiet.core.actor import Actor, ActorKind
 from debiet.core.errors import ChangedMeanwhile, NotFound
+from debiet.core.events import publish
 from debiet.core.operations import action
 from debiet.core.references import reference
 from debiet.rules.access import Permission
 from debiet.rules.assignment import EVERYTHING, Choice, Skill, Way, choose
 from debiet.rules.cases import CaseState
 from debiet.staff import queries as staff
-from debiet.staff.takers import led_teams, team_takers
+from debiet.staff.takers import led_teams, team_takers, teams_sharing_people
 
 
 def lock_turns(team_ids: Iterable[int]) -> None:
-    """Let nobody else give cases of some teams until the transaction ends.
+    """Let nobody else give cases to the people of some teams until the transaction ends.
 
-    Two who give at once would both see the same latest turn and the same fewest cases. Whoever
+    Two who give at once would both see the same latest turn and the same fewest cases, also two
+    teams that share somebody: so those are locked as well, in the order of their numbers. Whoever
     also locks cases locks those first.
     """
     with connection.cursor() as cursor:
-        for team_id in sorted(set(team_ids)):
+        for team_id in sorted(teams_sharing_people(set(team_ids))):
             cursor.execute(
                 "SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"assignment:{team_id}"]
             )
@@ -41,12 +44,54 @@ def assign_opened(*, case_id: int, by: Actor, at: datetime) -> int | None:
 
     A case that somebody took meanwhile, that is closed or was decided on before is left as it is.
     """
+    case = _without_anybody(case_id)
+    if case is None or case.assignments.exists():
+        return None
+    return _give(case, at=at)
+
+
+@action(permission=Permission.ASSIGN_CASE)
+def assign_moved(*, case_id: int, after_id: int, by: Actor, at: datetime) -> int | None:
+    """Give a case that came from another team to somebody, as a new one; return who got it.
+
+    :param after_id: what was decided up to this number was decided before it came
+    """
+    case = _without_anybody(case_id)
+    if case is None or case.assignments.filter(pk__gt=after_id).exists():
+        return None
+    return _give(case, at=at)
+
+
+@action(permission=Permission.ASSIGN_CASE)
+def assign_again(*, case_id: int, by: Actor, at: datetime) -> int | None:
+    """Give a case that nobody could take to somebody who can by now; return who got it.
+
+    Where still nobody can, nothing is written.
+    """
+    case = _without_anybody(case_id)
+    latest = case.assignments.order_by("-pk").first() if case else None
+    if case is None or latest is None or latest.employee_id is not None:
+        return None
+    return _give(case, is_again=True, at=at)
+
+
+def tell_moved(case: Case) -> None:
+    """Have a case find somebody in the team it came to, if it has nobody and the team has a way."""
+    if case.assignee_id is not None or case.state == CaseState.RESOLVED:
+        return
+    if assignment_rules([case.team_id])[case.team_id].way is not Way.BY_HAND:
+        latest = case.assignments.order_by("-pk").values_list("pk", flat=True).first()
+        publish(CaseMoved(case_id=case.pk, after_id=latest or 0))
+
+
+def _without_anybody(case_id: int) -> Case | None:
+    """Return an open case that has nobody, with its row locked."""
     rows = Case.objects.select_for_update(of=("self",)).select_related("topic")
-    case = rows.filter(pk=case_id).first()
-    if case is None or case.assignee_id is not None or case.merged_into_id is not None:
-        return None
-    if case.state == CaseState.RESOLVED or case.assignments.exists():
-        return None
+    open_ones = rows.exclude(state=CaseState.RESOLVED)
+    return open_ones.filter(pk=case_id, assignee__isnull=True, merged_into__isnull=True).first()
+
+
+def _give(case: Case, *, is_again: bool = False, at: datetime) -> int | None:
     lock_turns([case.team_id])
     rule = assignment_rules([case.team_id])[case.team_id]
     if rule.way is Way.BY_HAND:
@@ -54,6 +99,8 @@ def assign_opened(*, case_id: int, by: Actor, at: datetime) -> int | None:
     people = takers({case.team_id: rule}, at=at)[case.team_id]
     (task,) = assignment_tasks([case], [one.employee for one in people])
     choice = choose(rule.way, task, people)
+    if is_again and choice.employee is None:
+        return None
     note_choice(case, rule.way, rule.version, choice, at=at)
     facts: dict[str, object] = {"way": rule.way, "why": choice.why, "among": choice.among}
     facts["rule"] = rule.version

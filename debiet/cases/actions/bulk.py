@@ -132,7 +132,15 @@ def _spread(case: Case, plan: Plan, *, by: Actor, at: datetime) -> None:
     note_choice(case, way, rule.version, Choice(employee_id, why), at=at)
 
 
-def _edit(case: Case, kind: BulkKind, value: str, *, by: Actor, at: datetime) -> None:
+def _edit(
+    case: Case,
+    kind: BulkKind,
+    value: str,
+    *,
+    finds_somebody: bool = True,
+    by: Actor,
+    at: datetime,
+) -> None:
     changes = CaseChanges(
         subject=case.subject,
         topic_code=value if kind is BulkKind.TOPIC else case.topic.code,
@@ -140,7 +148,14 @@ def _edit(case: Case, kind: BulkKind, value: str, *, by: Actor, at: datetime) ->
         team_id=int(value) if kind is BulkKind.TEAM else case.team_id,
         assignee_id=case.assignee_id,
     )
-    edit_case(case_id=case.pk, changes=changes, seen_version=case.version, by=by, at=at)
+    edit_case(
+        case_id=case.pk,
+        changes=changes,
+        seen_version=case.version,
+        finds_somebody=finds_somebody,
+        by=by,
+        at=at,
+    )
 
 
 @action(permission=Permission.CHANGE_IN_BULK)
@@ -164,14 +179,29 @@ def undo_bulk(*, bulk_id: int, by: Actor, at: datetime) -> None:
             .select_related("topic")
             .get(pk=item.case_id)
         )
-        if case.version != item.version_after or case.merged_into_id is not None:
+        is_given = _was_only_given(case, bulk, item)
+        if (case.version != item.version_after and not is_given) or case.merged_into_id is not None:
             continue
+        if is_given:
+            case.assignee_id = None
         _take_back(case, bulk.kind, item.before, by=by, at=at)
         item.is_undone = True
         item.save(update_fields=["is_undone"])
     bulk.undone_at = at
     bulk.save(update_fields=["undone_at"])
     audit.record(reference("bulk", bulk.pk), facts={"undone": True})
+
+
+def _was_only_given(case: Case, bulk: BulkChange, item: BulkItem) -> bool:
+    """Return whether nothing came since a case was moved but that its new team's way gave it."""
+    latest = case.assignments.order_by("-pk").first()
+    return (
+        bulk.kind is BulkKind.TEAM
+        and case.version == item.version_after + 1
+        and latest is not None
+        and latest.at >= bulk.made_at
+        and (latest.team_id, latest.employee_id) == (case.team_id, case.assignee_id)
+    )
 
 
 def _take_back(case: Case, kind: BulkKind, before: str, *, by: Actor, at: datetime) -> None:
@@ -185,4 +215,4 @@ def _take_back(case: Case, kind: BulkKind, before: str, *, by: Actor, at: dateti
         case BulkKind.CLOSE:
             reopen_case(by=by, at=at, **seen)
         case _:
-            _edit(case, kind, before, by=by, at=at)
+            _edit(case, kind, before, finds_somebody=False, by=by, at=at)

@@ -4,9 +4,11 @@ from collections import Counter
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
+from django.utils.crypto import salted_hmac
+from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
-from debiet.cases.events import EmergencyOpened
+from debiet.cases.events import EmergencyOpened, OmbudsTried
 from debiet.cases.models import Case, Emergency
 from debiet.cases.queries.emergencies import OpenEmergency
 from debiet.core import access_log, audit
@@ -18,11 +20,13 @@ from debiet.core.operations import action
 from debiet.core.references import reference
 from debiet.customers import queries as customers
 from debiet.rules import break_glass
-from debiet.rules.access import Compartment, Permission
+from debiet.rules.access import Compartment, Permission, Role
 from debiet.rules.break_glass import Obstacle, Outcome
 from debiet.rules.cases import tidy_number
+from debiet.rules.notices import HOUSE
 from debiet.staff import actions as staff
 from debiet.staff import queries as people
+from debiet.staff.house_notices import who_have
 from debiet.terms import queries as terms
 
 
@@ -41,13 +45,9 @@ class ReasonTooShort(Refused):
 
 
 class NeverOmbuds(Refused):
-    """What is with the ombuds office opens for nobody else, in no emergency."""
+    """What is with the ombuds office opens for nobody else; who asked is told it is not there."""
 
     code = "cases.emergency-never-ombuds"
-    message = _(
-        "This is with the ombuds office. It opens for nobody else, in an emergency neither: call "
-        "the ombuds office."
-    )
 
 
 class NotNeeded(Refused):
@@ -78,7 +78,7 @@ class JudgmentMissing(Refused):
     message = _("Write down what you found.")
 
 
-@action(permission=Permission.BREAK_GLASS)
+@action(permission=Permission.BREAK_GLASS, atomic=False)
 def open_emergency(
     *,
     case_number: str = "",
@@ -90,11 +90,80 @@ def open_emergency(
 ) -> int:
     """Open a case, or a customer's file, that the actor may not see; it ends by itself.
 
-    It can be read and nothing can be done with it. The leads and the DPO are told at once.
+    It can be read and nothing can be done with it. The leads and the DPO are told at once. What is
+    with the ombuds office is refused as if it did not exist, and that office and the DPO are told.
 
     :param confirmed_at: when the actor gave its second factor anew
     :raises NotAllowed: for who is no employee
     :raises NotConfirmed: if that is too long ago, or was for another emergency
+    :raises ReasonTooShort: if nobody could judge the reason
+    :raises NotFound: if there is no such case or customer, or it is with the ombuds office
+    :raises NotNeeded: if the actor may see it anyhow
+    """
+    try:
+        return break_the_glass(
+            case_number=case_number,
+            account_number=account_number,
+            reason=reason,
+            confirmed_at=confirmed_at,
+            by=by,
+            at=at,
+        )
+    except NeverOmbuds:
+        note_tried(case_number=case_number, by=by, at=at)
+        raise NotFound from None
+
+
+@action(permission=Permission.BREAK_GLASS)
+def note_tried(*, case_number: str, by: Actor, at: datetime) -> None:
+    """Write down, in the ombuds office's own part, that somebody tried to open a case of it."""
+    number = tidy_number(case_number)
+    audit.record(reference("case", number), compartment=Compartment.OMBUDS)
+    case_id = Case.objects.values_list("pk", flat=True).get(number=number)
+    publish(OmbudsTried(case_id=case_id, user_id=by.user_id or 0, on=f"{localdate(at)}"))
+
+
+@action(permission=Permission.NOTIFY_EMPLOYEE)
+def tell_ombuds_tried(*, case_id: int, user_id: int, on: str, by: Actor, at: datetime) -> int:
+    """Tell the ombuds office and the DPO who tried to open something there; not what.
+
+    Return how many were told: each once a person, case and day.
+    """
+    who = people.employee_of(user_id)
+    if who is None:
+        return 0
+    # Which case it was must not be read from what is kept about the notice either.
+    which = salted_hmac("cases.ombuds-tried", f"{case_id}").hexdigest()[:16]
+    return sum(
+        staff.notify_employee(
+            employee_id=told,
+            kind="emergency.tried",
+            about=reference("employee", who.employee_id),
+            compartment=HOUSE,
+            cause=f"tried:{who.employee_id}:{which}:{on}",
+            facts={"name": who.name},
+            by=by,
+            at=at,
+        )
+        for told, _user in who_have(Role.OMBUDS, Role.DPO)
+        if told != who.employee_id
+    )
+
+
+@action(permission=Permission.BREAK_GLASS)
+def break_the_glass(
+    *,
+    case_number: str = "",
+    account_number: str = "",
+    reason: str,
+    confirmed_at: datetime | None,
+    by: Actor,
+    at: datetime,
+) -> int:
+    """Do it, all of it or nothing.
+
+    :raises NotAllowed: for who is no employee
+    :raises NotConfirmed: if the second factor was given too long ago, or for another emergency
     :raises ReasonTooShort: if nobody could judge the reason
     :raises NotFound: if there is no such case or customer
     :raises NeverOmbuds: if it is with the ombuds office

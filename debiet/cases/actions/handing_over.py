@@ -5,6 +5,7 @@ from datetime import date, datetime
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from debiet.cases.actions.assigning import tell_moved
 from debiet.cases.actions.locking import locked_case, save
 from debiet.cases.actions.topic_writing import give_topics
 from debiet.cases.events import TeamRetired, WorkLeft
@@ -77,11 +78,8 @@ def let_go(
         keep_an_admin(employee_id)
         leaving.plan_leaving(employee_id=employee_id, final_on=final_on, by=by, at=at)
         return
-    if to_employee_id is not None:  # before the leads are told what has nobody
-        publish(WorkLeft(employee_id, to_employee_id))
-    staff.end_employment(employee_id=employee_id, by=by, at=at)
-    if to_employee_id is None:
-        publish(WorkLeft(employee_id, 0))
+    staff.end_employment(employee_id=employee_id, successor_id=to_employee_id, by=by, at=at)
+    publish(WorkLeft(employee_id, to_employee_id or 0))
     audit.record(reference("employee", employee_id), facts={"to": to_employee_id})
 
 
@@ -118,8 +116,10 @@ def check_successor(employee_id: int, to_employee_id: int | None) -> None:
 def hand_over(*, employee_id: int, to_employee_id: int | None, by: Actor, at: datetime) -> int:
     """Give a piece of what somebody had open to another, or to its team; return how much it was.
 
-    What the other may not see stays with the team. A second run finds nothing left.
+    What the other may not see stays with the team. A second run finds nothing left. Locks are taken
+    in one order: the leaver, then its cases, tasks and follow-ups, each by its number.
     """
+    leaving.leaver_for_update(employee_id)
     other = employing.employee(to_employee_id) if to_employee_id else None
     actor = people.actor_for(other.user_id) if other else None
     parts = actor.compartments if actor else frozenset()
@@ -131,7 +131,8 @@ def hand_over(*, employee_id: int, to_employee_id: int | None, by: Actor, at: da
             case.assignee_id = to_employee_id if case.compartment in parts else None
             save(case, assignee=case.assignee_id, was=employee_id)
             moved += 1
-    for task in InternalTask.objects.filter(state__in=OWED, employee_id=employee_id)[:CHUNK]:
+    owed = InternalTask.objects.filter(state__in=OWED, employee_id=employee_id).order_by("pk")
+    for task in owed.select_for_update()[:CHUNK]:
         is_theirs = other is not None and task.team_id in other.team_ids
         task.employee_id = to_employee_id if is_theirs else None
         task.save(update_fields=["employee"])
@@ -145,7 +146,7 @@ def _hand_over_follow_ups(
     rows = FollowUp.objects.select_related("case").filter(
         done_at__isnull=True, employee_id=employee_id
     )
-    found = list(rows[:CHUNK])
+    found = list(rows.order_by("pk").select_for_update(of=("self",))[:CHUNK])
     for one in found:
         is_seen = to_employee_id is not None and one.compartment in parts
         one.employee_id = to_employee_id if is_seen else None
@@ -172,7 +173,8 @@ def retire_team(
 def move_team_work(*, team_id: int, to_team_id: int, by: Actor, at: datetime) -> int:
     """Give a piece of a team's open work to another team; return how much it was.
 
-    A second run finds nothing left. Who has a case keeps it.
+    A second run finds nothing left. Who has a case keeps it; one that has nobody finds somebody
+    as a new one does.
     """
     rows = Case.objects.exclude(state=CaseState.RESOLVED).filter(team_id=team_id)
     moved = 0
@@ -181,6 +183,7 @@ def move_team_work(*, team_id: int, to_team_id: int, by: Actor, at: datetime) ->
         if case.team_id == team_id and case.state != CaseState.RESOLVED:
             case.team_id = to_team_id
             save(case, team=to_team_id, was=team_id)
+            tell_moved(case)
             moved += 1
     owed = InternalTask.objects.filter(state__in=OWED, team_id=team_id)
     moved += owed.update(team_id=to_team_id)

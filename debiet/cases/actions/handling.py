@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from django.utils.translation import gettext_lazy as _
 
+from debiet.cases.actions.assigning import tell_moved
 from debiet.cases.actions.closing import close, reopen, resume
 from debiet.cases.actions.locking import WrongState, about, locked_case, save, step, wake, written
 from debiet.cases.actions.opening import UnknownTopic
@@ -51,11 +52,20 @@ class CaseChanges:
 
 @action(permission=Permission.EDIT_CASE)
 def edit_case(
-    *, case_id: int, changes: CaseChanges, seen_version: int, by: Actor, at: datetime
+    *,
+    case_id: int,
+    changes: CaseChanges,
+    seen_version: int,
+    finds_somebody: bool = True,
+    by: Actor,
+    at: datetime,
 ) -> None:
     """Save what a case is about and who has it.
 
     :raises ChangedMeanwhile: if somebody saved it since; the page then shows both versions
+    A case that goes to another team with nobody finds somebody there as a new one does.
+
+    :param finds_somebody: false where it goes back as it was
     :raises UnknownTopic: if the topic does not exist, or is out of use and not the case's own
     :raises OtherCompartment: if the team works in another closed part
     """
@@ -75,10 +85,13 @@ def edit_case(
         )
     case.subject = written(changes.subject)[:120]
     case.topic, case.priority = topic, changes.priority
+    is_moved = case.team_id != changes.team_id
     case.team_id, case.assignee_id = changes.team_id, changes.assignee_id
     facts = asdict(changes)
     del facts["subject"]
     save(case, **facts)
+    if is_moved and finds_somebody:
+        tell_moved(case)
 
 
 def _check_team(team_id: int, assignee_id: int | None, compartment: str, *, by: Actor) -> None:

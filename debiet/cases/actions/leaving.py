@@ -26,6 +26,7 @@ def report_leaver(*, user_id: int, by: Actor, at: datetime) -> int:
     left = leaving.leaver(user_id)
     if left is None:
         return 0
+    leaving.leaver_for_update(left.employee_id)
     counts: dict[tuple[int, str], int] = defaultdict(int)
     for team_id, compartment, count in _left_open(left.employee_id):
         for lead in people.lead_ids(team_id) or left.lead_ids:

@@ -65,6 +65,7 @@ from debiet.cases.queries.erasing import (
 from debiet.cases.queries.files import (
     case_file,
     contact_files,
+    file_in_emergency,
 )
 from debiet.cases.queries.held import (
     HeldMessage,
@@ -203,6 +204,7 @@ from debiet.cases.queries.topics import (
     topic_team_name,
     topic_tree,
 )
+from debiet.cases.queries.untaken import takable_by_now
 from debiet.cases.queries.waiting import (
     Waiting,
 )
@@ -331,6 +333,7 @@ __all__ = [
     "emergency_of_employee",
     "facts_of_cases",
     "favorite_topics",
+    "file_in_emergency",
     "follow_ups",
     "follow_ups_of_case",
     "held_message",
@@ -364,6 +367,7 @@ __all__ = [
     "status_code_of",
     "suggested_customers",
     "suggested_links",
+    "takable_by_now",
     "tasks_asked_by",
     "tasks_of_case",
     "tasks_of_team",

@@ -199,10 +199,11 @@ def next_of_team(team_id: int, rule: Rule, *, viewer: Actor, at: datetime) -> li
 
 
 def without_taker() -> Q:
-    """Return the condition of cases that nobody could be given by their team's way."""
+    """Return the condition of cases that nobody could be given by their team's way, when tried."""
     tried = CaseAssignment.objects.filter(case=OuterRef("pk"))
-    given = tried.filter(employee__isnull=False)
-    return Q(Exists(tried), ~Exists(given), assignee__isnull=True)
+    later = CaseAssignment.objects.filter(case=OuterRef("case"), pk__gt=OuterRef("pk"))
+    latest_to_nobody = tried.filter(~Exists(later), employee__isnull=True)
+    return Q(Exists(latest_to_nobody), assignee__isnull=True)
 
 
 def given_by_way() -> dict[str, Subquery]:

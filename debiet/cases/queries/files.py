@@ -2,11 +2,14 @@
 
 from collections import defaultdict
 
-from debiet.cases.models import InteractionFile
+from django.db.models import Q
+
+from debiet.cases.models import Case, InteractionFile
 from debiet.core.actor import Actor
 from debiet.core.reading import query
 from debiet.core.together import Reading, joint_query, reading
 from debiet.files.queries import FileInfo, as_info
+from debiet.rules.access import Compartment
 from debiet.staff.visibility import visible
 
 
@@ -37,5 +40,21 @@ def case_file(case_id: int, *, file_id: int, viewer: Actor) -> FileInfo | None:
     rows = visible(
         InteractionFile.objects.filter(interaction__case_id=case_id, file_id=file_id), viewer
     )
+    row = rows.select_related("file__blob").order_by("id").first()
+    return as_info(row.file) if row else None
+
+
+@query(personal=True)
+def file_in_emergency(number: str, *, file_id: int, viewer: Actor) -> FileInfo | None:
+    """Return a file of a case, or of one merged into it, that is open in an emergency.
+
+    Nothing of the ombuds office's, whatever else hangs on it.
+    """
+    cases = visible(Case.objects.filter(number=number), viewer)
+    contacts = InteractionFile.objects.filter(
+        Q(interaction__case__in=cases) | Q(interaction__case__merged_into__in=cases),
+        file_id=file_id,
+    )
+    rows = visible(contacts, viewer).exclude(file__compartment=Compartment.OMBUDS)
     row = rows.select_related("file__blob").order_by("id").first()
     return as_info(row.file) if row else None

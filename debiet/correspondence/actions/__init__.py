@@ -7,6 +7,7 @@ from debiet.correspondence.actions.calls import (
     record_call,
     tie_call,
 )
+from debiet.correspondence.actions.damaged import print_again, set_aside_damaged
 from debiet.correspondence.actions.erasing import (
     erase_about,
     erase_calls,
@@ -142,6 +143,7 @@ __all__ = [
     "note_listening",
     "note_look",
     "note_moved",
+    "print_again",
     "put_away_paper",
     "put_call_away",
     "queue_message",
@@ -150,6 +152,7 @@ __all__ = [
     "reopen_raw_clock",
     "replace_message",
     "save_mailbox",
+    "set_aside_damaged",
     "set_up_mailbox",
     "settle_raw",
     "split_scan",

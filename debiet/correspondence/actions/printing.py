@@ -1,7 +1,5 @@
 """Batches for the printer: made of the letters that wait, and told posted by its return."""
 
-import hashlib
-import io
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -11,7 +9,6 @@ from django.db import connection
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
-from pypdf import PdfWriter
 
 from debiet.core import audit, outgoing
 from debiet.core.actor import Actor
@@ -20,16 +17,21 @@ from debiet.core.errors import NotFound, Refused
 from debiet.core.events import publish
 from debiet.core.operations import action
 from debiet.core.references import reference
+from debiet.correspondence.actions.damaged import (
+    DamagedLetters,
+    joined,
+    note_tries,
+    set_aside_damaged,
+)
 from debiet.correspondence.events import LetterRejected, MessageDispatched, MessageQueued
-from debiet.correspondence.models import Dispatch, Message, PrintBatch
+from debiet.correspondence.models import Message, PrintBatch
 from debiet.correspondence.queries.printing import waiting_letters_for_update
 from debiet.files import actions as files
 from debiet.files import queries as file_queries
 from debiet.rules import print_batches
 from debiet.rules.access import Permission
 from debiet.rules.delivery import BatchState, DeliveryState, DispatchOutcome
-from debiet.rules.letters import left_at, postal_code
-from debiet.rules.print_batches import Sheet
+from debiet.rules.letters import left_at
 from debiet.staff.visibility import visible
 
 MOST_LETTERS = 300
@@ -107,12 +109,17 @@ def make_print_batch(*, compartment: str, by: Actor, at: datetime) -> int:
     """Put the letters of a part of the house that wait into one PDF with its list; return its id.
 
     One at a time: of two who ask at once the second gets what the first left, or a refusal. A
-    letter whose pages the storage lost is composed again and goes with the next batch.
+    letter whose pages the storage lost is composed again and goes with the next batch; one whose
+    pages are damaged is set aside, and the rest is printed.
 
     :raises NothingToPrint: if no letter waits there for this actor
     """
     compose_lost_again(compartment=compartment, by=by, at=at)
-    return batch_waiting(compartment=compartment, by=by, at=at)
+    while True:
+        try:
+            return batch_waiting(compartment=compartment, by=by, at=at)
+        except DamagedLetters as found:  # fewer wait each time
+            set_aside_damaged(faults=found.faults, by=by, at=at)
 
 
 @action(permission=Permission.PRINT_LETTERS)
@@ -126,7 +133,7 @@ def compose_lost_again(*, compartment: str, by: Actor, at: datetime) -> int:
     gone = file_queries.lost([letter.letter_id or 0 for letter in waiting], viewer=by)
     lost = [letter for letter in waiting if letter.letter_id in gone]
     why = {letter.pk: "the pages of this letter were lost" for letter in lost}
-    _tried(lost, DispatchOutcome.TRY_AGAIN, why, at=at)
+    note_tries(lost, DispatchOutcome.TRY_AGAIN, why, at=at)
     for letter in lost:
         letter.state, letter.next_try_at = DeliveryState.QUEUED, at
     Message.objects.bulk_update(lost, ["state", "next_try_at", "attempts"])
@@ -141,6 +148,7 @@ def batch_waiting(*, compartment: str, by: Actor, at: datetime) -> int:
 
     :raises NothingToPrint: if no letter waits there for this actor
     :raises OutgoingOff: on a restored copy
+    :raises DamagedLetters: if some of them cannot be printed; then nothing is changed
     """
     if outgoing.is_off():
         raise outgoing.OutgoingOff
@@ -153,7 +161,7 @@ def batch_waiting(*, compartment: str, by: Actor, at: datetime) -> int:
     number = print_batches.next_number(
         year, numbers.order_by("-id").values_list("number", flat=True).first()
     )
-    letters, sheets = _joined(chosen, viewer=by)
+    letters, sheets = joined(chosen, viewer=by)
 
     def store(content: bytes, kind: str, media_type: str) -> int:
         return files.store_file(
@@ -187,27 +195,6 @@ def batch_waiting(*, compartment: str, by: Actor, at: datetime) -> int:
 def _one_at_a_time() -> None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended('print-batch', 0))")
-
-
-def _joined(chosen: Sequence[Message], *, viewer: Actor) -> tuple[bytes, list[Sheet]]:
-    """Return the letters behind each other, and what the list says of each."""
-    whole, sheets = PdfWriter(), []
-    for message in chosen:
-        opened = file_queries.opened(message.letter_id or 0, viewer=viewer)
-        if opened is None:
-            raise NotFound
-        whole.append(io.BytesIO(opened.content), import_outline=False)
-        sheets.append(
-            Sheet(
-                message_id=message.pk,
-                pages=message.page_count or 0,
-                sha256=hashlib.sha256(opened.content).hexdigest(),
-                postal_code=postal_code(message.postal_lines),
-            )
-        )
-    written = io.BytesIO()
-    whole.write(written)
-    return written.getvalue(), sheets
 
 
 @action(permission=Permission.PRINT_LETTERS)
@@ -275,7 +262,7 @@ def _in_words(day: date | None) -> str:
 def _send(letters: Sequence[Message], *, left: datetime, at: datetime) -> None:
     """Write down that letters left; one that came back already stays what it is."""
     sent = [letter for letter in letters if letter.state == DeliveryState.HANDED_OVER]
-    _tried(sent, DispatchOutcome.ACCEPTED, {}, at=at)
+    note_tries(sent, DispatchOutcome.ACCEPTED, {}, at=at)
     for letter in sent:
         letter.state, letter.dispatched_at = DeliveryState.DISPATCHED, left
     Message.objects.bulk_update(sent, ["state", "dispatched_at", "attempts"])
@@ -285,39 +272,12 @@ def _send(letters: Sequence[Message], *, left: datetime, at: datetime) -> None:
 
 def _keep_back(letters: Sequence[Message], reasons: Mapping[int, str], *, at: datetime) -> None:
     """Let letters that were not posted wait for the next batch, and say so."""
-    _tried(letters, DispatchOutcome.TRY_AGAIN, reasons, at=at)
+    note_tries(letters, DispatchOutcome.TRY_AGAIN, reasons, at=at)
     for letter in letters:
         letter.batch = None
     Message.objects.bulk_update(letters, ["batch", "attempts"])
     for letter in letters:
         publish(LetterRejected(message_id=letter.pk))
-
-
-def _tried(
-    letters: Sequence[Message],
-    outcome: DispatchOutcome,
-    replies: Mapping[int, str],
-    *,
-    at: datetime,
-) -> None:
-    tries = []
-    for letter in letters:
-        letter.attempts += 1
-        tries.append(
-            Dispatch(
-                message=letter,
-                attempt=letter.attempts,
-                at=at,
-                outcome=outcome,
-                reply=replies.get(letter.pk, "")[:200],
-            )
-        )
-        audit.record(
-            letter.about,
-            compartment=letter.compartment,
-            facts={"message": letter.pk, "outcome": outcome},
-        )
-    Dispatch.objects.bulk_create(tries)
 
 
 @action(permission=Permission.PRINT_LETTERS)

@@ -16,11 +16,15 @@ from debiet.correspondence.models import Dispatch, Message, PrintBatch
 from debiet.rules.cases import Carrier
 from debiet.rules.delivery import BatchState, DeliveryState, DispatchOutcome
 from debiet.rules.letters import is_late, postal_code
-from debiet.rules.print_batches import in_order, message_in
+from debiet.rules.print_batches import PrintFault, in_order, message_in
 from debiet.staff.visibility import visible
 
 
 def waiting_letters(viewer: Actor) -> "QuerySet[Message]":
+    return _unprinted(viewer).filter(print_fault="")
+
+
+def _unprinted(viewer: Actor) -> "QuerySet[Message]":
     waiting = Message.objects.filter(state=DeliveryState.HANDED_OVER, batch__isnull=True)
     return visible(waiting.filter(carrier=Carrier.POST), viewer)
 
@@ -61,6 +65,7 @@ class LetterRow:
 
     :param case_number: "" where it is not about a case
     :param rejected: why the printer did not post it; "" for all others
+    :param fault: why it is set aside, if it is
     """
 
     message_id: int
@@ -77,12 +82,19 @@ class LetterRow:
     batch: str
     rejected: str
     letter_id: int | None
+    fault: PrintFault | None
 
 
 @query(personal=True)
 def letters_to_print(*, viewer: Actor, limit: int) -> list[LetterRow]:
     """Return the letters that wait for the printer, oldest first."""
     return _rows(waiting_letters(viewer).order_by("id"), limit=limit)
+
+
+@query(personal=True)
+def letters_set_aside(*, viewer: Actor, limit: int) -> list[LetterRow]:
+    """Return the letters that are set aside because their pages cannot be printed."""
+    return _rows(_unprinted(viewer).exclude(print_fault="").order_by("id"), limit=limit)
 
 
 @query(personal=True)
@@ -143,6 +155,7 @@ def _row(row: Any) -> LetterRow:
         batch=row.batch.number if row.batch else "",
         rejected=row.latest_reply if is_back else "",
         letter_id=row.letter_id,
+        fault=PrintFault(row.print_fault) if row.print_fault else None,
     )
 
 
