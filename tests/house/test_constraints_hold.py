@@ -7,7 +7,7 @@ import psycopg
 import pytest
 from django.db import connection
 
-CHECKED = import_module("debiet.cases.migrations.0018_behave_validate_topics").CHECKED
+CHECKED = import_module("debiet.cases.migrations.0020_behave_validate_topics").CHECKED
 CONSTRAINTS = ("topic_merged_is_retired", "topic_not_merged_into_itself")
 
 
