@@ -151,9 +151,9 @@ def _words(kind: str, facts: dict[str, object]) -> str:
     if kind == "emergency.opened":
         return _("%(name)s opened something that it may not see") % {"name": facts["name"]}
     if kind == "employee.last-admin":
-        return _(
-            "%(name)s should have left and cannot: nobody else is an admin. Make somebody else one."
-        ) % {"name": facts["name"]}
+        return _("%(name)s should have left, but is the only admin: make somebody else one") % {
+            "name": facts["name"]
+        }
     if kind == "emergency.tried":
         return _("%(name)s tried to open something of the ombuds office in an emergency") % {
             "name": facts["name"]
