@@ -23,6 +23,8 @@ _EMAIL = re.compile(r"(?:mailto:)?<?([^@\s<>]+@[^@\s<>]+\.[^@\s<>]+?)>?")
 _PHONE = re.compile(r"(\+|00?)[\d\s./()-]+|\(0\d*\)[\d\s./-]+")
 _NUMBER = re.compile(r"[A-Z]{0,4}\d{5,20}")
 
+_ASCII = {code: sign.lower() if (sign := chr(code)).isalnum() else " " for code in range(128)}
+
 # Of Dutch, French and English: they stand everywhere and tell nothing apart.
 _SMALL_WORDS = frozenset(
     """
@@ -90,6 +92,8 @@ def read(typed: str) -> Asked:
 
 def plain(text: str) -> str:
     """Return a text as it is compared: small letters without accents, a space between words."""
+    if text.isascii():  # nearly all there is, and without accents: a table says it all
+        return " ".join(text.translate(_ASCII).split())
     parted = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
     letters = (" " if not sign.isalnum() else sign for sign in parted if not _is_accent(sign))
     return " ".join("".join(letters).split())
@@ -181,6 +185,7 @@ def may_mean(asked: str, found: str) -> bool:
 
 def _errors(asked: str, found: str) -> int:
     """Return how many letters are left out, added, other or swapped with the next one."""
+    asked, found = _apart(asked, found)
     before: list[int] = []
     row = list(range(len(found) + 1))
     for place, letter in enumerate(asked, start=1):
@@ -192,6 +197,17 @@ def _errors(asked: str, found: str) -> int:
             )
             row.append(min(step, older[other - 2] + 1) if swapped else step)
     return row[-1]
+
+
+def _apart(one: str, other: str) -> tuple[str, str]:
+    """Return two words without what both begin and end with, which is most of words alike."""
+    start, shorter = 0, min(len(one), len(other))
+    while start < shorter and one[start] == other[start]:
+        start += 1
+    end = 0
+    while end < shorter - start and one[-1 - end] == other[-1 - end]:
+        end += 1
+    return one[start : len(one) - end], other[start : len(other) - end]
 
 
 def fit(word: str, title: Sequence[str]) -> Fit:

@@ -68,18 +68,21 @@ def bounded(*, milliseconds: int = LONGEST_MS) -> Iterator[None]:
     """Give each statement so much time, and refuse with `TooBroad` where one needs more.
 
     PostgreSQL takes words that it has no figures of for common ones, and would read a whole table
-    to find some of them; so it is told to ask the index.
+    to find some of them; so it is told to ask the index, and not to start further processes for
+    what is a matter of milliseconds.
     """
     try:
         with transaction.atomic(), connection.cursor() as cursor:
             cursor.execute(
                 "SELECT set_config('statement_timeout', %s, true),"
-                " set_config('enable_seqscan', 'off', true)",
+                " set_config('enable_seqscan', 'off', true),"
+                " set_config('max_parallel_workers_per_gather', '0', true)",
                 [str(milliseconds)],
             )
             yield
             cursor.execute(
-                "SET LOCAL statement_timeout TO DEFAULT; SET LOCAL enable_seqscan TO DEFAULT"
+                "SET LOCAL statement_timeout TO DEFAULT; SET LOCAL enable_seqscan TO DEFAULT;"
+                " SET LOCAL max_parallel_workers_per_gather TO DEFAULT"
             )
     except OperationalError as error:
         if isinstance(error.__cause__, QueryCanceled):

@@ -33,8 +33,12 @@ class HoldsReadInTurn(Holds):
 
 
 def every(groups: Iterable[Sequence[str]]) -> str:
-    """Return the question whether a row holds of every group at least one word."""
-    return " & ".join(f"({' | '.join(map(_quoted, group))})" for group in groups)
+    """Return the question whether a row holds of every group at least one word.
+
+    The smallest group comes first: most rows that are read in turn fail it, and are done with.
+    """
+    ordered = sorted(groups, key=len)
+    return " & ".join(f"({' | '.join(map(_quoted, group))})" for group in ordered)
 
 
 def _quoted(word: str) -> str:

@@ -21,7 +21,7 @@ def measured(project):
         env=own,
         capture_output=True,
         text=True,
-        timeout=300,
+        timeout=600,
     )
     assert done.returncode == 0, done.stderr
     return done

@@ -1,3 +1,5 @@
+from functools import cache
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -144,3 +146,31 @@ def test_an_excerpt_is_no_longer_than_its_two_sides(text, part):
 
     assert len(found.before) <= 24 and len(found.after) <= 44
     assert found.found in text
+
+
+@given(st.text(alphabet=st.characters(max_codepoint=127)))
+def test_a_text_without_accents_is_compared_like_any_other(text):
+    assert plain(f"{text} é") == f"{plain(text)} e".strip()
+
+
+@cache
+def errors(one, other):
+    """Return how far two words are apart by the definition itself, letter by letter."""
+    if not (one and other):
+        return len(one) + len(other)
+    ways = [
+        errors(one[1:], other) + 1,
+        errors(one, other[1:]) + 1,
+        errors(one[1:], other[1:]) + (one[0] != other[0]),
+    ]
+    if len(one) > 1 and one[:2] == other[1::-1]:
+        ways.append(errors(one[2:], other[2:]) + 1)
+    return min(ways)
+
+
+WORD = st.text(alphabet="abc", min_size=4, max_size=9)
+
+
+@given(WORD, WORD)
+def test_two_words_are_as_far_apart_as_the_fewest_errors_between_them(asked, found):
+    assert may_mean(asked, found) is (errors(asked, found) <= (1 if len(asked) < 8 else 2))

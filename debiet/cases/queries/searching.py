@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from django.db.models import F
@@ -55,12 +56,13 @@ class CasesFound:
 def cases_found(question: Question, *, viewer: Actor, limit: int = 20) -> CasesFound:
     """Return cases by their exact number or the asker's, else by words; the best first."""
     asked = question.asked
-    exact = _with_number(asked.value(Sign.CASE), viewer) or _newest(_signs(question), viewer, limit)
+    find = partial(_newest, viewer=viewer, limit=limit, newest=_newest_id())
+    exact = _with_number(asked.value(Sign.CASE), viewer) or find(_signs(question))
     ids, parts = list(exact), []
     if not ids and asked.words:
-        ids, parts = _newest(question.written, viewer, limit), list(question.parts)
+        ids, parts = find(question.written), list(question.parts)
         if len(ids) <= limit and question.meant:
-            ids = list(dict.fromkeys(ids + _newest(question.meant, viewer, limit)))
+            ids = list(dict.fromkeys(ids + find(question.meant)))
             parts += question.misspelled
     found = _rows(ids, viewer)
     found.sort(key=lambda row: _order(row, asked.words))
@@ -92,7 +94,12 @@ def _signs(question: Question) -> str:
     return every([words]) if words else ""
 
 
-def _newest(question: str, viewer: Actor, limit: int) -> list[int]:
+def _newest_id() -> int:
+    """Return how far the numbering has come, which is no secret of any case."""
+    return Case.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
+
+
+def _newest(question: str, *, viewer: Actor, limit: int, newest: int) -> list[int]:
     """Return the newest cases whose words answer a question, more than `limit` if there are.
 
     First only the newest of all are looked at, one after the other: a common word is found there
@@ -101,8 +108,6 @@ def _newest(question: str, viewer: Actor, limit: int) -> list[int]:
     """
     if not question:
         return []
-    # How far the numbering has come is no secret of any case.
-    newest = Case.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
     ids = visible(CaseWords.objects.all(), viewer).values_list("case_id", flat=True)
     recent = ids.filter(case_id__gt=newest - NEWEST, words__holds_in_turn=question)
     found = list(recent.order_by("-case_id")[:CANDIDATES])

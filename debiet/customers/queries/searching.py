@@ -7,7 +7,7 @@ from django.db.models import F
 
 from debiet.core.actor import Actor
 from debiet.core.reading import query
-from debiet.customers.models import CustomerWords
+from debiet.customers.models import Customer, CustomerWords
 from debiet.customers.queries.finding import CustomerCard, candidate_ids, cards
 from debiet.rules.search import Sign, fitness
 from debiet.search.asking import Question
@@ -63,11 +63,16 @@ def _with_sign(question: Question) -> list[int]:
 
 
 def _fitting(question: str, viewer: Actor) -> dict[int, str]:
-    """Return the names of those whose words answer a question, the newest customers first."""
+    """Return the names of those whose words answer a question, the newest customers.
+
+    First who they are, then their names: joined, PostgreSQL takes the words for common ones and
+    reads through all customers.
+    """
     rows = visible(CustomerWords.objects.filter(words__holds=question), viewer)
     # Sorted by what is no index, so that the index of words is asked and not all rows in turn.
-    rows = rows.order_by(-F("customer_id"))
-    return dict(rows.values_list("customer_id", "customer__name")[:CANDIDATES])
+    newest = rows.order_by(-F("customer_id")).values("customer_id")[:CANDIDATES]
+    named = visible(Customer.objects.filter(pk__in=newest), viewer)
+    return dict(named.values_list("pk", "name"))
 
 
 def _best(found: dict[int, str], words: Iterable[str]) -> list[int]:
