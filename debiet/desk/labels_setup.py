@@ -48,6 +48,8 @@ CHANGES: Mapping[str, Words] = {
     "terms.policies.save_policy_version": _("New version"),
     "correspondence.mailboxes.save_mailbox": _("Saved"),
     "staff.looks.save_colors": _("Saved"),
+    "files.logos.give_logo": _("Picture given"),
+    "files.logos.use_logo": _("Chosen"),
     "correspondence.setting_up.try_mailbox": _("Tried"),
     "core.outgoing.switch_outgoing": _("Switched"),
     "clauses.write_clause": _("Written"),

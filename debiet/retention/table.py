@@ -105,6 +105,8 @@ WITHOUT_PEOPLE: Mapping[str, str] = {
     "staff.Organization": "the utility and its partners",
     "staff.Team": "names of teams",
     "staff.HouseSetting": "choices of the utility",
+    "files.Logo": "the utility's own picture",
+    "files.LogoUse": "which picture pages and letters showed; who chose it, by number",
     "clauses.Clause": "texts for everybody",
     "clauses.ClauseVersion": "texts for everybody",
     "clauses.ClauseApproval": "who approved a text, by number",

@@ -102,6 +102,8 @@ def values(opened, clock_id, entry_id):
         "role": "agent",
         "year": 2026,
         "version_id": 999_999,
+        "logo_id": 999_999,
+        "digest": "none",
         "language": "nl",
         "page": 0,
         "name": "team",

@@ -172,6 +172,14 @@ SUBJECTS: tuple[Subject, ...] = (
         Permission.EDIT_STAFF,
     ),
     _subject(
+        "setup-logo",
+        Group.HOUSE,
+        "home",
+        _("Logo"),
+        _("The picture on the website, at the desk and over letters."),
+        Permission.EDIT_STAFF,
+    ),
+    _subject(
         "retention",
         Group.HOUSE,
         "calendar",

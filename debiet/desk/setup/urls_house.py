@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from debiet.desk.setup import calendars, delivery, looks, mailboxes, policies, text_templates, texts
+from debiet.desk.setup import (
+    calendars,
+    delivery,
+    logo,
+    looks,
+    mailboxes,
+    policies,
+    text_templates,
+    texts,
+)
 
 urlpatterns = [
     path("setup/texts/", texts.texts, name="texts"),
@@ -27,6 +36,11 @@ urlpatterns = [
     path("setup/mailboxes/<slug:code>/", mailboxes.mailbox, name="setup-mailbox"),
     path("setup/mailboxes/<slug:code>/try/", mailboxes.attempt, name="setup-mailbox-try"),
     path("setup/colors/", looks.colors, name="setup-colors"),
+    path("setup/logo/", logo.logo, name="setup-logo"),
+    path("setup/logo/none/", logo.without, name="setup-logo-none"),
+    path("setup/logo/<int:logo_id>/", logo.use, name="setup-logo-use"),
+    path("setup/logo/<int:logo_id>/picture/", logo.picture, name="setup-logo-picture"),
+    path("setup/logo/<int:logo_id>/letter/", logo.letter, name="setup-logo-letter"),
     path("setup/delivery/", delivery.delivery, name="setup-delivery"),
     path("setup/policies/", policies.policies, name="policies"),
     path("setup/policies/new/", policies.new, name="policy-new"),
