@@ -1,11 +1,19 @@
 """Reading approved texts and composing messages from them."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from debiet.clauses.models import Clause, ClauseVersion, LetterTemplate
+from django.db.models import Exists, OuterRef
+
+from debiet.clauses.models import (
+    Clause,
+    ClauseVersion,
+    LetterTemplate,
+    TemplateClause,
+    TemplateVersion,
+)
 from debiet.core.reading import query
 from debiet.core.together import Reading, joint_query, reading
 from debiet.rules.language import FormOfAddress
@@ -38,7 +46,9 @@ class TemplateChoice:
 @joint_query(personal=False)
 def answer_templates() -> Reading[list[TemplateChoice]]:
     """Return the templates that an employee may answer with."""
-    rows = LetterTemplate.objects.filter(is_for_answers=True, retired_at=None)
+    # One that nobody approved yet is made of nothing.
+    made = TemplateClause.objects.filter(template=OuterRef("pk"))
+    rows = LetterTemplate.objects.filter(Exists(made), is_for_answers=True, retired_at=None)
     return reading(
         rows.order_by("title", "id").values_list("code", "title", "is_substantive", "resolves"),
         made=lambda found: [TemplateChoice(*row) for row in found],
@@ -54,6 +64,7 @@ def compose(
     at: datetime,
     form: FormOfAddress = FormOfAddress.POLITE,
     draft_id: int = 0,
+    draft_codes: Sequence[str] = (),
 ) -> Composed:
     """Return a template's text in a language, with the values in their places.
 
@@ -63,9 +74,9 @@ def compose(
     :param form: how people are addressed; a clause that is not written in that form is taken as
         it is
     :param draft_id: a version that is taken as if it were approved, to look at it
+    :param draft_codes: of which clauses it would be made, to look at it
     """
-    clauses = Clause.objects.filter(templateclause__template__code=template_code)
-    places = list(clauses.order_by("templateclause__position").values_list("id", "code"))
+    places = _places(template_code, draft_codes)
     wanted, accepted = _languages(language, form)
     newest = _newest([clause_id for clause_id, _code in places], accepted, at)
     if draft_id:
@@ -88,6 +99,14 @@ def compose(
         version_ids=tuple(version_id for version_id, _text in used),
         missing=tuple(missing),
     )
+
+
+def _places(template_code: str, draft_codes: Sequence[str]) -> list[tuple[int, str]]:
+    if draft_codes:
+        ids = dict(Clause.objects.filter(code__in=draft_codes).values_list("code", "id"))
+        return [(ids[code], code) for code in draft_codes]
+    clauses = Clause.objects.filter(templateclause__template__code=template_code)
+    return list(clauses.order_by("templateclause__position").values_list("id", "code"))
 
 
 def _languages(language: str, form: FormOfAddress) -> tuple[list[str], list[str]]:
@@ -301,3 +320,49 @@ def templates_set_up(*, code: str = "") -> list[TemplateSetUp]:
 def places_in(text: str) -> list[str]:
     """Return the places in a text that are filled in, such as `name`, in order, each once."""
     return list(dict.fromkeys(_PLACE.findall(text)))
+
+
+@dataclass(frozen=True, slots=True)
+class TemplateVersionRow:
+    """A version of a template, who wrote it, and who approved it if anybody did."""
+
+    version_id: int
+    number: int
+    clause_codes: tuple[str, ...]
+    is_substantive: bool
+    resolves: bool
+    written_by_id: int | None
+    written_at: datetime
+    approved_by_id: int | None
+    approved_at: datetime | None
+
+
+@query(personal=False)
+def template_versions(code: str) -> list[TemplateVersionRow]:
+    """Return the versions of a template, newest first; none where it was never changed."""
+    rows = TemplateVersion.objects.filter(template__code=code).select_related("approval")
+    found = []
+    for row in rows.order_by("-number"):
+        approval = getattr(row, "approval", None)
+        found.append(
+            TemplateVersionRow(
+                row.pk,
+                row.number,
+                tuple(row.clause_codes),
+                row.is_substantive,
+                row.resolves,
+                row.written_by_id,
+                row.written_at,
+                approval.approved_by_id if approval else None,
+                approval.approved_at if approval else None,
+            )
+        )
+    return found
+
+
+@query(personal=False)
+def waiting_templates() -> set[str]:
+    """Return the codes of the templates whose latest version waits for a second person."""
+    newest = TemplateVersion.objects.order_by("template_id", "-number").distinct("template_id")
+    found = newest.values_list("template__code", "approval__id")
+    return {code for code, approval_id in found if approval_id is None}

@@ -58,6 +58,8 @@ CHANGES: Mapping[str, Words] = {
     "clauses.retire_clause": _("Taken out of use"),
     "clauses.bring_back_clause": _("Brought back"),
     "clauses.save_template": _("Saved"),
+    "clauses.write_template": _("Written"),
+    "clauses.approve_template": _("Approved"),
     "clauses.retire_template": _("Taken out of use"),
     "clauses.bring_back_template": _("Brought back"),
 }

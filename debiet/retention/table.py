@@ -112,6 +112,8 @@ WITHOUT_PEOPLE: Mapping[str, str] = {
     "clauses.ClauseApproval": "who approved a text, by number",
     "clauses.LetterTemplate": "texts for everybody",
     "clauses.TemplateClause": "texts for everybody",
+    "clauses.TemplateVersion": "of which texts messages were made; who wrote it, by number",
+    "clauses.TemplateApproval": "who approved that, by number",
     "terms.Calendar": "opening hours",
     "terms.CalendarVersion": "opening hours",
     "terms.Policy": "promises to everybody",

@@ -25,6 +25,11 @@ urlpatterns = [
     path("setup/templates/new/", text_templates.new, name="text-template-new"),
     path("setup/templates/<slug:code>/", text_templates.template, name="text-template"),
     path("setup/templates/<slug:code>/edit/", text_templates.change, name="text-template-edit"),
+    path(
+        "setup/templates/<slug:code>/approve/<int:version_id>/",
+        text_templates.approve,
+        name="text-template-approve",
+    ),
     path("setup/templates/<slug:code>/retire/", text_templates.retire, name="text-template-retire"),
     path(
         "setup/templates/<slug:code>/letter/<slug:language>/",
