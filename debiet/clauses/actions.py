@@ -1,6 +1,6 @@
 """Writing and approving texts."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -53,6 +53,18 @@ def write_clause(
     )
     audit.record(reference("clause", code), facts={"version": version.pk, "language": language})
     return version
+
+
+@action(permission=Permission.EDIT_CLAUSES)
+def write_clauses(
+    *, code: str, title: str, texts: Mapping[str, str], by: Actor, at: datetime
+) -> None:
+    """Write new versions of a clause in several languages, all or none.
+
+    :raises ClauseRetired: if it is out of use
+    """
+    for language, text in texts.items():
+        write_clause(code=code, title=title, language=language, text=text, by=by, at=at)
 
 
 class ClauseInUse(Refused):
@@ -201,6 +213,18 @@ def approve_clause(*, version_id: int, valid_from: datetime, by: Actor, at: date
     )
     if created:
         audit.record(reference("clause", version.clause.code), facts={"approved": version.pk})
+
+
+@action(permission=Permission.APPROVE_CLAUSES)
+def approve_clauses(*, version_ids: Sequence[int], by: Actor, at: datetime) -> None:
+    """Let versions in several languages be used from now on, all or none.
+
+    :raises ApprovedByWriter: if the approver wrote one of them
+    :raises NotFound: if one is not there
+    :raises ClauseRetired: if their clause is out of use
+    """
+    for version_id in version_ids:
+        approve_clause(version_id=version_id, valid_from=at, by=by, at=at)
 
 
 @dataclass(frozen=True, slots=True)

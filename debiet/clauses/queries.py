@@ -17,6 +17,7 @@ from debiet.clauses.models import (
 from debiet.core.reading import query
 from debiet.core.together import Reading, joint_query, reading
 from debiet.rules.language import FormOfAddress
+from debiet.rules.site_texts import SiteText
 
 FALLBACK = "nl"
 """The language that a clause is taken in where the wanted one is not approved."""
@@ -366,3 +367,23 @@ def waiting_templates() -> set[str]:
     newest = TemplateVersion.objects.order_by("template_id", "-number").distinct("template_id")
     found = newest.values_list("template__code", "approval__id")
     return {code for code, approval_id in found if approval_id is None}
+
+
+@query(personal=False)
+def site_texts(*, language: str, at: datetime, values: Mapping[str, str]) -> dict[SiteText, str]:
+    """Return what the utility wrote for the website, in a language or else in Dutch.
+
+    Only what was approved and not taken out of use; nothing stands for "Debiet's own words".
+    """
+    rows = ClauseVersion.objects.filter(
+        clause__code__in=list(SiteText),
+        clause__retired_at=None,
+        language__in={language, FALLBACK},
+        approval__valid_from__lte=at,
+    ).order_by("clause__code", "language", "-number")
+    found: dict[str, dict[str, str]] = {}
+    newest = rows.distinct("clause__code", "language")
+    for code, said_in, text in newest.values_list("clause__code", "language", "text"):
+        found.setdefault(code, {})[said_in] = filled(text, values)
+    said = {code: texts.get(language) or texts.get(FALLBACK, "") for code, texts in found.items()}
+    return {SiteText(code): text for code, text in said.items() if text}

@@ -148,6 +148,14 @@ SUBJECTS: tuple[Subject, ...] = (
         Permission.EDIT_CLAUSES,
     ),
     _subject(
+        "setup-site",
+        Group.MESSAGES,
+        "home",
+        _("Texts of the website"),
+        _("Welcome, opening hours, how to reach us, privacy: in every language, with a preview."),
+        Permission.EDIT_CLAUSES,
+    ),
+    _subject(
         "setup-mailboxes",
         Group.MESSAGES,
         "mail",

@@ -24,6 +24,7 @@ from debiet.desk.setup.template_words import version_lines
 from debiet.desk.setup.text_forms import NewTemplateForm, NothingForm, TemplateForm
 from debiet.desk.setup.texts import LANGUAGES
 from debiet.rules.access import Permission
+from debiet.rules.site_texts import SiteText
 
 MORE = 4
 
@@ -111,7 +112,11 @@ def letter(request: DeskRequest, code: str, language: str) -> HttpResponse:
 
 
 def _texts() -> list[tuple[str, str]]:
-    return [(one.code, one.title) for one in queries.clauses_set_up() if not one.retired_at]
+    return [
+        (one.code, one.title)
+        for one in queries.clauses_set_up()
+        if not one.retired_at and one.code not in set(SiteText)
+    ]
 
 
 @employees(Permission.EDIT_CLAUSES)

@@ -9,11 +9,16 @@ from debiet.desk.setup import (
     looks,
     mailboxes,
     policies,
+    site,
     text_templates,
     texts,
 )
 
 urlpatterns = [
+    path("setup/site/", site.site, name="setup-site"),
+    path("setup/site/<slug:code>/", site.text, name="setup-site-text"),
+    path("setup/site/<slug:code>/edit/", site.change, name="setup-site-edit"),
+    path("setup/site/<slug:code>/approve/", site.approve, name="setup-site-approve"),
     path("setup/texts/", texts.texts, name="texts"),
     path("setup/texts/new/", texts.new, name="text-new"),
     path("setup/texts/<slug:code>/", texts.text, name="text"),
