@@ -141,6 +141,7 @@ NEVER: Mapping[str, str] = {
     "terms.ClockMove": "that clocks were moved, and why; its reason names no person",
     "knowledge.ArticleUse": "which article answered which case, by number",
     "retention.LegalHold": "why something was kept; its reason names no person",
+    "retention.MonthsProposal": "who asked for and agreed to months; its reason names no person",
     "retention.RetentionRun": "how many of each kind went, never which",
 }
 """What stays for good, and why."""

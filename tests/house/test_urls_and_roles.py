@@ -103,6 +103,7 @@ def values(opened, clock_id, entry_id):
         "year": 2026,
         "version_id": 999_999,
         "logo_id": 999_999,
+        "proposal_id": 999_999,
         "digest": "none",
         "language": "nl",
         "page": 0,
