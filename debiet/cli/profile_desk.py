@@ -31,6 +31,7 @@ ACTIONS: Mapping[str, tuple[str, ...]] = {
         "clauses.write_template",
         "clauses.approve_template",
     ),
+    "setting": ("staff.save_house_setting",),
     "mailbox": ("correspondence.mailboxes.save_mailbox",),
 }
 """The actions by which a kind of record is set, from a profile or at the desk."""

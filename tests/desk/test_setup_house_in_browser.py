@@ -87,6 +87,8 @@ ADDRESSES = [
     "/setup/mailboxes/klantendienst/",
     "/setup/delivery/",
     "/setup/colors/",
+    "/setup/choices/",
+    "/retention/kinds/call/",
     "/setup/logo/",
     "/setup/logo/none/",
 ]

@@ -188,6 +188,14 @@ SUBJECTS: tuple[Subject, ...] = (
         Permission.EDIT_STAFF,
     ),
     _subject(
+        "setup-choices",
+        Group.HOUSE,
+        "pen",
+        _("Choices of the house"),
+        _("The digest's hour, emergencies, the forecast, notes, and how we write."),
+        Permission.EDIT_STAFF,
+    ),
+    _subject(
         "retention",
         Group.HOUSE,
         "calendar",

@@ -4,6 +4,7 @@ from django.urls import path
 
 from debiet.desk.setup import (
     calendars,
+    choices,
     delivery,
     logo,
     looks,
@@ -46,6 +47,7 @@ urlpatterns = [
     path("setup/mailboxes/<slug:code>/", mailboxes.mailbox, name="setup-mailbox"),
     path("setup/mailboxes/<slug:code>/try/", mailboxes.attempt, name="setup-mailbox-try"),
     path("setup/colors/", looks.colors, name="setup-colors"),
+    path("setup/choices/", choices.choose, name="setup-choices"),
     path("setup/logo/", logo.logo, name="setup-logo"),
     path("setup/logo/none/", logo.without, name="setup-logo-none"),
     path("setup/logo/<int:logo_id>/", logo.use, name="setup-logo-use"),
