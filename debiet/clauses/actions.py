@@ -1,6 +1,7 @@
 """Writing and approving texts."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Max
@@ -12,7 +13,9 @@ from debiet.clauses.models import (
     ClauseApproval,
     ClauseVersion,
     LetterTemplate,
+    TemplateApproval,
     TemplateClause,
+    TemplateVersion,
 )
 from debiet.clauses.waiting import waits_no_more
 from debiet.core import audit
@@ -56,6 +59,18 @@ def write_clause(
         waits_no_more(clause, language=language, at=at)
         publish(ClauseWritten(version_id=version.pk))
     return version
+
+
+@action(permission=Permission.EDIT_CLAUSES)
+def write_clauses(
+    *, code: str, title: str, texts: Mapping[str, str], by: Actor, at: datetime
+) -> None:
+    """Write new versions of a clause in several languages, all or none.
+
+    :raises ClauseRetired: if it is out of use
+    """
+    for language, text in texts.items():
+        write_clause(code=code, title=title, language=language, text=text, by=by, at=at)
 
 
 class ClauseInUse(Refused):
@@ -209,6 +224,68 @@ def approve_clause(*, version_id: int, valid_from: datetime, by: Actor, at: date
         audit.record(reference("clause", clause.code), facts={"approved": version.pk})
 
 
+@action(permission=Permission.APPROVE_CLAUSES)
+def approve_clauses(*, version_ids: Sequence[int], by: Actor, at: datetime) -> None:
+    """Let versions in several languages be used from now on, all or none.
+
+    :raises ApprovedByWriter: if the approver wrote one of them
+    :raises NotFound: if one is not there
+    :raises ClauseRetired: if their clause is out of use
+    """
+    for version_id in version_ids:
+        approve_clause(version_id=version_id, valid_from=at, by=by, at=at)
+
+
+@dataclass(frozen=True, slots=True)
+class TemplateDraft:
+    """Of which clauses a message is made, in order, and what sending it means."""
+
+    clause_codes: tuple[str, ...]
+    is_substantive: bool = True
+    resolves: bool = True
+
+
+@action(permission=Permission.EDIT_CLAUSES)
+def write_template(
+    *, code: str, title: str, draft: TemplateDraft, is_for_answers: bool, by: Actor, at: datetime
+) -> int:
+    """Propose of which clauses a message is made; it is used once somebody else approved it.
+
+    Return the version. A template that is there already keeps its title and who sends it.
+
+    :raises TemplateEmpty: if no clause is named
+    :raises NotFound: if a clause does not exist
+    :raises ClauseRetired: if one is out of use
+    """
+    _clauses_of(draft)
+    template = _template_for_update(code, title=title, is_for_answers=is_for_answers)
+    version, is_new = _version_of(template, draft, by=by, at=at)
+    if is_new:
+        audit.record(reference("template", code), facts={"version": version.pk})
+    return version.pk
+
+
+@action(permission=Permission.APPROVE_CLAUSES)
+def approve_template(*, version_id: int, by: Actor, at: datetime) -> None:
+    """Let new messages be made as somebody else proposed; approving it twice changes nothing.
+
+    :raises NotFound: if there is no such version, or a later one took its place
+    :raises ApprovedByWriter: if the approver is the one who wrote it
+    :raises ClauseRetired: if a text of it went out of use since
+    """
+    found = TemplateVersion.objects.filter(pk=version_id).select_related("template").first()
+    if found is None:
+        raise NotFound
+    template = _template_for_update(found.template.code)
+    newest = template.versions.order_by("-number").first()
+    if newest is None or newest.pk != version_id:
+        raise NotFound
+    if by.user_id is not None and by.user_id == newest.written_by_id:
+        raise ApprovedByWriter
+    if _use(template, newest, by=by, at=at):
+        audit.record(reference("template", template.code), facts={"approved": version_id})
+
+
 @action(permission=Permission.EDIT_CLAUSES)
 def save_template(
     *,
@@ -221,32 +298,98 @@ def save_template(
     by: Actor,
     at: datetime,
 ) -> LetterTemplate:
-    """Say of which clauses a message is made, in order.
+    """Say of which clauses a message is made, as a profile does; employees propose it.
 
+    :raises ApprovedByWriter: if a person does
     :raises TemplateEmpty: if no clause is named
     :raises NotFound: if a clause does not exist
     :raises ClauseRetired: if one is out of use
     """
-    if not clause_codes:
-        raise TemplateEmpty
-    template, _created = LetterTemplate.objects.update_or_create(
-        code=code,
-        defaults={
-            "title": title,
-            "is_for_answers": is_for_answers,
-            "is_substantive": is_substantive,
-            "resolves": resolves,
-        },
+    if by.user_id is not None:
+        raise ApprovedByWriter
+    draft = TemplateDraft(tuple(clause_codes), is_substantive, resolves)
+    _clauses_of(draft)
+    template = _template_for_update(code, title=title, is_for_answers=is_for_answers)
+    template.title, template.is_for_answers = title, is_for_answers
+    template.save(update_fields=["title", "is_for_answers"])
+    version, _is_new = _version_of(template, draft, by=by, at=at)
+    _use(template, version, by=by, at=at)
+    audit.record(reference("template", code), facts={"clauses": list(clause_codes)})
+    return template
+
+
+def _template_for_update(
+    code: str, *, title: str = "", is_for_answers: bool = True
+) -> LetterTemplate:
+    LetterTemplate.objects.get_or_create(
+        code=code, defaults={"title": title, "is_for_answers": is_for_answers}
     )
-    clauses = {clause.code: clause for clause in Clause.objects.filter(code__in=clause_codes)}
-    if len(clauses) != len(set(clause_codes)):
+    return LetterTemplate.objects.select_for_update().get(code=code)
+
+
+def _clauses_of(draft: TemplateDraft) -> dict[str, Clause]:
+    if not draft.clause_codes:
+        raise TemplateEmpty
+    clauses = {one.code: one for one in Clause.objects.filter(code__in=draft.clause_codes)}
+    if len(clauses) != len(set(draft.clause_codes)):
         raise NotFound
     if gone := next((one for one in clauses.values() if one.retired_at), None):
         raise ClauseRetired(title=gone.title)
-    template.places.all().delete()
-    TemplateClause.objects.bulk_create(
-        TemplateClause(template=template, clause=clauses[clause_code], position=position)
-        for position, clause_code in enumerate(clause_codes, start=1)
+    return clauses
+
+
+def _version_of(
+    template: LetterTemplate, draft: TemplateDraft, *, by: Actor, at: datetime
+) -> tuple[TemplateVersion, bool]:
+    """Return the version that says this, and whether it had to be written."""
+    newest = template.versions.order_by("-number").first() or _as_it_was(template, at=at)
+    if newest is not None and _draft_of(newest) == draft:
+        return newest, False
+    version = TemplateVersion.objects.create(
+        template=template,
+        number=newest.number + 1 if newest else 1,
+        clause_codes=list(draft.clause_codes),
+        is_substantive=draft.is_substantive,
+        resolves=draft.resolves,
+        written_by_id=by.user_id,
+        written_at=at,
     )
-    audit.record(reference("template", code), facts={"clauses": list(clause_codes)})
-    return template
+    return version, True
+
+
+def _as_it_was(template: LetterTemplate, *, at: datetime) -> TemplateVersion | None:
+    """Keep what a template was made of before versions of it were kept, as its first one."""
+    codes = list(template.places.order_by("position").values_list("clause__code", flat=True))
+    if not codes:
+        return None
+    first = TemplateVersion.objects.create(
+        template=template,
+        number=1,
+        clause_codes=codes,
+        is_substantive=template.is_substantive,
+        resolves=template.resolves,
+        written_at=at,
+    )
+    TemplateApproval.objects.create(version=first, approved_at=at)
+    return first
+
+
+def _draft_of(version: TemplateVersion) -> TemplateDraft:
+    return TemplateDraft(tuple(version.clause_codes), version.is_substantive, version.resolves)
+
+
+def _use(template: LetterTemplate, version: TemplateVersion, *, by: Actor, at: datetime) -> bool:
+    """Make new messages as a version says; return whether it was not approved before."""
+    clauses = _clauses_of(_draft_of(version))
+    _approval, is_new = TemplateApproval.objects.get_or_create(
+        version=version, defaults={"approved_by_id": by.user_id, "approved_at": at}
+    )
+    if is_new:
+        template.is_substantive, template.resolves = version.is_substantive, version.resolves
+        template.save(update_fields=["is_substantive", "resolves"])
+        template.places.all().delete()
+        TemplateClause.objects.bulk_create(
+            TemplateClause(template=template, clause=clauses[code], position=position)
+            for position, code in enumerate(version.clause_codes, start=1)
+        )
+    return is_new

@@ -66,6 +66,40 @@ class LetterTemplate(models.Model):
         return self.code
 
 
+class TemplateVersion(models.Model):
+    """Of which clauses a template is made, as somebody proposed it. Append-only.
+
+    What is used is in the template's own rows: an approval copies it there.
+    """
+
+    template = models.ForeignKey(LetterTemplate, models.PROTECT, related_name="versions")
+    number = models.PositiveIntegerField()
+    clause_codes = models.JSONField()
+    is_substantive = models.BooleanField()
+    resolves = models.BooleanField()
+    written_by_id = models.BigIntegerField(null=True)
+    written_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["template", "number"], name="template_version_number")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.template_id}/{self.number}"
+
+
+class TemplateApproval(models.Model):
+    """Somebody else than the writer found a version of a template good. Append-only."""
+
+    version = models.OneToOneField(TemplateVersion, models.PROTECT, related_name="approval")
+    approved_by_id = models.BigIntegerField(null=True)
+    approved_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.version_id}"
+
+
 class TemplateClause(models.Model):
     """The place of a clause in a template."""
 

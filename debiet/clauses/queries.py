@@ -5,10 +5,19 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from debiet.clauses.models import Clause, ClauseVersion, LetterTemplate
+from django.db.models import Exists, OuterRef
+
+from debiet.clauses.models import (
+    Clause,
+    ClauseVersion,
+    LetterTemplate,
+    TemplateClause,
+    TemplateVersion,
+)
 from debiet.core.reading import query
 from debiet.core.together import Reading, joint_query, reading
 from debiet.rules.language import FormOfAddress
+from debiet.rules.site_texts import SiteText
 
 FALLBACK = "nl"
 """The language that a clause is taken in where the wanted one is not approved."""
@@ -42,7 +51,9 @@ class TemplateChoice:
 @joint_query(personal=False)
 def answer_templates() -> Reading[list[TemplateChoice]]:
     """Return the templates that an employee may answer with."""
-    rows = LetterTemplate.objects.filter(is_for_answers=True, retired_at=None)
+    # One that nobody approved yet is made of nothing.
+    made = TemplateClause.objects.filter(template=OuterRef("pk"))
+    rows = LetterTemplate.objects.filter(Exists(made), is_for_answers=True, retired_at=None)
     return reading(
         rows.order_by("title", "id").values_list("code", "title", "is_substantive", "resolves"),
         made=lambda found: [TemplateChoice(*row) for row in found],
@@ -58,6 +69,7 @@ def compose(
     at: datetime,
     form: FormOfAddress = FormOfAddress.POLITE,
     draft_id: int = 0,
+    draft_codes: Sequence[str] = (),
     instead: tuple[str, Sequence[str]] | None = None,
 ) -> Composed:
     """Return a template's text in a language, with the values in their places.
@@ -68,11 +80,11 @@ def compose(
     :param form: how people are addressed; a clause that is not written in that form is taken as
         it is
     :param draft_id: a version that is taken as if it were approved, to look at it
+    :param draft_codes: of which clauses it would be made, to look at it
     :param instead: a clause of the template and those that come in its place, or at the end where
         the template has no such place; one that stands elsewhere in it stays there
     """
-    clauses = Clause.objects.filter(templateclause__template__code=template_code)
-    places = list(clauses.order_by("templateclause__position").values_list("id", "code"))
+    places = _places(template_code, draft_codes)
     if instead is not None:
         places = _exchanged(places, *instead)
     wanted, accepted = _languages(language, form)
@@ -117,6 +129,14 @@ def _exchanged(
     coming = [(known[code], code) for code in codes if code in known and code not in standing]
     where = next((at for at, (_id, code) in enumerate(places) if code == place), len(places))
     return [*places[:where], *coming, *places[where + 1 :]]
+
+
+def _places(template_code: str, draft_codes: Sequence[str]) -> list[tuple[int, str]]:
+    if draft_codes:
+        ids = dict(Clause.objects.filter(code__in=draft_codes).values_list("code", "id"))
+        return [(ids[code], code) for code in draft_codes]
+    clauses = Clause.objects.filter(templateclause__template__code=template_code)
+    return list(clauses.order_by("templateclause__position").values_list("id", "code"))
 
 
 def _languages(language: str, form: FormOfAddress) -> tuple[list[str], list[str]]:
@@ -330,3 +350,69 @@ def templates_set_up(*, code: str = "") -> list[TemplateSetUp]:
 def places_in(text: str) -> list[str]:
     """Return the places in a text that are filled in, such as `name`, in order, each once."""
     return list(dict.fromkeys(_PLACE.findall(text)))
+
+
+@dataclass(frozen=True, slots=True)
+class TemplateVersionRow:
+    """A version of a template, who wrote it, and who approved it if anybody did."""
+
+    version_id: int
+    number: int
+    clause_codes: tuple[str, ...]
+    is_substantive: bool
+    resolves: bool
+    written_by_id: int | None
+    written_at: datetime
+    approved_by_id: int | None
+    approved_at: datetime | None
+
+
+@query(personal=False)
+def template_versions(code: str) -> list[TemplateVersionRow]:
+    """Return the versions of a template, newest first; none where it was never changed."""
+    rows = TemplateVersion.objects.filter(template__code=code).select_related("approval")
+    found = []
+    for row in rows.order_by("-number"):
+        approval = getattr(row, "approval", None)
+        found.append(
+            TemplateVersionRow(
+                row.pk,
+                row.number,
+                tuple(row.clause_codes),
+                row.is_substantive,
+                row.resolves,
+                row.written_by_id,
+                row.written_at,
+                approval.approved_by_id if approval else None,
+                approval.approved_at if approval else None,
+            )
+        )
+    return found
+
+
+@query(personal=False)
+def waiting_templates() -> set[str]:
+    """Return the codes of the templates whose latest version waits for a second person."""
+    newest = TemplateVersion.objects.order_by("template_id", "-number").distinct("template_id")
+    found = newest.values_list("template__code", "approval__id")
+    return {code for code, approval_id in found if approval_id is None}
+
+
+@query(personal=False)
+def site_texts(*, language: str, at: datetime, values: Mapping[str, str]) -> dict[SiteText, str]:
+    """Return what the utility wrote for the website, in a language or else in Dutch.
+
+    Only what was approved and not taken out of use; nothing stands for "Debiet's own words".
+    """
+    rows = ClauseVersion.objects.filter(
+        clause__code__in=list(SiteText),
+        clause__retired_at=None,
+        language__in={language, FALLBACK},
+        approval__valid_from__lte=at,
+    ).order_by("clause__code", "language", "-number")
+    found: dict[str, dict[str, str]] = {}
+    newest = rows.distinct("clause__code", "language")
+    for code, said_in, text in newest.values_list("clause__code", "language", "text"):
+        found.setdefault(code, {})[said_in] = filled(text, values)
+    said = {code: texts.get(language) or texts.get(FALLBACK, "") for code, texts in found.items()}
+    return {SiteText(code): text for code, text in said.items() if text}

@@ -26,7 +26,12 @@ ACTIONS: Mapping[str, tuple[str, ...]] = {
         "clauses.approve_clause",
         "clauses.set_clause_key",
     ),
-    "template": ("clauses.save_template",),
+    "template": (
+        "clauses.save_template",
+        "clauses.write_template",
+        "clauses.approve_template",
+    ),
+    "setting": ("staff.save_house_setting",),
     "mailbox": ("correspondence.mailboxes.save_mailbox",),
 }
 """The actions by which a kind of record is set, from a profile or at the desk."""

@@ -55,7 +55,7 @@ def load_profile(profile: Profile, *, takes_over: bool = False, by: Actor, at: d
     is_first = all(terms.newest_definition(row.code) is None for row in profile.calendars)
     valid_from = _first_known_day(at) if is_first else at
     desk = Desk(takes_over)
-    _load_choices(profile, valid_from=valid_from, by=by, at=at)
+    _load_choices(profile, desk, valid_from=valid_from, by=by, at=at)
     _load_complaints(profile, valid_from=valid_from, by=by, at=at)
     _load_second_line(profile, valid_from=valid_from, by=by, at=at)
     _load_teams(profile, desk, by=by, at=at)
@@ -89,8 +89,12 @@ def _loading(what: str) -> Iterator[None]:
         raise ProfileRefused(f"{what}: {refusal}") from refusal
 
 
-def _load_choices(profile: Profile, *, valid_from: datetime, by: Actor, at: datetime) -> None:
+def _load_choices(
+    profile: Profile, desk: Desk, *, valid_from: datetime, by: Actor, at: datetime
+) -> None:
     for code in ("jurisdiction", "form_of_address", "language_rule"):
+        if desk.decided("setting", code):
+            continue
         staff_actions.save_house_setting(
             code=code, value=getattr(profile, code), valid_from=valid_from, by=by, at=at
         )

@@ -29,8 +29,20 @@ def changes_of(about: str, *, actions: Iterable[str], limit: int = 20) -> list[C
 
     :param about: a reference such as `team:network`
     """
-    rows = AuditEntry.objects.filter(reference=about, action__in=list(actions)).order_by("-id")
+    found = changes_of_any([about], actions=actions, limit=limit)
+    return [change for _about, change in found]
+
+
+@query(personal=False)
+def changes_of_any(
+    abouts: Iterable[str], *, actions: Iterable[str], limit: int = 20
+) -> list[tuple[str, Change]]:
+    """Return the latest of some actions on several records that were set up, newest first."""
+    rows = AuditEntry.objects.filter(reference__in=list(abouts), action__in=list(actions))
     return [
-        Change(row.action, row.user_id, row.actor_name, row.facts, row.at or row.recorded_at)
-        for row in rows[:limit]
+        (
+            row.reference,
+            Change(row.action, row.user_id, row.actor_name, row.facts, row.at or row.recorded_at),
+        )
+        for row in rows.order_by("-id")[:limit]
     ]

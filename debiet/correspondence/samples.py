@@ -4,11 +4,18 @@ from datetime import datetime
 
 from debiet.correspondence.channels import post
 from debiet.correspondence.channels.base import Outgoing
+from debiet.correspondence.letterheads import letterhead, letterhead_of
+from debiet.files.logos import UsedLogo
 from debiet.rules.access import Compartment
 
 
-def sample_letter(*, subject: str, text: str, language: str, at: datetime) -> bytes:
-    """Return a letter as PDF, to somebody who does not exist."""
+def sample_letter(
+    *, subject: str, text: str, language: str, at: datetime, logo: UsedLogo | None = None
+) -> bytes:
+    """Return a letter as PDF, to somebody who does not exist.
+
+    :param logo: what is tried over it; else the one that is used
+    """
     return post.compose(
         Outgoing(
             message_id="<sample@localhost>",
@@ -24,5 +31,6 @@ def sample_letter(*, subject: str, text: str, language: str, at: datetime) -> by
             language=language,
             written_at=at,
             postal_lines=("An Voorbeeld", "Waterstraat 1", "9000 Gent"),
+            letterhead=letterhead_of(logo) if logo else letterhead(at),
         )
     )

@@ -20,12 +20,11 @@ from debiet.desk.worklists import Line, cursor_of, position_of, used_percent
 from debiet.rules.access import Permission
 from debiet.rules.cases import Carrier
 from debiet.rules.forecast import DayLoad, forecast
+from debiet.rules.house_choices import HouseChoice, cases_a_day
 from debiet.staff import queries as staff
 from debiet.staff.queries import TeamPerson
 from debiet.terms import queries as terms
 
-CASES_A_DAY = 12
-"""How many cases somebody handles on a day, until the utility says otherwise."""
 MIDDAY = timedelta(hours=12)
 
 
@@ -188,14 +187,14 @@ def _week(found: Board, people: list[TeamPerson], at: datetime) -> list[DayLoad]
     days = [today + timedelta(days=number) for number in range(cases.HORIZON_DAYS)]
     spans = terms.open_spans(at=at, days=cases.HORIZON_DAYS)
     is_open = {timezone.localdate(start) for start, _end in spans}
-    a_day = staff.house_settings(at=at).get("cases_a_day", "")
+    a_day = cases_a_day(staff.house_settings(at=at).get(HouseChoice.CASES_A_DAY))
     return forecast(
         days=[
             (day, found.due[day], _present(people, day) if day in is_open or not spans else 0)
             for day in days
         ],
         late=found.total[Standing.BREACHED],
-        cases_a_day=int(a_day) if a_day.isdecimal() else CASES_A_DAY,
+        cases_a_day=a_day,
     )
 
 

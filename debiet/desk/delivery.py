@@ -20,6 +20,8 @@ from debiet.desk.forms import WaysForm
 from debiet.rules.access import Permission
 from debiet.rules.cases import Carrier
 from debiet.rules.delivery import DeliveryMethod, MessageKind
+from debiet.rules.house_choices import HouseChoice
+from debiet.staff.choices import house_choices
 
 _SALT = "debiet.desk.delivery"
 
@@ -71,7 +73,11 @@ def _form(request: DeskRequest, customer_id: int | None) -> WaysForm | None:
     found = customers.reached(customer_id)
     start: dict[str, object] = {str(kind): found.chosen.get(kind, "") for kind in MessageKind}
     start["wants_large_print"] = found.wants_large_print
-    return WaysForm(request.POST if request.method == "POST" else None, initial=start)
+    return WaysForm(
+        request.POST if request.method == "POST" else None,
+        offered=house_choices(at=request.at)[HouseChoice.WAYS_OFFERED],
+        initial=start,
+    )
 
 
 def _save(request: DeskRequest, opened: OpenFile, customer_id: int, form: WaysForm) -> None:

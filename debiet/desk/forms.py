@@ -14,6 +14,7 @@ from debiet.desk import labels
 from debiet.rules.cases import Carrier, Direction, Priority
 from debiet.rules.delivery import MessageKind
 from debiet.rules.delivery_way import METHODS, UNCHOSEN
+from debiet.rules.house_choices import offered as ways_offered
 from debiet.rules.sla import PauseReason
 from debiet.web.file_field import MEGABYTE, FilesField, FilesInput, FormWithFiles, Limits
 from debiet.web.keys import KEYS
@@ -257,16 +258,21 @@ class WaysForm(Form):
 
     name = "ways"
 
-    def __init__(self, data: Any = None, **options: Any) -> None:
+    def __init__(self, data: Any = None, *, offered: str | None = None, **options: Any) -> None:
+        """Offer what the house offers, and what the customer has already.
+
+        :param offered: the house's own choice of ways
+        """
         super().__init__(data, **options)
         for kind in MessageKind:
+            ways = {*ways_offered(kind, offered), self.initial.get(str(kind))}
             unchosen = _("no choice: %(method)s") % {"method": labels.METHODS[UNCHOSEN[kind]]}
             self.fields[str(kind)] = forms.ChoiceField(
                 label=str(labels.MESSAGE_KINDS[kind]),
                 required=False,
                 choices=[
                     ("", unchosen),
-                    *((method, labels.METHODS[method]) for method in METHODS[kind]),
+                    *((one, labels.METHODS[one]) for one in METHODS[kind] if one in ways),
                 ],
             )
         self.fields["wants_large_print"] = forms.BooleanField(

@@ -75,6 +75,7 @@ PERMISSIONS: Mapping[Permission, Words] = {
     P.LOG_ACCESS: _("open files, each look written down"),
     P.SEE_RETENTION: _("see how long things are kept"),
     P.RUN_RETENTION: _("let things go that are over their term"),
+    P.APPROVE_RETENTION: _("agree to how long things are kept"),
     P.SEE_RIGHTS: _("see privacy requests"),
     P.HANDLE_RIGHTS: _("handle privacy requests"),
     P.REVIEW_RIGHTS: _("review privacy requests"),

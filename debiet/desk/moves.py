@@ -38,7 +38,13 @@ def moves(request: DeskRequest) -> HttpResponse:
     """Show the latest moves, and the form that asks for a preview."""
     if request.method == "POST":
         return _ask(request)
-    facts = {"moves": terms.clock_moves(), "choices": terms.move_choices(at=request.at)}
+    # The page of a policy or calendar leads here with its version chosen.
+    kind, _colon, chosen = request.GET.get("to", "").partition(":")
+    facts = {
+        "moves": terms.clock_moves(),
+        "choices": terms.move_choices(at=request.at),
+        "chosen": {kind: chosen},
+    }
     return frame.show(request, "desk/moves.html", facts, current="moves")
 
 

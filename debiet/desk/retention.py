@@ -12,11 +12,10 @@ from debiet.core.errors import Refused
 from debiet.core.references import reference
 from debiet.desk import access, frame
 from debiet.desk.access import DeskRequest, employees
-from debiet.desk.retention_forms import HoldForm, MonthsForm
+from debiet.desk.retention_forms import HoldForm
 from debiet.retention import actions, queries
 from debiet.rules.access import Permission
 from debiet.rules.cases import tidy_number
-from debiet.rules.retention import RecordKind
 
 SHOWN_RUNS = 5
 
@@ -30,7 +29,6 @@ def retention(request: DeskRequest) -> HttpResponse:
 def _page(
     request: DeskRequest,
     *,
-    months: MonthsForm | None = None,
     hold: HoldForm | None = None,
     status: int = 200,
 ) -> HttpResponse:
@@ -43,9 +41,8 @@ def _page(
         "earlier": runs[1:],
         "is_todays": bool(runs) and runs[0].as_of == today,
         "holds": queries.holds(viewer=viewer, on=today, limit=frame.SMALL_BOUND),
-        "months_form": months or MonthsForm(),
+        "waiting": queries.months_asked(),
         "hold_form": hold or HoldForm(),
-        "is_months_open": bool(months and months.errors),
         "is_hold_open": bool(hold and hold.errors),
     }
     return frame.show(request, "desk/retention.html", facts, current="retention", status=status)
@@ -72,29 +69,6 @@ def start(request: DeskRequest, run_id: int) -> HttpResponse:
         else:
             messages.success(request, _("It has begun. Reload this page to see how far it is."))
     return redirect("desk:retention")
-
-
-@employees(Permission.RUN_RETENTION)
-def set_months(request: DeskRequest) -> HttpResponse:
-    """Keep a kind of record for another number of months."""
-    if request.method != "POST":
-        return redirect("desk:retention")
-    form = MonthsForm(request.POST)
-    if form.is_valid():
-        try:
-            actions.set_months(
-                kind=RecordKind(form.cleaned_data["kind"]),
-                months=form.cleaned_data["months"],
-                source=form.cleaned_data["source"],
-                by=access.actor(request),
-                at=request.at,
-            )
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            messages.success(request, _("It holds from now on."))
-            return redirect("desk:retention")
-    return _page(request, months=form, status=422)
 
 
 @employees(Permission.RUN_RETENTION)

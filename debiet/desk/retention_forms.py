@@ -3,20 +3,14 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from debiet.desk import labels_keeping
 from debiet.desk.forms import Form
-from debiet.retention.actions.setting import LONGEST
-from debiet.rules.retention import RecordKind
+from debiet.rules.retention import LONGEST
 
 
 class MonthsForm(Form):
     """Another number of months for a kind of record."""
 
     name = "months"
-    kind = forms.ChoiceField(
-        label=_("Kind of record"),
-        choices=[(str(kind), labels_keeping.RECORD_KINDS[kind]) for kind in RecordKind],
-    )
     months = forms.IntegerField(
         label=_("Months"), min_value=1, max_value=LONGEST, help_text=_("From 1 to 1200.")
     )

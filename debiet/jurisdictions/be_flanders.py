@@ -167,6 +167,12 @@ RETENTION: Final[Mapping[str, Sequence[LegalValue[int]]]] = {
 """For how many months a kind of record is kept. None of it is a term of the law as such; the desk
 sets others, and the data protection officer looks at each before the first run."""
 
+RETENTION_LEAST: Final[Mapping[str, Sequence[LegalValue[int]]]] = {}
+"""For how many months the law itself wants a kind kept at least; nobody can set less.
+
+Empty, because no act that we read names one for these kinds. A lawyer who knows of one adds a row.
+"""
+
 OWN_DATA_ANSWERED: Final[Sequence[LegalValue[int]]] = (
     LegalValue(
         1,

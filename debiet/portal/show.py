@@ -4,10 +4,16 @@ from collections.abc import Callable, Mapping
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
+from django.utils import timezone
+from django.utils.functional import SimpleLazyObject
+from django.utils.translation import get_language
 from django.views.decorators.cache import cache_control, never_cache
+
+from debiet.clauses import queries as clauses
 
 P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
@@ -23,8 +29,21 @@ def page(
     *,
     status: int = 200,
 ) -> HttpResponse:
-    """Return a page of the website."""
-    return render(request, f"portal/{template}.html", facts, status=status)
+    """Return a page of the website, with what the utility itself says on it."""
+    texts = SimpleLazyObject(own_words)
+    return render(
+        request, f"portal/{template}.html", {"own": texts, **(facts or {})}, status=status
+    )
+
+
+def own_words() -> dict[str, str]:
+    """Return the utility's own words in the language of the page, by the name of their place."""
+    found = clauses.site_texts(
+        language=(get_language() or "nl")[:2],
+        at=timezone.now(),
+        values={"utility": settings.UTILITY_NAME},
+    )
+    return {place.name.lower(): text for place, text in found.items()}
 
 
 def own_page(view: View[P]) -> View[P]:

@@ -37,6 +37,38 @@ class RetentionMonths(models.Model):
         return f"{self.kind}: {self.months}"
 
 
+class MonthsProposal(models.Model):
+    """Another number of months that waits for a second person, or what that one decided."""
+
+    kind = CodeField(RecordKind, max_length=20)
+    months = models.PositiveIntegerField()
+    source = models.CharField(max_length=300)
+    asked_by_id = models.BigIntegerField()
+    asked_at = models.DateTimeField()
+    decided_by_id = models.BigIntegerField(null=True)
+    decided_at = models.DateTimeField(null=True)
+    is_agreed = models.BooleanField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["kind"], condition=Q(decided_at__isnull=True), name="one_open_months_a_kind"
+            ),
+            models.CheckConstraint(
+                condition=Q(decided_at__isnull=True, is_agreed__isnull=True)
+                | Q(decided_at__isnull=False, is_agreed__isnull=False),
+                name="months_decided_one_way",
+            ),
+            models.CheckConstraint(
+                condition=~Q(is_agreed=True) | ~Q(decided_by_id=models.F("asked_by_id")),
+                name="months_agreed_by_another",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"months-proposal:{self.pk}"
+
+
 class LegalHold(models.Model):
     """A reason to keep what is about a case or a customer, whatever its term."""
 

@@ -109,11 +109,15 @@ WITHOUT_PEOPLE: Mapping[str, str] = {
     "staff.Organization": "the utility and its partners",
     "staff.Team": "names of teams",
     "staff.HouseSetting": "choices of the utility",
+    "files.Logo": "the utility's own picture",
+    "files.LogoUse": "which picture pages and letters showed; who chose it, by number",
     "clauses.Clause": "texts for everybody",
     "clauses.ClauseVersion": "texts for everybody",
     "clauses.ClauseApproval": "who approved a text, by number",
     "clauses.LetterTemplate": "texts for everybody",
     "clauses.TemplateClause": "texts for everybody",
+    "clauses.TemplateVersion": "of which texts messages were made; who wrote it, by number",
+    "clauses.TemplateApproval": "who approved that, by number",
     "terms.Calendar": "opening hours",
     "terms.CalendarVersion": "opening hours",
     "terms.Policy": "promises to everybody",
@@ -141,6 +145,7 @@ NEVER: Mapping[str, str] = {
     "terms.ClockMove": "that clocks were moved, and why; its reason names no person",
     "knowledge.ArticleUse": "which article answered which case, by number",
     "retention.LegalHold": "why something was kept; its reason names no person",
+    "retention.MonthsProposal": "who asked for and agreed to months; its reason names no person",
     "retention.RetentionRun": "how many of each kind went, never which",
 }
 """What stays for good, and why."""

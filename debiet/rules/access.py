@@ -126,6 +126,7 @@ class Permission(StrEnum):
     ERASE = "core.erase"
     SEE_RETENTION = "retention.see"
     RUN_RETENTION = "retention.run"
+    APPROVE_RETENTION = "retention.approve"
     SEE_RIGHTS = "rights.see"
     HANDLE_RIGHTS = "rights.handle"
     REVIEW_RIGHTS = "rights.review"

@@ -183,3 +183,25 @@ def judge(
 def day_after(day: date) -> date:
     """Return the first day on which a record that is kept until a day may go."""
     return day + timedelta(days=1)
+
+
+class MonthsTrouble(StrEnum):
+    """Why a number of months is no term for a kind of record."""
+
+    OUT_OF_RANGE = "out-of-range"
+    BELOW_LAW = "below-law"
+
+
+LONGEST: Final = 1200
+
+
+def months_trouble(months: int, *, least: int | None) -> MonthsTrouble | None:
+    """Return why records are not kept for so many months; None where they may be.
+
+    :param least: what the law of the region asks at least, if it does
+    """
+    if not 1 <= months <= LONGEST:
+        return MonthsTrouble.OUT_OF_RANGE
+    if least is not None and months < least:
+        return MonthsTrouble.BELOW_LAW
+    return None

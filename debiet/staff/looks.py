@@ -1,6 +1,7 @@
 """Saying in which color the house shows itself; what too few people could read is refused."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.utils.translation import gettext_lazy as _
@@ -41,6 +42,29 @@ def house_colors(*, at: datetime) -> dict[Scheme, str]:
     """Return the colors of the utility's own that hold at a moment; without one Debiet's holds."""
     chosen = house_settings(at=at)
     return {scheme: chosen[code] for scheme, code in SETTINGS.items() if chosen.get(code)}
+
+
+@dataclass(frozen=True, slots=True)
+class ColorVersion:
+    """The colors that held from a moment on; one without a color had Debiet's."""
+
+    number: int
+    colors: Mapping[Scheme, str]
+    valid_from: datetime
+
+
+@query(personal=False)
+def color_versions() -> list[ColorVersion]:
+    """Return all colors there were, the latest first."""
+    schemes = {code: scheme for scheme, code in SETTINGS.items()}
+    rows = HouseSetting.objects.filter(code__in=schemes).order_by("valid_from", "id")
+    found: dict[datetime, dict[Scheme, str]] = {}
+    now: dict[Scheme, str] = {}
+    for code, value, valid_from in rows.values_list("code", "value", "valid_from"):
+        now = now | {schemes[code]: value}
+        found[valid_from] = now
+    numbered = enumerate(found.items(), start=1)
+    return [ColorVersion(number, colors, at) for number, (at, colors) in numbered][::-1]
 
 
 @query(personal=False)

@@ -106,6 +106,7 @@ ROLES: dict[Role, frozenset[Permission]] = {
             P.READ_NOTICES,
             P.SEE_RETENTION,
             P.RUN_RETENTION,
+            P.APPROVE_RETENTION,
             P.SEE_RIGHTS,
             P.REVIEW_RIGHTS,
             P.REVIEW_EMERGENCY,
@@ -141,6 +142,9 @@ ROLES: dict[Role, frozenset[Permission]] = {
             P.EDIT_MAILBOXES,
             P.SWITCH_OUTGOING,
             P.READ_NOTICES,
+            # Most houses have one data protection officer: the second person is an admin.
+            P.SEE_RETENTION,
+            P.APPROVE_RETENTION,
         }
     ),
     Role.PARTNER_AGENT: _HANDLE - {P.EDIT_CUSTOMERS, P.LINK_CUSTOMER},

@@ -1,12 +1,14 @@
-"""The utility's own colors as a style sheet, after Debiet's own."""
+"""The utility's own colors and logo as a style sheet, after Debiet's own."""
 
 from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.cache import patch_cache_control
 
+from debiet.files.logos import logo_at
 from debiet.rules.colors import Scheme, palette
 from debiet.staff.looks import house_colors
+from debiet.web.logo import rules
 
 FOR_SECONDS = 300
 _MEDIA = {
@@ -17,12 +19,13 @@ _MEDIA = {
 
 
 def colors(request: HttpRequest) -> HttpResponse:
-    """Return the colors that the utility chose; nothing where it chose none."""
+    """Return the colors and the logo that the utility chose; nothing where it chose none."""
     try:
-        chosen = house_colors(at=timezone.now())
+        at = timezone.now()
+        looks = sheet(house_colors(at=at)) + rules(logo_at(at=at))
     except DatabaseError:  # the page may be the one that says that the database is gone
-        chosen = {}
-    response = HttpResponse(sheet(chosen), content_type="text/css; charset=utf-8")
+        looks = ""
+    response = HttpResponse(looks, content_type="text/css; charset=utf-8")
     patch_cache_control(response, public=True, max_age=FOR_SECONDS)
     return response
 

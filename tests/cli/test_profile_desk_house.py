@@ -13,8 +13,9 @@ from debiet.cli.profile_load import load_profile
 from debiet.core.actor import Actor
 from debiet.identity import actions as identity
 from debiet.rules.access import Realm, Role
+from debiet.rules.house_choices import HouseChoice
 from debiet.staff import actions as staff
-from debiet.staff import employing, places
+from debiet.staff import choices, employing, places
 from debiet.staff import queries as people
 from debiet.staff.models import Organization, Team, TeamMembership
 
@@ -107,3 +108,13 @@ def test_loading_the_same_again_writes_no_version(admin):
     before = TopicVersion.objects.count()
     assert load().left_to_desk == ()
     assert TopicVersion.objects.count() == before == Topic.objects.count()
+
+
+def test_what_was_chosen_for_the_house_stays(admin):
+    values = {HouseChoice.FORM_OF_ADDRESS: "je", HouseChoice.CASES_A_DAY: "20"}
+    choices.choose_for_house(values=values, by=admin, at=AT)
+    assert load().left_to_desk == ("setting form_of_address",)
+    held = people.house_settings(at=LATER)
+    assert (held["form_of_address"], held["cases_a_day"]) == ("je", "20")
+    assert load(takes_over=True).left_to_desk == ()
+    assert people.house_settings(at=LATER)["form_of_address"] == "u"

@@ -127,3 +127,20 @@ def test_the_preview_takes_few_statements_whatever_it_moves(
     address = ask(admin, jobs, version)
     with django_assert_max_num_queries(14):
         admin.get(address)
+
+
+def test_the_page_of_a_calendar_leads_here_with_its_version_chosen(utility, sign_in, clock):
+    admin = sign_in(make.employee(utility, role=Role.ADMIN))
+    make.case(at=make.MONDAY)
+    clock.at(make.MONDAY + timedelta(hours=1))
+    make.terms.save_calendar_version(
+        code="office", name="Kantooruren", definition={**make.OFFICE, "holidays": []},
+        valid_from=clock.moment, by=make.SYSTEM, at=clock.moment,
+    )  # fmt: skip
+    page = admin.get("/setup/calendars/office/").content.decode()
+    address = re.search(r'href="(/terms/moves/\?to=calendar:\d+)"', page)[1]
+    version = address.rpartition(":")[2]
+    shown = admin.get(address).content.decode()
+    assert f'value="calendar:{version}" selected' in shown
+    assert shown.count(" selected") == 1
+    assert " selected" not in admin.get("/terms/moves/?to=nothing:x").content.decode()

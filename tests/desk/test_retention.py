@@ -75,13 +75,6 @@ def test_a_hold_on_something_else_is_refused_with_what_was_typed_kept(browser):
     assert not LegalHold.objects.exists()
 
 
-def test_another_number_of_months_holds_from_now_on(browser):
-    form = {"kind": "call", "months": "2", "source": "Board, 1 March 2026"}
-    shown = text_of(browser.post("/retention/months/", form, follow=True))
-    assert "Board, 1 March 2026" in shown
-    assert browser.post("/retention/months/", form | {"months": "0"}).status_code == 422
-
-
 def test_a_preview_of_another_day_is_not_offered_and_not_started(old_case, browser, clock):
     browser.post("/retention/preview/")
     clock.at(clock.moment + timedelta(days=1))

@@ -1,5 +1,8 @@
 """The house shows itself in its own color, if people can read it."""
 
+import re
+from datetime import timedelta
+
 import pytest
 from django.test import Client
 
@@ -9,6 +12,7 @@ from debiet.staff.looks import ColorUnreadable, NotAColor
 from tests import make
 from tests.desk.reading import text_of
 from tests.desk.test_setup_calendars import apply
+from tests.desk.test_statements import asked
 
 ADDRESS = "/setup/colors/"
 
@@ -71,3 +75,30 @@ def test_an_empty_color_goes_back_to_debiets(admin):
 def test_nobody_else_changes_the_colors(utility, sign_in, role):
     browser = sign_in(make.employee(utility, role=role, partner=role is Role.PARTNER_AGENT))
     assert browser.get(ADDRESS).status_code == 403
+
+
+def test_the_versions_say_who_chose_which_and_one_is_taken_back(admin, clock):
+    apply(admin, ADDRESS, {"light": "#7a1f5c"})
+    clock.at(clock.moment + timedelta(hours=1))
+    apply(admin, ADDRESS, {"light": "#0b5c8a", "dark": "#e8a5d0"})
+    page = admin.get(ADDRESS)
+    assert "2 Light screens: #0b5c8a Dark screens: #e8a5d0" in text_of(page)
+    assert "1 Light screens: #7a1f5c Dark screens: Debiet's own" in text_of(page)
+    assert text_of(page).count("An Beheer") >= 4  # two versions and two changes
+
+    again = admin.get(f"{ADDRESS}?version=1").content.decode()
+    assert re.search(r'name="light" value="#7a1f5c"', again)
+    assert not re.search(r'name="dark" value="#', again)
+    apply(admin, f"{ADDRESS}?version=1", {"light": "#7a1f5c", "dark": ""})
+    assert dict(looks.color_versions()[0].colors) == {
+        "light": "#7a1f5c",
+        "dark": "",
+    }
+
+
+def test_the_page_asks_the_database_little(admin, clock):
+    for number in range(5):
+        clock.at(clock.moment + timedelta(hours=1))
+        apply(admin, ADDRESS, {"light": ("#7a1f5c", "#0b5c8a")[number % 2]})
+    _words, statements = asked(admin, ADDRESS)
+    assert len(statements) <= 12, statements

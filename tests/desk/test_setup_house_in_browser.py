@@ -8,8 +8,10 @@ from axe_playwright_python.sync_playwright import Axe
 from django.utils import timezone
 from playwright.sync_api import Browser, Page, expect
 
+from debiet.files import logos
 from debiet.rules.access import Role
 from tests import make
+from tests.desk.test_setup_logo import drawing
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -24,7 +26,10 @@ def admin(live_sites, utility) -> make.Somebody:
     for hours in (1, 3, 30, 70):
         make.case(at=datetime.now(UTC) - timedelta(hours=hours))
     make.mailbox(protocol="imap", server={"host": "mail.water.example", "username": "mail"})
-    return make.employee(utility, role=Role.ADMIN, name="An Beheer")
+    admin = make.employee(utility, role=Role.ADMIN, name="An Beheer")
+    logo_id = logos.give_logo(content=drawing(), by=admin.actor, at=make.MONDAY)
+    logos.use_logo(logo_id=logo_id, has_name=False, by=admin.actor, at=make.MONDAY)
+    return admin
 
 
 @pytest.fixture
@@ -74,11 +79,18 @@ ADDRESSES = [
     "/setup/templates/",
     "/setup/templates/greeting/",
     "/setup/templates/greeting/edit/",
+    "/setup/site/",
+    "/setup/site/site-hours/",
+    "/setup/site/site-hours/edit/",
     "/setup/mailboxes/",
     "/setup/mailboxes/new/",
     "/setup/mailboxes/klantendienst/",
     "/setup/delivery/",
     "/setup/colors/",
+    "/setup/choices/",
+    "/retention/kinds/call/",
+    "/setup/logo/",
+    "/setup/logo/none/",
 ]
 
 

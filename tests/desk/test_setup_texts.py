@@ -2,8 +2,14 @@
 
 import pytest
 
-from debiet.clauses import queries
-from debiet.clauses.models import Clause, ClauseVersion, LetterTemplate
+from debiet.clauses import actions, queries
+from debiet.clauses.models import (
+    Clause,
+    ClauseVersion,
+    LetterTemplate,
+    TemplateClause,
+    TemplateVersion,
+)
 from debiet.rules.access import Role
 from tests import make
 from tests.desk.reading import text_of
@@ -134,25 +140,137 @@ def test_a_template_reads_as_a_customer_would_in_every_language(admin):
     assert admin.get("/setup/templates/nothing/letter/nl/").status_code == 404
 
 
-def test_other_texts_and_another_order_are_shown_before_they_hold(admin):
-    before = [code for code, _title in queries.templates_set_up(code="greeting")[0].clauses]
-    other = Clause.objects.exclude(code__in=before).first()
-    fields = {"text_1": other.code, "text_2": before[0]}
-    shown, done = apply(admin, "/setup/templates/greeting/edit/", fields)
+TEMPLATE = "/setup/templates/greeting/"
+
+
+def made_of(code="greeting"):
+    return [clause for clause, _title in queries.templates_set_up(code=code)[0].clauses]
+
+
+def proposed(code="greeting"):
+    return TemplateVersion.objects.filter(template__code=code).latest("number")
+
+
+def agree(browser, code="greeting"):
+    address = f"/setup/templates/{code}/approve/{proposed(code).pk}/"
+    return browser.post(address, follow=True)
+
+
+@pytest.fixture
+def other():
+    """A text that is not in the template."""
+    return Clause.objects.exclude(code__in=made_of()).order_by("code").first()
+
+
+def test_other_texts_and_another_order_are_shown_and_wait_for_a_second_person(admin, lead, other):
+    before = made_of()
+    shown, done = apply(admin, f"{TEMPLATE}edit/", {"text_1": other.code, "text_2": before[0]})
     assert f"Said in new messages: {other.title}" in text_of(shown)
+    assert "It waits for a second person" in text_of(shown)
+    assert f"[nl] {LETTER_OF[other.code]}" in text_of(shown)
     assert done.status_code == 302
-    after = [code for code, _title in queries.templates_set_up(code="greeting")[0].clauses]
-    assert after == [other.code, before[0]]
-    assert "Saved, An Beheer" in text_of(admin.get("/setup/templates/greeting/"))
-    empty = admin.post("/setup/templates/greeting/edit/", {"step": "look"})
+    assert made_of() == before  # nobody approved it yet
+
+    page = admin.get(TEMPLATE)
+    assert f"<ins>{other.title}</ins>" in page.content.decode()
+    assert "/approve/" not in page.content.decode()
+    assert "waits for a second person" in text_of(admin.get("/setup/templates/"))
+    assert admin.post(f"{TEMPLATE}approve/{proposed().pk}/").status_code == 403
+
+    assert "/approve/" in lead.get(TEMPLATE).content.decode()
+    assert "Approved: new messages are made of it" in text_of(agree(lead))
+    assert made_of() == [other.code, before[0]]
+    assert "waits for a second person" not in text_of(lead.get("/setup/templates/"))
+    again = text_of(agree(lead))
+    assert "Approved" in again
+    assert made_of() == [other.code, before[0]]
+    empty = admin.post(f"{TEMPLATE}edit/", {"step": "look"})
     assert "Choose at least one text." in text_of(empty)
 
 
-def test_a_template_for_answers_is_made_taken_out_of_use_and_brought_back(admin):
+LETTER_OF = {"ack": "Beste An Voorbeeld, we kregen"}
+
+
+def test_nobody_approves_the_own_order(lead, other):
+    before = made_of()
+    apply(lead, f"{TEMPLATE}edit/", {"text_1": other.code})
+    assert "/approve/" not in lead.get(TEMPLATE).content.decode()
+    assert "Somebody else than the writer must approve" in text_of(agree(lead))
+    assert made_of() == before
+
+
+def test_the_versions_say_who_wrote_approved_and_changed_what_and_one_is_taken_back(
+    admin, lead, other
+):
+    before = made_of()
+    apply(admin, f"{TEMPLATE}edit/", {"text_1": other.code, "resolves": "on"})
+    agree(lead)
+    page = admin.get(TEMPLATE)
+    told = text_of(page)
+    assert "An Beheer" in told
+    assert "approved Sarah Peeters" in told
+    assert "It is a holding reply: the guarantee goes on." in told
+    assert f"<del>{before[0]}</del>" in page.content.decode()
+    assert "?version=1" in page.content.decode()
+
+    start = admin.get(f"{TEMPLATE}edit/?version=1").content.decode()
+    assert f'<option value="{before[0]}" selected>' in start
+    fields = {"text_1": before[0], "is_substantive": "on", "resolves": "on"}
+    apply(admin, f"{TEMPLATE}edit/?version=1", fields)
+    agree(lead)
+    assert made_of() == before
+    kept = TemplateVersion.objects.filter(template__code="greeting").order_by("number")
+    assert [one.clause_codes for one in kept] == [before, [other.code], before]
+
+
+def test_what_a_later_proposal_took_the_place_of_is_not_approved(admin, lead, other):
+    before = made_of()
+    apply(admin, f"{TEMPLATE}edit/", {"text_1": other.code})
+    overtaken = proposed().pk
+    apply(admin, f"{TEMPLATE}edit/", {"text_1": other.code, "text_2": before[0]})
+    lead.post(f"{TEMPLATE}approve/{overtaken}/")
+    assert made_of() == before
+    assert lead.post(f"{TEMPLATE}approve/999999/").status_code == 404
+    elsewhere = f"/setup/templates/closing/approve/{overtaken}/"
+    assert lead.post(elsewhere).status_code == 404
+
+
+def test_a_text_that_went_out_of_use_meanwhile_is_not_let_in(admin, lead, other):
+    LetterTemplate.objects.exclude(code="greeting").update(retired_at=make.MONDAY)
+    before = made_of()
+    apply(admin, f"{TEMPLATE}edit/", {"text_1": other.code})
+    apply(admin, f"/setup/texts/{other.code}/retire/", {})
+    assert "is out of use. Bring it back first." in text_of(agree(lead))
+    assert made_of() == before
+
+
+def test_a_person_cannot_go_round_the_second_one(utility, other):
+    by = make.employee(utility, role=Role.TEAM_LEAD).actor
+    with pytest.raises(actions.ApprovedByWriter):
+        actions.save_template(
+            code="greeting", title="x", clause_codes=[other.code], is_for_answers=True,
+            by=by, at=make.MONDAY,
+        )  # fmt: skip
+
+
+def test_a_template_from_before_versions_were_kept_gets_what_it_was_as_its_first(admin, utility):
+    # As old code left it: made of a text, without a version.
+    old = LetterTemplate.objects.create(code="old", title="Oud", is_for_answers=True)
+    TemplateClause.objects.create(template=old, clause=Clause.objects.get(code="hello"), position=1)
+    apply(admin, "/setup/templates/old/edit/", {"text_1": "closing"})
+    kept = [one.clause_codes for one in old.versions.order_by("number")]
+    assert kept == [["hello"], ["closing"]]
+    assert made_of("old") == ["hello"]
+
+
+def test_a_template_for_answers_is_made_taken_out_of_use_and_brought_back(admin, lead):
     fields = {"title": "Kort", "code": "short", "text_1": "hello", "resolves": "on"}
     apply(admin, "/setup/templates/new/", fields)
-    codes = {one.code for one in queries.answer_templates()}
-    assert "short" in codes
+    assert "short" not in {one.code for one in queries.answer_templates()}
+    assert "Nothing yet: nobody approved it." in text_of(admin.get("/setup/templates/short/"))
+    agree(lead, "short")
+    found = {one.code: one for one in queries.answer_templates()}["short"]
+    assert (found.is_substantive, found.resolves) == (False, True)
     apply(admin, "/setup/templates/short/retire/", {})
     assert "short" not in {one.code for one in queries.answer_templates()}
     apply(admin, "/setup/templates/short/retire/", {})
@@ -186,3 +304,7 @@ def test_the_pages_ask_the_database_little(admin, django_assert_max_num_queries)
         admin.get("/setup/texts/")
     with django_assert_max_num_queries(20):
         admin.get("/setup/templates/")
+    for code in ("ack", "closing", "hello", "said"):
+        apply(admin, f"{TEMPLATE}edit/", {"text_1": code})
+    with django_assert_max_num_queries(26):
+        admin.get(TEMPLATE)

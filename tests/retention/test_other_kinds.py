@@ -35,6 +35,7 @@ from tests.retention.test_running import (
     of_cases,
     reopen,
     run_through,
+    set_months,
 )
 
 pytestmark = pytest.mark.django_db
@@ -198,8 +199,8 @@ def test_months_of_the_utilitys_own_hold_from_their_moment_on(agent, dpo):
     closed_case(agent)
     soon = make.MONDAY + timedelta(days=200)
     assert of_cases(run_through(dpo, at=soon)).done == 0
-    assert actions.set_months(kind=RecordKind.CASE, months=6, source="raad", by=dpo, at=soon)
-    assert not actions.set_months(kind=RecordKind.CASE, months=6, source="raad", by=dpo, at=soon)
+    assert set_months(RecordKind.CASE, 6, by=dpo, at=soon)
+    assert not set_months(RecordKind.CASE, 6, by=dpo, at=soon)
     assert not queries.months_on(at=soon - timedelta(days=1))[RecordKind.CASE].is_own
     assert of_cases(run_through(dpo, at=soon)).done == 1
 
@@ -207,7 +208,7 @@ def test_months_of_the_utilitys_own_hold_from_their_moment_on(agent, dpo):
 @pytest.mark.parametrize("months", [0, -1, 1201])
 def test_no_term_is_no_months(dpo, months):
     with pytest.raises(MonthsOutOfRange):
-        actions.set_months(kind=RecordKind.CASE, months=months, source="x", by=dpo, at=LATER)
+        actions.ask_months(kind=RecordKind.CASE, months=months, source="x", by=dpo, at=LATER)
 
 
 def test_only_who_may_lets_things_go(agent):

@@ -10,6 +10,7 @@ from debiet.rules.day_terms import months_later
 from debiet.rules.retention import (
     KINDS,
     Hold,
+    MonthsTrouble,
     Outcome,
     RecordKind,
     Stop,
@@ -18,6 +19,7 @@ from debiet.rules.retention import (
     goes_if_before,
     judge,
     kept_until,
+    months_trouble,
 )
 from tests.rules.worked import rows
 
@@ -114,3 +116,19 @@ def test_less_than_a_month_is_no_term(function):
 
 def test_every_kind_has_a_row():
     assert set(KINDS) == set(RecordKind)
+
+
+@pytest.mark.parametrize(
+    ("months", "least", "trouble"),
+    [
+        (1, None, None),
+        (1200, None, None),
+        (0, None, MonthsTrouble.OUT_OF_RANGE),
+        (1201, None, MonthsTrouble.OUT_OF_RANGE),
+        (23, 24, MonthsTrouble.BELOW_LAW),
+        (24, 24, None),
+        (0, 24, MonthsTrouble.OUT_OF_RANGE),
+    ],
+)
+def test_a_term_is_in_range_and_not_below_the_law(months, least, trouble):
+    assert months_trouble(months, least=least) is trouble

@@ -18,6 +18,20 @@ class OutgoingFile:
 
 
 @dataclass(frozen=True, slots=True)
+class Letterhead:
+    """The picture over a letter.
+
+    :param has_name: it holds the sender's name
+    """
+
+    content: bytes
+    media_type: str
+    width: int
+    height: int
+    has_name: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Outgoing:
     """A message ready to leave, whatever carries it; each carrier takes what it needs.
 
@@ -42,6 +56,7 @@ class Outgoing:
     postal_lines: tuple[str, ...] = ()
     is_large_print: bool = False
     files: tuple[OutgoingFile, ...] = ()
+    letterhead: Letterhead | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 import io
 import json
+from base64 import b64encode
 from dataclasses import asdict
 from functools import cache
 from importlib.resources import files
@@ -18,12 +19,19 @@ from pypdf.errors import PyPdfError
 
 from debiet.core.dates import day_in_words
 from debiet.core.references import parts
-from debiet.correspondence.channels.base import Document, Outgoing, OutgoingFile, Reply
+from debiet.correspondence.channels.base import (
+    Document,
+    Letterhead,
+    Outgoing,
+    OutgoingFile,
+    Reply,
+)
 from debiet.rules import letters
 from debiet.rules.access import Compartment
 from debiet.rules.cases import Carrier
 from debiet.rules.delivery import DispatchOutcome
 from debiet.rules.letters import Box
+from debiet.rules.logos import ON_LETTERS, fitted
 
 FOLDED_AT = 99.0
 """Millimeters from the top of a sheet to its first fold; the words begin below it."""
@@ -68,7 +76,11 @@ def compose(outgoing: Outgoing) -> bytes:
     It says that it is accessible (PDF/UA-1) unless a sign in it stands in none of our fonts: then
     it is tagged all the same, and such a sign shows as a box.
     """
-    inputs = {"letter": json.dumps(_facts(outgoing)), "code": _code(outgoing.reference)}
+    inputs = {
+        "letter": json.dumps(_facts(outgoing)),
+        "code": _code(outgoing.reference),
+        "logo": _logo(outgoing.letterhead),
+    }
     try:
         return _compiled(inputs, standard="ua-1")
     except typst.TypstError as trouble:
@@ -111,6 +123,24 @@ def _code(reference: str) -> str:
     return drawn.getvalue().decode()
 
 
+def _logo(letterhead: Letterhead | None) -> str:
+    """Return the picture as a drawing that holds it: typst takes words only."""
+    if letterhead is None:
+        return ""
+    size = f'width="{letterhead.width}" height="{letterhead.height}"'
+    data = f"data:{letterhead.media_type};base64,{b64encode(letterhead.content).decode()}"
+    return f'<svg xmlns="http://www.w3.org/2000/svg" {size}><image {size} href="{data}"/></svg>'
+
+
+def _logo_facts(outgoing: Outgoing) -> dict[str, object] | None:
+    """Return how large the logo stands; the ombuds office writes under its own name only."""
+    head = outgoing.letterhead
+    if head is None or outgoing.compartment == Compartment.OMBUDS:
+        return None
+    width, height = fitted(width=head.width, height=head.height, room=ON_LETTERS)
+    return {"width": width, "height": height, "has_name": head.has_name}
+
+
 def _facts(outgoing: Outgoing) -> dict[str, object]:
     """Return all that the template shows."""
     day = timezone.localtime(outgoing.written_at).date()
@@ -134,6 +164,7 @@ def _facts(outgoing: Outgoing) -> dict[str, object]:
         "is_large_print": outgoing.is_large_print,
         "reference": outgoing.reference,
         "sender": sender,
+        "logo": _logo_facts(outgoing),
         "words": words,
         "address_box": asdict(address),
         "code_box": asdict(code),

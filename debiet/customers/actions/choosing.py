@@ -16,6 +16,8 @@ from debiet.customers.models import (
 from debiet.rules.access import Permission
 from debiet.rules.delivery import DeliveryMethod, MessageKind
 from debiet.rules.delivery_way import METHODS
+from debiet.rules.house_choices import HouseChoice, offered
+from debiet.staff import queries as staff
 
 
 class NotForThisKind(Refused):
@@ -23,6 +25,13 @@ class NotForThisKind(Refused):
 
     code = "customers.not-for-this-kind"
     message = _("This kind of message cannot go that way. Choose another one.")
+
+
+class NotOffered(Refused):
+    """The utility does not offer this way."""
+
+    code = "customers.not-offered"
+    message = _("We do not offer this way. Choose another one.")
 
 
 @action(permission=Permission.EDIT_CUSTOMERS)
@@ -37,6 +46,7 @@ def choose_delivery(
     """Write down by which way a customer wants a kind of message; None takes the choice back.
 
     :raises NotForThisKind: if the method cannot carry that kind
+    :raises NotOffered: if the utility does not offer it
     :raises NotFound: if there is no such customer
     """
     if method is not None and method not in METHODS[kind]:
@@ -46,6 +56,10 @@ def choose_delivery(
     chosen = DeliveryPreference.objects.filter(customer_id=customer_id, kind=kind)
     if method == chosen.values_list("method", flat=True).first():
         return
+    # Who chose a way before it was offered no more keeps it.
+    ways = staff.house_settings(at=at).get(HouseChoice.WAYS_OFFERED)
+    if method is not None and method not in offered(kind, ways):
+        raise NotOffered
     if method is None:
         chosen.delete()
     else:

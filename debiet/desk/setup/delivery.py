@@ -21,6 +21,8 @@ from debiet.desk.setup import history, versions
 from debiet.desk.setup.editing import Effect, Screen, edit
 from debiet.rules.access import Permission
 from debiet.rules.delivery_way import METHODS, UNCHOSEN, WRITTEN
+from debiet.rules.house_choices import HouseChoice, offered
+from debiet.staff.choices import house_choices
 
 AT_THE_DESK = "at-the-desk"
 ABOUT = "outgoing:all"
@@ -53,7 +55,11 @@ def delivery(request: DeskRequest) -> HttpResponse:
         title=_("Delivery"),
         back=(reverse("desk:setup"), _("Setting up")),
         template="desk/setup/delivery.html",
-        facts={"ways": _ways(), "kinds": _kinds(), "history": history.lines_of(ABOUT)},
+        facts={
+            "ways": _ways(),
+            "kinds": _kinds(house_choices(at=request.at)[HouseChoice.WAYS_OFFERED]),
+            "history": history.lines_of(ABOUT),
+        },
     )
     return edit(request, form, screen, effects=effects, apply=apply)
 
@@ -107,14 +113,14 @@ def _ways() -> list[tuple[str, str, bool, str]]:
     ]
 
 
-def _kinds() -> list[tuple[Any, list[Any], Any, list[Any]]]:
+def _kinds(ways: str) -> list[tuple[Any, list[Any], Any, list[Any]]]:
     """Return for each kind of message what can be chosen, what holds unchosen, in which order."""
     return [
         (
             labels.word(kind, "message-kind"),
-            [labels.word(method, "method") for method in methods],
+            [labels.word(method, "method") for method in offered(kind, ways)],
             labels.word(UNCHOSEN[kind], "method"),
             [labels.word(carrier, "carrier") for carrier in WRITTEN[UNCHOSEN[kind]]],
         )
-        for kind, methods in METHODS.items()
+        for kind in METHODS
     ]

@@ -1,6 +1,7 @@
 """Setting up the colors: what they give is shown, and refused where too few people can read it."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django import forms
@@ -11,6 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from debiet.core import queries as core
 from debiet.core.words import Words
 from debiet.desk import labels
 from debiet.desk.access import DeskRequest, employees
@@ -20,6 +22,7 @@ from debiet.desk.setup.editing import Effect, Screen, edit
 from debiet.rules.access import Permission
 from debiet.rules.colors import SURROUNDINGS, Palette, Scheme, Surroundings, palette, ratios
 from debiet.staff import looks
+from debiet.staff import queries as staff
 
 OWN = {Scheme.LIGHT: "#0b5c8a", Scheme.DARK: "#6cc0ee"}
 """Debiet's, which hold where the utility chose none."""
@@ -62,16 +65,45 @@ def _swatches(colors: dict[Scheme, str]) -> list[Swatch]:
     ]
 
 
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A version of the colors in the list: each scheme with its color and what is drawn of it."""
+
+    number: int
+    colors: list[tuple[Scheme, str, str]]
+    valid_from: datetime
+    who: Words
+
+
+def _lines() -> list[Line]:
+    changes = core.changes_of(looks.ABOUT, actions=["staff.looks.save_colors"], limit=200)
+    names = staff.names_by_user(one.user_id for one in changes if one.user_id)
+    who = {one.at: names.get(one.user_id or 0) or one.actor_name for one in changes}
+    return [
+        Line(
+            one.number,
+            [(scheme, color := one.colors.get(scheme, ""), color or OWN[scheme]) for scheme in OWN],
+            one.valid_from,
+            who.get(one.valid_from, ""),
+        )
+        for one in looks.color_versions()
+    ]
+
+
 @employees(Permission.EDIT_STAFF)
 def colors(request: DeskRequest) -> HttpResponse:
     """Show the colors and change them once it was seen how they read."""
     now = looks.house_colors(at=request.at)
+    lines = _lines()
+    wanted = next((one for one in lines if str(one.number) == request.GET.get("version")), None)
+    start = {scheme: color for scheme, color, _swatch in wanted.colors} if wanted else now
     form = ColorsForm(
         request.POST if request.method == "POST" else None,
-        initial={str(scheme): color for scheme, color in now.items()},
+        initial={str(scheme): color for scheme, color in start.items()},
     )
     facts: dict[str, Any] = {
         "swatches": _swatches(now),
+        "lines": lines,
         "history": history.lines_of(looks.ABOUT),
     }
 

@@ -1,5 +1,6 @@
 """What a text says to a customer who does not exist, with its places filled in."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.conf import settings
@@ -43,10 +44,18 @@ def unknown_places(text: str, *, at: datetime) -> list[str]:
     return [place for place in clauses.places_in(text) if place not in known]
 
 
-def composed(template: str, language: str, *, at: datetime, draft_id: int = 0) -> Composed:
+def composed(
+    template: str,
+    language: str,
+    *,
+    at: datetime,
+    draft_id: int = 0,
+    draft_codes: Sequence[str] = (),
+) -> Composed:
     """Return a template in a language or form of address, filled in with the sample.
 
     :param draft_id: a version that is taken as if it were approved
+    :param draft_codes: of which texts it would be made
     """
     is_familiar = language.endswith(FAMILIAR)
     return clauses.compose(
@@ -56,4 +65,5 @@ def composed(template: str, language: str, *, at: datetime, draft_id: int = 0) -
         at=at,
         form=FormOfAddress.FAMILIAR if is_familiar else FormOfAddress.POLITE,
         draft_id=draft_id,
+        draft_codes=draft_codes,
     )

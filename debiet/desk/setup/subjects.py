@@ -148,6 +148,14 @@ SUBJECTS: tuple[Subject, ...] = (
         Permission.EDIT_CLAUSES,
     ),
     _subject(
+        "setup-site",
+        Group.MESSAGES,
+        "home",
+        _("Texts of the website"),
+        _("Welcome, opening hours, how to reach us, privacy: in every language, with a preview."),
+        Permission.EDIT_CLAUSES,
+    ),
+    _subject(
         "setup-mailboxes",
         Group.MESSAGES,
         "mail",
@@ -169,6 +177,22 @@ SUBJECTS: tuple[Subject, ...] = (
         "eye",
         _("Colors"),
         _("In which color the website and the desk show themselves."),
+        Permission.EDIT_STAFF,
+    ),
+    _subject(
+        "setup-logo",
+        Group.HOUSE,
+        "home",
+        _("Logo"),
+        _("The picture on the website, at the desk and over letters."),
+        Permission.EDIT_STAFF,
+    ),
+    _subject(
+        "setup-choices",
+        Group.HOUSE,
+        "pen",
+        _("Choices of the house"),
+        _("The digest's hour, emergencies, the forecast, notes, and how we write."),
         Permission.EDIT_STAFF,
     ),
     _subject(

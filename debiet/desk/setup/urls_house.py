@@ -2,9 +2,24 @@
 
 from django.urls import path
 
-from debiet.desk.setup import calendars, delivery, looks, mailboxes, policies, text_templates, texts
+from debiet.desk.setup import (
+    calendars,
+    choices,
+    delivery,
+    logo,
+    looks,
+    mailboxes,
+    policies,
+    site,
+    text_templates,
+    texts,
+)
 
 urlpatterns = [
+    path("setup/site/", site.site, name="setup-site"),
+    path("setup/site/<slug:code>/", site.text, name="setup-site-text"),
+    path("setup/site/<slug:code>/edit/", site.change, name="setup-site-edit"),
+    path("setup/site/<slug:code>/approve/", site.approve, name="setup-site-approve"),
     path("setup/texts/", texts.texts, name="texts"),
     path("setup/texts/new/", texts.new, name="text-new"),
     path("setup/texts/<slug:code>/", texts.text, name="text"),
@@ -16,6 +31,11 @@ urlpatterns = [
     path("setup/templates/new/", text_templates.new, name="text-template-new"),
     path("setup/templates/<slug:code>/", text_templates.template, name="text-template"),
     path("setup/templates/<slug:code>/edit/", text_templates.change, name="text-template-edit"),
+    path(
+        "setup/templates/<slug:code>/approve/<int:version_id>/",
+        text_templates.approve,
+        name="text-template-approve",
+    ),
     path("setup/templates/<slug:code>/retire/", text_templates.retire, name="text-template-retire"),
     path(
         "setup/templates/<slug:code>/letter/<slug:language>/",
@@ -27,6 +47,12 @@ urlpatterns = [
     path("setup/mailboxes/<slug:code>/", mailboxes.mailbox, name="setup-mailbox"),
     path("setup/mailboxes/<slug:code>/try/", mailboxes.attempt, name="setup-mailbox-try"),
     path("setup/colors/", looks.colors, name="setup-colors"),
+    path("setup/choices/", choices.choose, name="setup-choices"),
+    path("setup/logo/", logo.logo, name="setup-logo"),
+    path("setup/logo/none/", logo.without, name="setup-logo-none"),
+    path("setup/logo/<int:logo_id>/", logo.use, name="setup-logo-use"),
+    path("setup/logo/<int:logo_id>/picture/", logo.picture, name="setup-logo-picture"),
+    path("setup/logo/<int:logo_id>/letter/", logo.letter, name="setup-logo-letter"),
     path("setup/delivery/", delivery.delivery, name="setup-delivery"),
     path("setup/policies/", policies.policies, name="policies"),
     path("setup/policies/new/", policies.new, name="policy-new"),

@@ -31,11 +31,23 @@ from debiet.retention.actions.running import (
     preview_run,
     start_run,
 )
-from debiet.retention.actions.setting import MonthsOutOfRange, set_months
+from debiet.retention.actions.setting import (
+    AgreedByAsker,
+    BelowLaw,
+    MonthsAskedAlready,
+    MonthsOutOfRange,
+    agree_months,
+    ask_months,
+    check_months,
+    decline_months,
+)
 
 __all__ = [
+    "AgreedByAsker",
+    "BelowLaw",
     "HeldAlready",
     "HoldEndsBefore",
+    "MonthsAskedAlready",
     "MonthsOutOfRange",
     "NewRequest",
     "OtherExport",
@@ -44,8 +56,12 @@ __all__ = [
     "SamePerson",
     "TooLateToExtend",
     "UnknownSubject",
+    "agree_months",
+    "ask_months",
+    "check_months",
     "complete_request",
     "confirm_identity",
+    "decline_months",
     "extend_request",
     "let_go_chunk",
     "lift_hold",
@@ -57,6 +73,5 @@ __all__ = [
     "refuse_request",
     "release_export",
     "review_export",
-    "set_months",
     "start_run",
 ]

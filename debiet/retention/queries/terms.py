@@ -1,13 +1,15 @@
 """For how many months each kind of record is kept, and says who."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from types import ModuleType
 
 from django.utils import timezone
 
 from debiet.core.reading import query
 from debiet.jurisdictions.registry import JURISDICTIONS
-from debiet.jurisdictions.values import Confidence, value_on
+from debiet.jurisdictions.values import Confidence, LegalValue, value_on
 from debiet.retention.models import RetentionMonths
 from debiet.rules.retention import KINDS, KindRule, RecordKind
 from debiet.staff import queries as staff
@@ -38,8 +40,7 @@ def months_on(*, at: datetime) -> dict[RecordKind, Kept]:
     own: dict[str, RetentionMonths] = {}
     for row in RetentionMonths.objects.filter(valid_from__lte=at).order_by("valid_from", "id"):
         own[row.kind] = row
-    named = staff.house_settings(at=at).get("jurisdiction", DEFAULT_JURISDICTION)
-    region = JURISDICTIONS[named].RETENTION
+    region = _region(at).RETENTION
     on = timezone.localtime(at).date()
     found = {}
     for kind, rule in KINDS.items():
@@ -53,6 +54,19 @@ def months_on(*, at: datetime) -> dict[RecordKind, Kept]:
                 kind, rule, law.value, law.source, law.valid_from, False, law.confidence
             )
     return found
+
+
+@query(personal=False)
+def least_on(*, at: datetime) -> dict[str, LegalValue[int]]:
+    """Return for how many months the region's law wants a kind kept at least, where it does."""
+    on = timezone.localtime(at).date()
+    least: Mapping[str, Sequence[LegalValue[int]]] = _region(at).RETENTION_LEAST
+    return {kind: value_on(values, on=on) for kind, values in least.items()}
+
+
+def _region(at: datetime) -> ModuleType:
+    named = staff.house_settings(at=at).get("jurisdiction", DEFAULT_JURISDICTION)
+    return JURISDICTIONS[named]
 
 
 @query(personal=False)
