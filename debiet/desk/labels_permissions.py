@@ -25,6 +25,7 @@ PERMISSIONS: Mapping[Permission, Words] = {
     P.SPLIT_CASE: _("split a case"),
     P.SNOOZE_CASE: _("put a case aside, plan a follow-up"),
     P.SET_REGIME: _("treat a case as a complaint"),
+    P.FREEZE_CASE: _("leave a case to the ombuds function"),
     P.ASK_TASK: _("ask another team"),
     P.CHANGE_IN_BULK: _("change many cases at once"),
     P.PROMISE_CALLBACK: _("promise a call"),

@@ -70,6 +70,7 @@ class Permission(StrEnum):
     SPLIT_CASE = "cases.split"
     SNOOZE_CASE = "cases.snooze"
     SET_REGIME = "cases.set-regime"
+    FREEZE_CASE = "cases.freeze"
     ASK_TASK = "cases.ask-task"
     CHANGE_IN_BULK = "cases.change-in-bulk"
     BREAK_GLASS = "cases.break-glass"

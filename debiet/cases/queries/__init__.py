@@ -66,6 +66,7 @@ from debiet.cases.queries.files import (
     case_file,
     contact_files,
 )
+from debiet.cases.queries.frozen import is_frozen
 from debiet.cases.queries.held import (
     HeldMessage,
     held_message,
@@ -335,6 +336,7 @@ __all__ = [
     "follow_ups_of_case",
     "held_message",
     "internal_task",
+    "is_frozen",
     "judged",
     "latest_cases_of",
     "latest_contacts",
