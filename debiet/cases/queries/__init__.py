@@ -67,6 +67,7 @@ from debiet.cases.queries.files import (
     contact_files,
 )
 from debiet.cases.queries.frozen import is_frozen
+from debiet.cases.queries.handled_by import cases_of_contact, told_address, who_handled
 from debiet.cases.queries.held import (
     HeldMessage,
     held_message,
@@ -319,6 +320,7 @@ __all__ = [
     "cases_by_number",
     "cases_closed",
     "cases_found",
+    "cases_of_contact",
     "cases_of_customer",
     "compartments_of_customers",
     "conflict_offers",
@@ -369,6 +371,7 @@ __all__ = [
     "tasks_asked_by",
     "tasks_of_case",
     "tasks_of_team",
+    "told_address",
     "topic_choices",
     "topic_compartment",
     "topic_in_use",
@@ -389,6 +392,7 @@ __all__ = [
     "waiting_by_absent",
     "waiting_for_closing",
     "waking_case_ids",
+    "who_handled",
     "work_of",
     "work_of_team",
     "worklist",

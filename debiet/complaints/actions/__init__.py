@@ -10,6 +10,18 @@ from debiet.complaints.actions.answering import (
     note_failed,
 )
 from debiet.complaints.actions.customers import accept_answer, withdraw_complaint
+from debiet.complaints.actions.escalating import (
+    ComplainFirst,
+    LastTermPast,
+    LastTermTooLate,
+    ask_for_ombuds,
+    pass_on_message,
+    report_conflict,
+    say_cannot_solve,
+    set_last_term,
+    take_complaint,
+    take_over_late,
+)
 from debiet.complaints.actions.judging import call_question, take_up
 from debiet.complaints.actions.registering import (
     IsComplaint,
@@ -24,8 +36,11 @@ from debiet.complaints.actions.sweeping import note_silence
 
 __all__ = [
     "AnswerUnderway",
+    "ComplainFirst",
     "IsComplaint",
     "Judgment",
+    "LastTermPast",
+    "LastTermTooLate",
     "LaterMomentNeedsReason",
     "MomentInFuture",
     "NormsDoNotFit",
@@ -34,12 +49,19 @@ __all__ = [
     "accept_answer",
     "add_way",
     "answer_complaint",
+    "ask_for_ombuds",
     "call_question",
     "change_moment",
     "note_dispatched",
     "note_failed",
     "note_silence",
+    "pass_on_message",
     "register_complaint",
+    "report_conflict",
+    "say_cannot_solve",
+    "set_last_term",
+    "take_complaint",
+    "take_over_late",
     "take_up",
     "withdraw_complaint",
 ]
