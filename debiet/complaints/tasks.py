@@ -18,18 +18,17 @@ def note_dispatched(*, message_id: int) -> None:
     """Take over what a letter decides that left; a second run finds it taken over."""
     left = messages.purpose(message_id)
     if left.dispatched_at is not None:
-        actions.note_dispatched(
-            message_id=message_id,
-            dispatched_at=left.dispatched_at,
-            by=Actor.system("complaints.run"),
-            at=timezone.now(),
-        )
+        by, at = Actor.system("complaints.run"), timezone.now()
+        for take_over in (actions.note_dispatched, actions.note_decision_left):
+            take_over(message_id=message_id, dispatched_at=left.dispatched_at, by=by, at=at)
 
 
 @app.task(queue="complaints")
 def note_failed(*, message_id: int) -> None:
     """Take up that a letter did not arrive; a second run finds it noted."""
-    actions.note_failed(message_id=message_id, by=Actor.system("complaints.run"), at=timezone.now())
+    by, at = Actor.system("complaints.run"), timezone.now()
+    actions.note_failed(message_id=message_id, by=by, at=at)
+    actions.note_decision_failed(message_id=message_id, by=by, at=at)
 
 
 @app.periodic(cron="*/5 * * * *")
@@ -73,3 +72,37 @@ def pass_on_message(*, contact_id: int) -> None:
     """Let the ombuds function have what a customer said in a frozen case; twice is once."""
     by = Actor.system("complaints.run")
     actions.pass_on_message(contact_id=contact_id, by=by, at=timezone.now())
+
+
+@app.task(queue="complaints")
+def tell_office(*, file_id: int) -> None:
+    """Tell the ombuds function that it has a new file; each is told once."""
+    actions.tell_office(file_id=file_id, by=_office(), at=timezone.now())
+
+
+@app.task(queue="complaints")
+def tell_office_asked(*, complaint_id: int) -> None:
+    """Tell the ombuds function that a customer asks for it; each is told once."""
+    actions.tell_office(complaint_id=complaint_id, by=_office(), at=timezone.now())
+
+
+@app.task(queue="complaints")
+def tell_of_explanation(*, question_id: int) -> None:
+    """Tell a department what is asked of it, or the office that it answered; each is told once."""
+    actions.tell_of_explanation(question_id=question_id, by=_office(), at=timezone.now())
+
+
+@app.periodic(cron="*/5 * * * *")
+@app.task(queue="complaints", queueing_lock="complaints.remind")
+def remind_of_explanations(timestamp: int = 0) -> None:
+    """Remind departments whose explanation is overdue; each is told once."""
+    by, at = _office(), timezone.now()
+
+    def remind(question_id: int) -> None:
+        actions.remind_of_explanation(question_id=question_id, by=by, at=at)
+
+    for_each(queries.overdue_question_ids(at=at), remind, failed="not reminded")
+
+
+def _office() -> Actor:
+    return Actor.system("complaints.office")

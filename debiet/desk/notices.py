@@ -26,6 +26,13 @@ TASK_NOTICES: dict[str, Words] = {
     "task.disputed": gettext_lazy("Your team's answer is disputed"),
     "task.withdrawn": gettext_lazy("What your team was asked is withdrawn"),
 }
+OMBUDS_NOTICES: dict[str, Words] = {
+    "ombuds.opened": gettext_lazy("The ombuds function has a new file"),
+    "ombuds.wanted": gettext_lazy("The customer asks for the ombuds function"),
+    "ombuds.asked": gettext_lazy("The ombuds function asks your team for an explanation"),
+    "ombuds.late": gettext_lazy("Your team's explanation for the ombuds function is overdue"),
+    "ombuds.explained": gettext_lazy("A department gave its explanation"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +90,7 @@ def _name(about: str) -> Words:
         "opening": _("Files of somebody close"),
         "employee": _("Open cases"),
         "emergency": _("Opened in an emergency"),
+        "ombuds-question": _("Explanations"),
     }.get(kind, "")
 
 
@@ -90,6 +98,8 @@ def _address(about: str) -> str:
     kind, identity = parts(about)
     if kind == "opening":
         return reverse("desk:close-looks")
+    if kind == "ombuds-question":
+        return reverse("desk:explanations")
     if kind == "emergency":
         return reverse("desk:emergencies")
     if kind == "employee":
@@ -116,6 +126,8 @@ def _words(kind: str, facts: dict[str, object]) -> str:
         return _("The printer did not post a letter; it waits for the next batch")
     if kind == "case.callback-missed":
         return _("A promised call was not made within its window")
+    if kind in OMBUDS_NOTICES:
+        return str(OMBUDS_NOTICES[kind])
     if kind in TASK_NOTICES:
         return str(TASK_NOTICES[kind])
     if kind == "task.level":

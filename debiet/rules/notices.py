@@ -38,6 +38,11 @@ class NoticeKind(StrEnum):
     CLOSE_FILE = "customer.close-file"
     LEAVER = "employee.left"
     EMERGENCY = "emergency.opened"
+    OMBUDS_OPENED = "ombuds.opened"
+    OMBUDS_WANTED = "ombuds.wanted"
+    EXPLANATION_ASKED = "ombuds.asked"
+    EXPLANATION_LATE = "ombuds.late"
+    EXPLAINED = "ombuds.explained"
     OTHER = "other"
     """What this version does not know: told in the desk, chosen by nobody."""
 

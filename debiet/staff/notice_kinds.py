@@ -29,6 +29,11 @@ NAMES: Mapping[NoticeKind, Words] = {
     NoticeKind.CLOSE_FILE: _("Somebody opened its own file, or that of somebody close"),
     NoticeKind.LEAVER: _("Somebody left, with cases that have nobody now"),
     NoticeKind.EMERGENCY: _("Somebody opened something in an emergency"),
+    NoticeKind.OMBUDS_OPENED: _("The ombuds function has a new file"),
+    NoticeKind.OMBUDS_WANTED: _("A customer asks for the ombuds function"),
+    NoticeKind.EXPLANATION_ASKED: _("The ombuds function asks for an explanation"),
+    NoticeKind.EXPLANATION_LATE: _("An explanation for the ombuds function is overdue"),
+    NoticeKind.EXPLAINED: _("A department gave its explanation"),
     NoticeKind.OTHER: _("Something else"),
 }
 """The names, as short as a line of a mail and a row of a table."""
