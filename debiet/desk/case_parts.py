@@ -15,6 +15,7 @@ from debiet.core.together import Reading, together
 from debiet.desk import beside, frame, presence, timeline, worklists
 from debiet.desk.access import DeskRequest, OpenFile
 from debiet.desk.forms import AnswerForm, NoteForm, topic_options
+from debiet.rules.access import Permission
 from debiet.web.kept_files import Keeper
 
 WHILE_MERGED = {"write_note", "merge_cases", "relate_cases", "log_access"}
@@ -59,6 +60,7 @@ def show(
         | {"note_form": note_form or NoteForm()}
         | presence.of_page(request, opened, is_writing=composing is not None)
     )
+    facts |= {"of_office": Permission.HANDLE_OMBUDS in opened.viewer.permissions}
     if opened.page.frozen_at:
         facts |= {"may": {name: True for name in frame.may(request) if name in WHILE_FROZEN}}
         facts |= {"give_form": None, "close_form": None}
