@@ -14,6 +14,7 @@ from debiet.cases.events import (
     CodeAsked,
     EmergencyOpened,
     OmbudsTried,
+    SaidToOffice,
     TaskMoved,
     TeamRetired,
     WorkLeft,
@@ -21,7 +22,13 @@ from debiet.cases.events import (
 from debiet.clauses import tasks as clauses
 from debiet.clauses.events import ClauseWritten
 from debiet.complaints import tasks as complaints
-from debiet.complaints.events import ComplaintRegistered, ComplaintStepped
+from debiet.complaints.events import (
+    ComplaintRegistered,
+    ComplaintStepped,
+    ExplanationAsked,
+    OmbudsAsked,
+    OmbudsFileOpened,
+)
 from debiet.core.events import Event, Job
 from debiet.correspondence import tasks as correspondence
 from debiet.correspondence.events import (
@@ -56,6 +63,7 @@ JOBS: Mapping[type[Event], Sequence[Job]] = {
     CaseReopened: (),
     CaseRated: (cases.tell_low_rating,),
     CodeAsked: (cases.send_code,),
+    SaidToOffice: (complaints.pass_on_message,),
     EmergencyOpened: (cases.report_emergency,),
     OmbudsTried: (cases.tell_ombuds_tried,),
     TaskMoved: (cases.tell_task_step,),
@@ -63,7 +71,7 @@ JOBS: Mapping[type[Event], Sequence[Job]] = {
     TeamRetired: (cases.move_team_work,),
     TellingDue: (incidents.tell_linked,),
     ClosingDue: (incidents.close_linked,),
-    LevelReached: (cases.tell_leads,),
+    LevelReached: (cases.tell_leads, complaints.take_over_passed),
     TermsMoved: (cases.take_over_deadlines,),
     MoveAsked: (terms.plan_move,),
     MoveConfirmed: (terms.carry_out_move,),
@@ -72,6 +80,9 @@ JOBS: Mapping[type[Event], Sequence[Job]] = {
     MessageQueued: (correspondence.deliver,),
     ComplaintRegistered: (),
     ComplaintStepped: (),
+    OmbudsFileOpened: (complaints.tell_office,),
+    OmbudsAsked: (complaints.tell_office_asked,),
+    ExplanationAsked: (complaints.tell_of_explanation,),
     MessageDispatched: (complaints.note_dispatched,),
     PasswordResetRequested: (identity.send_password_reset,),
     UserDeactivated: (cases.report_leaver,),

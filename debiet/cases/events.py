@@ -109,3 +109,10 @@ class EmergencyOpened(Event):
     """Somebody opened in an emergency what it may not see."""
 
     emergency_id: int
+
+
+@dataclass(frozen=True)
+class SaidToOffice(Event):
+    """A customer said something in a case that the ombuds function has."""
+
+    contact_id: int

@@ -6,7 +6,11 @@ from procrastinate.contrib.django import app
 from debiet.complaints import actions, queries
 from debiet.core.actor import Actor
 from debiet.core.each import for_each
+from debiet.core.references import parts
 from debiet.correspondence import queries as messages
+from debiet.rules.sla import DUE, Milestone
+from debiet.rules.statutory_terms import COMPLAINT
+from debiet.terms import queries as clocks
 
 
 @app.task(queue="complaints")
@@ -14,18 +18,17 @@ def note_dispatched(*, message_id: int) -> None:
     """Take over what a letter decides that left; a second run finds it taken over."""
     left = messages.purpose(message_id)
     if left.dispatched_at is not None:
-        actions.note_dispatched(
-            message_id=message_id,
-            dispatched_at=left.dispatched_at,
-            by=Actor.system("complaints.run"),
-            at=timezone.now(),
-        )
+        by, at = Actor.system("complaints.run"), timezone.now()
+        for take_over in (actions.note_dispatched, actions.note_decision_left):
+            take_over(message_id=message_id, dispatched_at=left.dispatched_at, by=by, at=at)
 
 
 @app.task(queue="complaints")
 def note_failed(*, message_id: int) -> None:
     """Take up that a letter did not arrive; a second run finds it noted."""
-    actions.note_failed(message_id=message_id, by=Actor.system("complaints.run"), at=timezone.now())
+    by, at = Actor.system("complaints.run"), timezone.now()
+    actions.note_failed(message_id=message_id, by=by, at=at)
+    actions.note_decision_failed(message_id=message_id, by=by, at=at)
 
 
 @app.periodic(cron="*/5 * * * *")
@@ -38,3 +41,68 @@ def note_silence(timestamp: int = 0) -> None:
         actions.note_silence(complaint_id=complaint_id, by=by, at=at)
 
     for_each(queries.silent_ids(at=at), note, failed="not noted")
+
+
+@app.task(queue="complaints")
+def take_over_passed(*, mark_id: int) -> None:
+    """Give a complaint to the ombuds function once the first line had its time; twice is once."""
+    mark = clocks.level_mark(mark_id)
+    kind, number = parts(mark.reference)
+    is_over = mark.level >= DUE and mark.milestone == Milestone.FIRST_LINE and not mark.is_voided
+    complaint_id = queries.complaint_id_of(number) if kind == COMPLAINT and is_over else None
+    if complaint_id is not None:
+        by = Actor.system("complaints.run")
+        actions.take_over_late(complaint_id=complaint_id, by=by, at=timezone.now())
+
+
+@app.periodic(cron="* * * * *")
+@app.task(queue="complaints", queueing_lock="complaints.take-over-late")
+def take_over_late(timestamp: int = 0) -> None:
+    """Give to the ombuds function what the first line had for its whole time; twice is once."""
+    by, at = Actor.system("complaints.run"), timezone.now()
+
+    def take(complaint_id: int) -> None:
+        actions.take_over_late(complaint_id=complaint_id, by=by, at=at)
+
+    for_each(queries.late_ids(at=at), take, failed="not taken over")
+
+
+@app.task(queue="complaints")
+def pass_on_message(*, contact_id: int) -> None:
+    """Let the ombuds function have what a customer said in a frozen case; twice is once."""
+    by = Actor.system("complaints.run")
+    actions.pass_on_message(contact_id=contact_id, by=by, at=timezone.now())
+
+
+@app.task(queue="complaints")
+def tell_office(*, file_id: int) -> None:
+    """Tell the ombuds function that it has a new file; each is told once."""
+    actions.tell_office(file_id=file_id, by=_office(), at=timezone.now())
+
+
+@app.task(queue="complaints")
+def tell_office_asked(*, complaint_id: int) -> None:
+    """Tell the ombuds function that a customer asks for it; each is told once."""
+    actions.tell_office(complaint_id=complaint_id, by=_office(), at=timezone.now())
+
+
+@app.task(queue="complaints")
+def tell_of_explanation(*, question_id: int) -> None:
+    """Tell a department what is asked of it, or the office that it answered; each is told once."""
+    actions.tell_of_explanation(question_id=question_id, by=_office(), at=timezone.now())
+
+
+@app.periodic(cron="*/5 * * * *")
+@app.task(queue="complaints", queueing_lock="complaints.remind")
+def remind_of_explanations(timestamp: int = 0) -> None:
+    """Remind departments whose explanation is overdue; each is told once."""
+    by, at = _office(), timezone.now()
+
+    def remind(question_id: int) -> None:
+        actions.remind_of_explanation(question_id=question_id, by=by, at=at)
+
+    for_each(queries.overdue_question_ids(at=at), remind, failed="not reminded")
+
+
+def _office() -> Actor:
+    return Actor.system("complaints.office")

@@ -15,10 +15,14 @@ from debiet.core.together import Reading, together
 from debiet.desk import beside, frame, presence, timeline, worklists
 from debiet.desk.access import DeskRequest, OpenFile
 from debiet.desk.forms import AnswerForm, NoteForm, topic_options
+from debiet.rules.access import Permission
 from debiet.web.kept_files import Keeper
 
 WHILE_MERGED = {"write_note", "merge_cases", "relate_cases", "log_access"}
 """What can be done with a case that was merged into another one; the rest is done there."""
+
+WHILE_FROZEN = {"record_contact", "send_code", "log_access"}
+"""What can be done with a case that the ombuds function has: a message is taken down for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +60,11 @@ def show(
         | {"note_form": note_form or NoteForm()}
         | presence.of_page(request, opened, is_writing=composing is not None)
     )
-    if opened.page.merged_into:
+    facts |= {"of_office": Permission.HANDLE_OMBUDS in opened.viewer.permissions}
+    if opened.page.frozen_at:
+        facts |= {"may": {name: True for name in frame.may(request) if name in WHILE_FROZEN}}
+        facts |= {"give_form": None, "close_form": None}
+    elif opened.page.merged_into:
         facts |= {"may": {name: True for name in frame.may(request) if name in WHILE_MERGED}}
         facts |= {"give_form": None, "close_form": None}
     return frame.show(request, "desk/case.html", facts, current=place.worklist, status=status)

@@ -166,6 +166,8 @@ def _first_items(
     ]
     if Permission.HANDLE_COMPLAINT in viewer.permissions:
         more.append(_item("complaints", _("Complaints"), "flag", current))
+    if Permission.HANDLE_OMBUDS in viewer.permissions:
+        more.append(_item("ombuds", _("Ombuds function"), "shield", current))
     if Permission.HANDLE_INCIDENT in viewer.permissions:
         more.append(_item("incidents", _("Incidents"), "warn", current))
     return [*new, *lists, *more]

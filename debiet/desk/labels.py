@@ -23,6 +23,7 @@ from debiet.desk.labels_complaints import COMPLAINTS
 from debiet.desk.labels_house import HOUSE
 from debiet.desk.labels_incidents import INCIDENT_CLOSINGS, INCIDENT_KINDS
 from debiet.desk.labels_keeping import GROUNDS, RECORD_KINDS, START_EVENTS, STOPS
+from debiet.desk.labels_ombuds import OMBUDS
 from debiet.desk.labels_rights import PROOFS, RIGHTS_KINDS, RIGHTS_STATES
 from debiet.desk.labels_setup import ROLES
 from debiet.desk.labels_steering import STEERING
@@ -366,6 +367,7 @@ WORDS: Mapping[str, Labels] = {
     **STEERING,
     **HOUSE,
     **COMPLAINTS,
+    **OMBUDS,
     "sign": SIGNS,
 }
 

@@ -27,22 +27,33 @@ TASK_NOTICES: dict[str, Words] = {
     "task.disputed": gettext_lazy("Your team's answer is disputed"),
     "task.withdrawn": gettext_lazy("What your team was asked is withdrawn"),
 }
-
-PLAIN_NOTICES: dict[str, Words] = TASK_NOTICES | {
-    "case.undelivered": gettext_lazy("A message to the customer could not be delivered"),
-    "case.sent-on-paper": gettext_lazy(
-        "An e-mail to the customer came back; the same words go by letter"
-    ),
-    "case.letter-rejected": gettext_lazy(
-        "The printer did not post a letter; it waits for the next batch"
-    ),
-    "case.callback-missed": gettext_lazy("A promised call was not made within its window"),
-    "case.woken": gettext_lazy("It was put aside and is back"),
-    "case.follow-up": gettext_lazy("You meant to look at it again"),
-    "customer.locked": gettext_lazy(
-        "Somebody failed five times within an hour to prove to be one and the same customer"
-    ),
+OMBUDS_NOTICES: dict[str, Words] = {
+    "ombuds.opened": gettext_lazy("The ombuds function has a new file"),
+    "ombuds.wanted": gettext_lazy("The customer asks for the ombuds function"),
+    "ombuds.asked": gettext_lazy("The ombuds function asks your team for an explanation"),
+    "ombuds.late": gettext_lazy("Your team's explanation for the ombuds function is overdue"),
+    "ombuds.explained": gettext_lazy("A department gave its explanation"),
 }
+
+PLAIN_NOTICES: dict[str, Words] = (
+    TASK_NOTICES
+    | OMBUDS_NOTICES
+    | {
+        "case.undelivered": gettext_lazy("A message to the customer could not be delivered"),
+        "case.sent-on-paper": gettext_lazy(
+            "An e-mail to the customer came back; the same words go by letter"
+        ),
+        "case.letter-rejected": gettext_lazy(
+            "The printer did not post a letter; it waits for the next batch"
+        ),
+        "case.callback-missed": gettext_lazy("A promised call was not made within its window"),
+        "case.woken": gettext_lazy("It was put aside and is back"),
+        "case.follow-up": gettext_lazy("You meant to look at it again"),
+        "customer.locked": gettext_lazy(
+            "Somebody failed five times within an hour to prove to be one and the same customer"
+        ),
+    }
+)
 HOUSE_NAMES: dict[str, Words] = {
     "employee.last-admin": gettext_lazy("Roles"),
     "employee.role-waits": gettext_lazy("Roles"),
@@ -107,6 +118,7 @@ def _name(about: str) -> Words:
         "opening": _("Files of somebody close"),
         "employee": _("Open cases"),
         "emergency": _("Opened in an emergency"),
+        "ombuds-question": _("Explanations"),
     }.get(kind, "")
 
 
@@ -120,6 +132,8 @@ def _address(told: str, about: str, facts: dict[str, object]) -> str:
         return reverse(HOUSE_PAGES[told])
     if kind == "opening":
         return reverse("desk:close-looks")
+    if kind == "ombuds-question":
+        return reverse("desk:explanations")
     if kind == "emergency":
         return reverse("desk:emergencies")
     if kind == "employee":

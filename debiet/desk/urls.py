@@ -55,6 +55,8 @@ from debiet.desk.casework import aside, bulk, linking, merging, splitting, tasks
 from debiet.desk.complaints import listing as complaint_list
 from debiet.desk.complaints import pages as complaints
 from debiet.desk.incidents import urls as incidents
+from debiet.desk.ombuds import around as ombuds_around
+from debiet.desk.ombuds import pages as ombuds
 from debiet.desk.setup import urls as setup
 from debiet.desk.setup import urls_house
 
@@ -141,6 +143,15 @@ urlpatterns = [
         complaints.withdrawn,
         name="complaint-withdrawn",
     ),
+    path("cases/<str:number>/complaint/ombuds/", ombuds_around.give, name="complaint-to-ombuds"),
+    path("cases/<str:number>/ombuds/", ombuds.of_case, name="ombuds-of-case"),
+    path("ombuds/", ombuds.files, name="ombuds"),
+    path("ombuds/board/", ombuds.board, name="ombuds-board"),
+    path("ombuds/wanted/<int:complaint_id>/", ombuds_around.wanted, name="ombuds-wanted"),
+    path("ombuds/<int:ombuds_id>/", ombuds.file, name="ombuds-file"),
+    path("ombuds/<int:ombuds_id>/<slug:what>/", ombuds.step, name="ombuds-step"),
+    path("explanations/", ombuds_around.explanations, name="explanations"),
+    path("explanations/<int:question_id>/", ombuds_around.explain, name="explain"),
     path("complaints/", complaint_list.complaints_page, name="complaints"),
     path("cases/<str:number>/details/", details.edit, name="details"),
     path("cases/<str:number>/details/choose/", details.choose, name="choose"),

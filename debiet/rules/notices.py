@@ -42,6 +42,11 @@ class NoticeKind(StrEnum):
     TRIED = "emergency.tried"
     ROLE_WAITS = "employee.role-waits"
     TEXT_WAITS = "text.waits"
+    OMBUDS_OPENED = "ombuds.opened"
+    OMBUDS_WANTED = "ombuds.wanted"
+    EXPLANATION_ASKED = "ombuds.asked"
+    EXPLANATION_LATE = "ombuds.late"
+    EXPLAINED = "ombuds.explained"
     OTHER = "other"
     """What this version does not know: told in the desk, chosen by nobody."""
 

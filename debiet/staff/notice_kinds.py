@@ -33,6 +33,11 @@ NAMES: Mapping[NoticeKind, Words] = {
     NoticeKind.TRIED: _("Somebody tried to open something of the ombuds office"),
     NoticeKind.ROLE_WAITS: _("A role waits for a second person"),
     NoticeKind.TEXT_WAITS: _("A text waits for a second person"),
+    NoticeKind.OMBUDS_OPENED: _("The ombuds function has a new file"),
+    NoticeKind.OMBUDS_WANTED: _("A customer asks for the ombuds function"),
+    NoticeKind.EXPLANATION_ASKED: _("The ombuds function asks for an explanation"),
+    NoticeKind.EXPLANATION_LATE: _("An explanation for the ombuds function is overdue"),
+    NoticeKind.EXPLAINED: _("A department gave its explanation"),
     NoticeKind.OTHER: _("Something else"),
 }
 """The names, as short as a line of a mail and a row of a table."""

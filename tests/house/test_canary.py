@@ -13,7 +13,9 @@ from django.utils import timezone
 
 from debiet.cases import actions as cases
 from debiet.cases.actions import Contact
-from debiet.cases.models import Callback, FollowUp, InternalTask
+from debiet.cases.models import Callback, Case, FollowUp, InternalTask
+from debiet.complaints import actions as complaints
+from debiet.complaints.models import Complaint, OmbudsFile, OmbudsQuestion
 from debiet.core.actor import Actor
 from debiet.core.models import AccessEntry, AuditEntry
 from debiet.correspondence import actions as correspondence
@@ -27,6 +29,8 @@ from debiet.incidents.models import Incident, IncidentMessage
 from debiet.rules.access import Compartment, Role
 from debiet.rules.calls import CallEvent
 from debiet.rules.cases import Carrier
+from debiet.rules.complaint_remedies import RemedyKind
+from debiet.rules.complaints import Assessment, ComplaintStep
 from debiet.rules.incidents import Area, IncidentKind, LinkWay
 from debiet.rules.scans import SplitBy
 from debiet.staff import actions as staff
@@ -34,6 +38,7 @@ from debiet.staff import queries as people
 from debiet.staff.models import Employee, Notification, Team
 from debiet.terms.models import Clock, ClockEntry
 from tests import make, scans
+from tests.complaints.conftest import registered
 from tests.correspondence.printing import letter
 from tests.house.test_urls_and_roles import SITES, addresses, values
 
@@ -136,7 +141,47 @@ def closed_case(utility):
     letter_to_the_ombuds_office()
     unsatisfied_case(ombuds)
     incident_of_the_ombuds_office(ombuds, opened)
+    file_of_the_ombuds_office(utility, ombuds)
     return opened
+
+
+def file_of_the_ombuds_office(utility, ombuds):
+    """Open a file about an ordinary case, with the word in everything that is said in it."""
+    agent, by = make.employee(utility), {"by": ombuds.actor, "at": make.MONDAY}
+    first = make.case(contact=Contact(name="Piet", email="piet@example.be"))
+    complaint = registered(first, by=agent.actor)
+    complaints.say_cannot_solve(
+        complaint_id=complaint.pk,
+        reason=f"{CANARY} als reden",
+        by=agent.actor,
+        at=make.MONDAY,
+    )
+    file = OmbudsFile.objects.get()
+    complaints.state_ties(file_id=file.pk, has_conflict=False, words=f"{CANARY} als band", **by)
+    file.refresh_from_db()
+    complaints.take_file(file_id=file.pk, seen_version=file.version, **by)
+    complaints.ask_explanation(
+        file_id=file.pk,
+        team_id=utility.ombuds_team.pk,
+        words=f"{CANARY} als vraag",
+        due_at=timezone.now(),
+        **by,
+    )
+    complaints.add_finding(file_id=file.pk, text=f"{CANARY} als bevinding", **by)
+    task = complaints.Task(f"{CANARY} te doen", agent.employee_id, make.MONDAY.date())
+    complaints.propose_remedy(file_id=file.pk, kind=RemedyKind.APOLOGY, task=task, **by)
+    complaints.plan_action(file_id=file.pk, root_cause="process", task=task, **by)
+    file.refresh_from_db()
+    judgment = complaints.Judgment(Assessment.UNFOUNDED, reason=f"{CANARY} daarom")
+    complaints.write_decision(
+        file_id=file.pk,
+        text=f"{CANARY} in de beslissing",
+        decision=complaints.Decision(ComplaintStep.DECIDED, judgment),
+        seen_version=file.version,
+        seen_case_version=Case.objects.get(pk=file.case_id).version,
+        **by,
+    )
+    complaints.name_involved(file_id=file.pk, employee=agent.employee_id, **by)
 
 
 def incident_of_the_ombuds_office(ombuds, opened):
@@ -209,6 +254,9 @@ def everything_shown(client, site, opened, on_site):
         "raw_message_id": RawMessage.objects.latest("id").pk,
         "incident_id": Incident.objects.latest("id").pk,
         "message_id": IncidentMessage.objects.latest("id").pk,
+        "ombuds_id": OmbudsFile.objects.latest("id").pk,
+        "complaint_id": Complaint.objects.latest("id").pk,
+        "question_id": OmbudsQuestion.objects.latest("id").pk,
         # Whoever sets up the house sees how much is open there, not what.
         "employee_id": Employee.objects.earliest("id").pk,
         "team_id": Team.objects.get(code="ombuds").pk,
@@ -265,6 +313,16 @@ def test_no_page_shows_it_to_a_visitor(site, on_site, settings):
         assert CANARY not in response.content.decode(errors="replace"), name
 
 
+def test_what_the_office_did_in_a_file_is_audited_in_its_own_part_only():
+    closed_case(make.utility())
+
+    rows = AuditEntry.objects.filter(action__startswith="complaints.").exclude(
+        action__contains="register"
+    )
+    assert rows.exists()
+    assert set(rows.values_list("compartment", flat=True)) == {Compartment.OMBUDS}
+
+
 def test_the_logs_and_the_records_of_who_did_what_never_hold_it(caplog):
     closed_case(make.utility())
 
@@ -319,4 +377,6 @@ def test_the_ombuds_office_itself_reads_it(on_site, settings):
     assert page.count(CANARY) >= 3
     incident = client.get(reverse("desk:incident", args=[Incident.objects.get().pk]))
     assert f"{CANARY} in een bericht" in incident.content.decode()
+    file = client.get(reverse("desk:ombuds-file", args=[OmbudsFile.objects.get().pk]))
+    assert f"{CANARY} als bevinding" in file.content.decode()
     assert f"{CANARY} in een oordeel" in client.get(reverse("desk:ratings")).content.decode()

@@ -57,6 +57,11 @@ from debiet.cases.actions.following_up import (
     plan_follow_up,
     tell_follow_up,
 )
+from debiet.cases.actions.freezing import (
+    copy_contact,
+    freeze_case,
+    thaw_case,
+)
 from debiet.cases.actions.handing_over import (
     CannotTakeOver,
     check_final_day,
@@ -93,6 +98,7 @@ from debiet.cases.actions.linking import (
 )
 from debiet.cases.actions.locking import (
     CaseIsMerged,
+    CaseIsWithOmbuds,
     EmptyText,
 )
 from debiet.cases.actions.mailing_notices import mail_notice, send_digest
@@ -245,6 +251,7 @@ __all__ = [
     "CannotTakeOver",
     "CaseChanges",
     "CaseIsMerged",
+    "CaseIsWithOmbuds",
     "ClosedCase",
     "ClosedPart",
     "Contact",
@@ -318,6 +325,7 @@ __all__ = [
     "check_retire",
     "check_successor",
     "confirm_solved",
+    "copy_contact",
     "correct_moment",
     "edit_case",
     "end_emergency",
@@ -326,6 +334,7 @@ __all__ = [
     "erase_emergencies",
     "extend_term",
     "find_duplicate_customers",
+    "freeze_case",
     "hand_over",
     "let_go",
     "link_customer",
@@ -386,6 +395,7 @@ __all__ = [
     "tell_of_emergency",
     "tell_ombuds_tried",
     "tell_task_step",
+    "thaw_case",
     "tie_call_to_case",
     "undo_bulk",
     "unmerge_case",

@@ -87,7 +87,7 @@ def tell_moved(case: Case) -> None:
 def _without_anybody(case_id: int) -> Case | None:
     """Return an open case that has nobody, with its row locked."""
     rows = Case.objects.select_for_update(of=("self",)).select_related("topic")
-    open_ones = rows.exclude(state=CaseState.RESOLVED)
+    open_ones = rows.exclude(state=CaseState.RESOLVED).filter(frozen_at__isnull=True)
     return open_ones.filter(pk=case_id, assignee__isnull=True, merged_into__isnull=True).first()
 
 

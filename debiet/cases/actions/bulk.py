@@ -182,6 +182,8 @@ def undo_bulk(*, bulk_id: int, by: Actor, at: datetime) -> None:
         is_given = _was_only_given(case, bulk, item)
         if (case.version != item.version_after and not is_given) or case.merged_into_id is not None:
             continue
+        if case.frozen_at is not None:
+            continue
         if is_given:
             case.assignee_id = None
         _take_back(case, bulk.kind, item.before, by=by, at=at)

@@ -67,6 +67,8 @@ from debiet.cases.queries.files import (
     contact_files,
     file_in_emergency,
 )
+from debiet.cases.queries.frozen import is_frozen
+from debiet.cases.queries.handled_by import cases_of_contact, told_address, who_handled
 from debiet.cases.queries.held import (
     HeldMessage,
     held_message,
@@ -320,6 +322,7 @@ __all__ = [
     "cases_by_number",
     "cases_closed",
     "cases_found",
+    "cases_of_contact",
     "cases_of_customer",
     "compartments_of_customers",
     "conflict_offers",
@@ -338,6 +341,7 @@ __all__ = [
     "follow_ups_of_case",
     "held_message",
     "internal_task",
+    "is_frozen",
     "judged",
     "latest_cases_of",
     "latest_contacts",
@@ -371,6 +375,7 @@ __all__ = [
     "tasks_asked_by",
     "tasks_of_case",
     "tasks_of_team",
+    "told_address",
     "topic_choices",
     "topic_compartment",
     "topic_in_use",
@@ -391,6 +396,7 @@ __all__ = [
     "waiting_by_absent",
     "waiting_for_closing",
     "waking_case_ids",
+    "who_handled",
     "work_of",
     "work_of_team",
     "worklist",

@@ -32,10 +32,11 @@ def call_question(
     Its case goes on under the clocks of a question, which never stood still.
     """
     complaint = locked(complaint_id, by=by, seen_version=seen_version)
+    is_office = complaint.office_case_id is not None
     walk(
         complaint,
         ComplaintStep.NOT_A_COMPLAINT,
-        actor=ComplaintActor.FIRST_LINE,
+        actor=ComplaintActor.OMBUDS if is_office else ComplaintActor.FIRST_LINE,
         facts=facts_of(complaint, at=at, reason=reason),
         by=by,
         at=at,

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
 from django.conf import settings
 
@@ -10,7 +11,7 @@ from debiet.cases import actions as cases
 from debiet.cases import queries as case_queries
 from debiet.complaints.actions.refusals import REFUSALS
 from debiet.complaints.events import ComplaintStepped
-from debiet.complaints.models import Complaint, ComplaintEntry
+from debiet.complaints.models import Complaint, ComplaintEntry, OmbudsFile
 from debiet.complaints.queries.lengths import periods_on
 from debiet.core import audit
 from debiet.core.actor import Actor, ActorKind
@@ -37,7 +38,7 @@ def locked(complaint_id: int, *, by: Actor, seen_version: int | None = None) -> 
     :raises ChangedMeanwhile: if somebody saved it since the actor looked
     """
     rows = visible(Complaint.objects.filter(pk=complaint_id), by)
-    complaint = rows.select_for_update(of=("self",)).select_related("case").first()
+    complaint = rows.select_for_update(of=("self",)).select_related("case", "office_case").first()
     if complaint is None:
         raise NotFound
     if seen_version is not None and complaint.version != seen_version:
@@ -47,7 +48,12 @@ def locked(complaint_id: int, *, by: Actor, seen_version: int | None = None) -> 
 
 def about(complaint: Complaint) -> str:
     """Return the reference of a complaint, under which its clocks run."""
-    return reference("complaint", complaint.case.number)
+    return reference("complaint", handled_in(complaint).number)
+
+
+def handled_in(complaint: Complaint) -> Any:
+    """Return the case in which a complaint is handled: the office's own, once it has it."""
+    return complaint.office_case or complaint.case
 
 
 def facts_of(complaint: Complaint, *, at: datetime, **known: object) -> StepFacts:
@@ -63,6 +69,9 @@ def facts_of(complaint: Complaint, *, at: datetime, **known: object) -> StepFact
         refuse_by=_refuse_by(complaint),
         first_line_until=_earlier(due.get(Milestone.FIRST_LINE), complaint.last_term),
         silent_at=complaint.silent_at,
+        is_concluded=OmbudsFile.objects.filter(
+            complaint=complaint, concluded_at__isnull=False
+        ).exists(),
     )
     return replace(facts, **known)  # type: ignore[arg-type]
 
@@ -127,7 +136,7 @@ def note(
         facts=dict(noted or {}),
     )
     audit.record(
-        reference("case", complaint.case.number),
+        reference("case", handled_in(complaint).number),
         compartment=complaint.compartment,
         facts={"complaint": complaint.pk, "from": start, "step": complaint.step, **(noted or {})},
     )
@@ -145,13 +154,20 @@ def has_wish(complaint: Complaint, wish_id: int | None, *, by: Actor) -> bool:
     """Return whether the customer says so: it is here itself, or a contact of its case says it."""
     if by.kind is ActorKind.VISITOR:
         return by.case_id == complaint.case_id
-    page = case_queries.case_page(complaint.case_id, viewer=by)
-    said = page.timeline if page else ()
+    pages = [
+        case_queries.case_page(case_id, viewer=by)
+        for case_id in (complaint.case_id, complaint.office_case_id)
+        if case_id
+    ]
+    said = [one for page in pages if page for one in page.timeline]
     return any(one.contact_id == wish_id and one.direction is Direction.IN for one in said)
 
 
 def end_clocks(complaint: Complaint, *, occurred_at: datetime, by: Actor, at: datetime) -> None:
-    """End the clocks of a complaint that is owed no answer, and let its case be ordinary again."""
+    """End the clocks of a complaint that is owed no answer, and let its case be ordinary again.
+
+    Where the ombuds function had it, the first line may go on with its case.
+    """
     terms.enter(
         reference=about(complaint),
         kind=EntryKind.RESOLVED,
@@ -159,7 +175,19 @@ def end_clocks(complaint: Complaint, *, occurred_at: datetime, by: Actor, at: da
         by=by,
         at=at,
     )
+    if complaint.office_case_id is not None:
+        _give_back(complaint, at=at)
     cases.set_regime(case_id=complaint.case_id, regime=Regime.ORDINARY, by=by, at=at)
+
+
+def _give_back(complaint: Complaint, *, at: datetime) -> None:
+    """End the ombuds function's file: the first line may go on with its case."""
+    OmbudsFile.objects.filter(complaint=complaint).update(closed_at=at)
+    if complaint.office_case_id != complaint.case_id:
+        cases.thaw_case(case_id=complaint.case_id, by=Actor.system("complaints.office"), at=at)
+    complaint.office_case = None
+    complaint.compartment = complaint.case.compartment
+    complaint.save(update_fields=["office_case", "compartment"])
 
 
 def days_of_law() -> DayCalendar:

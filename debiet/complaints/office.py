@@ -1,0 +1,61 @@
+"""Who of the ombuds function has to do with a file: for its actions and its pages alike."""
+
+from datetime import datetime
+
+from debiet.cases import queries as cases
+from debiet.complaints.models import ComplaintEntry, ComplaintLetter, OmbudsFile
+from debiet.core.actor import Actor
+from debiet.rules.complaint_duties import (
+    ConflictStatement,
+    Handler,
+    Involved,
+    StandIn,
+    whose_turn,
+)
+from debiet.rules.complaints import ComplaintActor
+from debiet.staff import queries as staff
+
+
+def is_handler(file: OmbudsFile, by: Actor) -> bool:
+    """Return whether somebody handles a file, or writes down for whoever does outside."""
+    if file.stand_in is StandIn.OUTSIDE:
+        return True
+    return file.handler_id is not None and file.handler_id == employee_id(by)
+
+
+def employee_id(by: Actor) -> int | None:
+    """Return the employee who acts."""
+    found = None if by.user_id is None else staff.employee_of(by.user_id)
+    return found.employee_id if found else None
+
+
+def involved_in(file: OmbudsFile) -> Involved:
+    """Return which employees handled what a file is about, or are in the facts."""
+    if file.about_case_id is None:
+        return Involved(in_facts=_named(file))
+    entries = ComplaintEntry.objects.filter(
+        complaint__case=file.about_case_id, actor=ComplaintActor.FIRST_LINE
+    )
+    handled = set(cases.who_handled(file.about_case_id))
+    handled |= {one for one in entries.values_list("employee_id", flat=True) if one is not None}
+    letters = ComplaintLetter.objects.filter(complaint__case=file.about_case_id)
+    for user_id in letters.values_list("written_by_id", flat=True):
+        found = None if user_id is None else staff.employee_of(user_id)
+        handled |= {found.employee_id} if found else set()
+    return Involved(frozenset(handled), _named(file))
+
+
+def _named(file: OmbudsFile) -> frozenset[int]:
+    return frozenset(file.involved.values_list("employee_id", flat=True))
+
+
+def statements_of(file: OmbudsFile) -> list[ConflictStatement]:
+    """Return what was said about ties to a file, in order."""
+    rows = file.statements.order_by("id").values_list("employee_id", "has_conflict")
+    return [ConflictStatement(employee, tie) for employee, tie in rows]
+
+
+def turn(file: OmbudsFile, *, at: datetime) -> Handler:
+    """Return whose turn it is to handle a file."""
+    office, away = staff.ombuds_office(at=at)
+    return whose_turn(office, involved=involved_in(file), statements=statements_of(file), away=away)

@@ -1,0 +1,362 @@
+"""Reading the ombuds function's files: only ever through `visible`, in its own part."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import QuerySet
+
+from debiet.complaints.models import (
+    Complaint,
+    CorrectiveAction,
+    OmbudsFile,
+    OmbudsQuestion,
+    OmbudsRemedy,
+)
+from debiet.complaints.office import involved_in, is_handler, turn
+from debiet.core.actor import Actor
+from debiet.core.reading import query
+from debiet.rules.complaint_duties import Finding, StandIn, holding
+from debiet.rules.complaint_remedies import (
+    ACTION_STEPS,
+    REMEDY_STEPS,
+    ActionStep,
+    RemedyKind,
+    RemedyStep,
+    is_overdue,
+)
+from debiet.rules.complaints import Assessment, ComplaintStep, Outcome, Takeover
+from debiet.staff import queries as staff
+from debiet.staff.visibility import visible
+
+LISTED = 200
+
+
+@dataclass(frozen=True, slots=True)
+class FileRow:
+    """A file in a list; what falls due first stands first, whoever has it."""
+
+    file_id: int
+    number: str
+    subject: str
+    who: str
+    takeover: Takeover
+    step: ComplaintStep
+    opened_at: datetime
+    answer_by: datetime | None
+    has_handler: bool
+    is_confidential: bool
+
+
+@query(personal=True)
+def ombuds_files(*, is_open: bool = True, viewer: Actor, limit: int = LISTED) -> list[FileRow]:
+    """Return the office's files, those that fall due first before the others."""
+    rows = visible(OmbudsFile.objects.filter(closed_at__isnull=is_open), viewer)
+    rows = rows.select_related("case__customer", "complaint").order_by("answer_by", "id")
+    return [
+        FileRow(
+            file_id=one.pk,
+            number=one.case.number,
+            subject=one.case.subject,
+            who=one.case.customer.name if one.case.customer else one.case.contact_name,
+            takeover=one.takeover,
+            step=one.complaint.step,
+            opened_at=one.opened_at,
+            answer_by=one.answer_by,
+            has_handler=one.handler_id is not None or bool(one.outside_name),
+            is_confidential=one.is_confidential,
+        )
+        for one in rows[:limit]
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class WantedRow:
+    """A complaint at the first line whose customer asked for the office, which decides."""
+
+    complaint_id: int
+    number: str
+    subject: str
+    asked_at: datetime
+
+
+@query(personal=True)
+def wanted(*, viewer: Actor, limit: int = LISTED) -> list[WantedRow]:
+    """Return complaints whose customers ask for the office before an answer, longest first."""
+    rows = Complaint.objects.filter(
+        asked_for_ombuds_at__isnull=False,
+        step__in=(ComplaintStep.RECEIVED, ComplaintStep.FIRST_LINE),
+    )
+    found = visible(rows, viewer).select_related("case").order_by("asked_for_ombuds_at", "id")
+    return [
+        WantedRow(one.pk, one.case.number, one.case.subject, one.asked_for_ombuds_at)
+        for one in found[:limit]
+        if one.asked_for_ombuds_at is not None
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionLine:
+    """An explanation that was asked."""
+
+    question_id: int
+    team: str
+    words: str
+    asked_at: datetime
+    due_at: datetime
+    answer: str
+    answered_at: datetime | None
+    answered_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class FindingLine:
+    """Something established.
+
+    :param holds: nothing stands in its place
+    """
+
+    finding_id: int
+    text: str
+    corrects: int | None
+    reason: str
+    who: str
+    found_at: datetime
+    holds: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RemedyLine:
+    """A remedy, and where it can go from here."""
+
+    remedy_id: int
+    version: int
+    kind: RemedyKind
+    words: str
+    amount: Decimal | None
+    step: RemedyStep
+    owner: str
+    due_on: date
+    done_on: date | None
+    ends: tuple[RemedyStep, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ActionLine:
+    """A corrective action, and where it can go from here."""
+
+    action_id: int
+    version: int
+    root_cause: str
+    words: str
+    step: ActionStep
+    owner: str
+    due_on: date
+    done_on: date | None
+    is_late: bool
+    ends: tuple[ActionStep, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OmbudsPage:
+    """A file as its page shows it.
+
+    :param about_number: the first line's case
+    :param is_mine: the viewer handles it
+    :param tie: why the viewer cannot handle it, as far as it is computed: "" where nothing is
+    :param turn: who is the first of the office whom nothing keeps from it
+    :param underway: the letter that ends it is written and has not left
+    """
+
+    file_id: int
+    version: int
+    complaint_id: int
+    case_id: int
+    number: str
+    subject: str
+    about_number: str
+    step: ComplaintStep
+    takeover: Takeover
+    reason: str
+    is_confidential: bool
+    opened_at: datetime
+    answer_by: datetime | None
+    expressed_at: datetime
+    concluded_at: datetime | None
+    closed_at: datetime | None
+    handler: str
+    stand_in: StandIn | str
+    outside_name: str
+    outside_reason: str
+    is_mine: bool
+    tie: str
+    turn: StandIn
+    turn_name: str
+    statements: tuple[tuple[str, bool, str, datetime], ...]
+    involved: tuple[str, ...]
+    assessment: Assessment | str
+    outcome: Outcome | str
+    norms: tuple[str, ...]
+    underway: bool
+    questions: tuple[QuestionLine, ...]
+    findings: tuple[FindingLine, ...]
+    remedies: tuple[RemedyLine, ...]
+    corrective_actions: tuple[ActionLine, ...]
+
+
+@query(personal=True)
+def ombuds_file(file_id: int, *, viewer: Actor, at: datetime) -> OmbudsPage | None:
+    """Return a file with all that is in it, or None where the viewer may not see it."""
+    rows = visible(OmbudsFile.objects.filter(pk=file_id), viewer)
+    file = rows.select_related("case", "about_case", "complaint", "handler").first()
+    return None if file is None else _page(file, viewer, at)
+
+
+@query(personal=True)
+def file_id_of_case(case_id: int, *, viewer: Actor) -> int | None:
+    """Return the office's file of a case, the first line's or its own, if there is one."""
+    rows = visible(OmbudsFile.objects.all(), viewer)
+    for one in (rows.filter(case_id=case_id), rows.filter(about_case_id=case_id)):
+        found = one.values_list("id", flat=True).first()
+        if found is not None:
+            return found
+    return None
+
+
+def _page(file: OmbudsFile, viewer: Actor, at: datetime) -> OmbudsPage:
+    involved = involved_in(file)
+    employee = staff.employee_of(viewer.user_id) if viewer.user_id else None
+    me = employee.employee_id if employee else 0
+    first = turn(file, at=at)
+    tied = sorted(involved.handled | involved.in_facts)
+    names = staff.names([*tied, *([first.user] if first.user else [])])
+    complaint = file.complaint
+    return OmbudsPage(
+        file_id=file.pk,
+        version=file.version,
+        complaint_id=complaint.pk,
+        case_id=file.case_id,
+        number=file.case.number,
+        subject=file.case.subject,
+        about_number=file.about_case.number if file.about_case else "",
+        step=complaint.step,
+        takeover=file.takeover,
+        reason=file.reason,
+        is_confidential=file.is_confidential,
+        opened_at=file.opened_at,
+        answer_by=file.answer_by,
+        expressed_at=complaint.expressed_at,
+        concluded_at=file.concluded_at,
+        closed_at=file.closed_at,
+        handler=file.handler.name if file.handler else "",
+        stand_in=file.stand_in,
+        outside_name=file.outside_name,
+        outside_reason=file.outside_reason,
+        is_mine=is_handler(file, viewer),
+        tie="in-facts" if me in involved.in_facts else "handled" if me in involved.handled else "",
+        turn=first.stand_in,
+        turn_name=names.get(first.user or 0, ""),
+        statements=_statements(file),
+        involved=tuple(names[one] for one in tied if one in names),
+        assessment=complaint.assessment,
+        outcome=complaint.outcome,
+        norms=tuple(complaint.norms),
+        underway=file.letters.filter(dispatched_at=None, failed_at=None).exists(),
+        questions=tuple(_question(one) for one in _questions(file)),
+        findings=_findings(file),
+        remedies=tuple(_remedy(one) for one in _in_order(file.remedies)),
+        corrective_actions=tuple(_action(one, at) for one in _in_order(file.corrective_actions)),
+    )
+
+
+def _in_order(related: Any) -> Any:
+    return related.select_related("owner").order_by("id")
+
+
+def _statements(file: OmbudsFile) -> tuple[tuple[str, bool, str, datetime], ...]:
+    rows = file.statements.select_related("employee").order_by("id")
+    return tuple((one.employee.name, one.has_conflict, one.words, one.said_at) for one in rows)
+
+
+def _questions(file: OmbudsFile) -> "QuerySet[OmbudsQuestion]":
+    return file.questions.select_related("team", "answered_by").order_by("id")
+
+
+def _question(one: OmbudsQuestion) -> QuestionLine:
+    return QuestionLine(
+        question_id=one.pk,
+        team=one.team.name,
+        words=one.words,
+        asked_at=one.asked_at,
+        due_at=one.due_at,
+        answer=one.answer,
+        answered_at=one.answered_at,
+        answered_by=one.answered_by.name if one.answered_by else "",
+    )
+
+
+def _findings(file: OmbudsFile) -> tuple[FindingLine, ...]:
+    rows = list(file.findings.select_related("employee").order_by("id"))
+    hold = {one.id for one in holding([Finding(row.pk, row.corrects_id) for row in rows])}
+    return tuple(
+        FindingLine(
+            finding_id=row.pk,
+            text=row.text,
+            corrects=row.corrects_id,
+            reason=row.reason,
+            who=row.employee.name if row.employee else "",
+            found_at=row.found_at,
+            holds=row.pk in hold,
+        )
+        for row in rows
+    )
+
+
+def _remedy(one: OmbudsRemedy) -> RemedyLine:
+    return RemedyLine(
+        remedy_id=one.pk,
+        version=one.version,
+        kind=one.kind,
+        words=one.words,
+        amount=one.amount,
+        step=one.step,
+        owner=one.owner.name,
+        due_on=one.due_on,
+        done_on=one.done_on,
+        ends=tuple(end for start, end in REMEDY_STEPS if start is one.step),
+    )
+
+
+def _action(one: CorrectiveAction, at: datetime) -> ActionLine:
+    return ActionLine(
+        action_id=one.pk,
+        version=one.version,
+        root_cause=one.root_cause,
+        words=one.words,
+        step=one.step,
+        owner=one.owner.name,
+        due_on=one.due_on,
+        done_on=one.done_on,
+        is_late=is_overdue(one.step, due_on=one.due_on, on=at.date()),
+        ends=tuple(end for start, end in ACTION_STEPS if start is one.step),
+    )
+
+
+@query(personal=True)
+def explanations_asked(
+    *, team_ids: tuple[int, ...], viewer: Actor, limit: int = LISTED
+) -> list[QuestionLine]:
+    """Return what the ombuds function asks of one's teams: the question, nothing of the file."""
+    rows = visible(OmbudsQuestion.objects.filter(team_id__in=team_ids), viewer)
+    found = rows.select_related("team", "answered_by").order_by("answered_at", "due_at", "id")
+    return [_question(one) for one in found.filter(answered_at__isnull=True)[:limit]]
+
+
+@query(personal=False)
+def overdue_question_ids(*, at: datetime, limit: int = LISTED) -> list[int]:
+    """Return explanations that are overdue and of which nobody was reminded, for the sweep."""
+    rows = OmbudsQuestion.objects.filter(
+        due_at__lte=at, answered_at__isnull=True, reminded_at__isnull=True
+    )
+    return list(rows.order_by("due_at", "id").values_list("id", flat=True)[:limit])

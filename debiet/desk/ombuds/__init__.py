@@ -1,0 +1,1 @@
+"""The ombuds function's pages."""
