@@ -89,3 +89,11 @@ class EmergencyOpened(Event):
     """Somebody opened in an emergency what it may not see."""
 
     emergency_id: int
+
+
+@dataclass(frozen=True)
+class ComplaintSent(Event):
+    """A form was taken up in which somebody complains; it may not be registered as one yet."""
+
+    case_id: int
+    raw_message_id: int

@@ -115,6 +115,11 @@ class ComplaintEntry(models.Model):
     def __str__(self) -> str:
         return f"complaint-entry:{self.pk}"
 
+    @classmethod
+    def visitor_scope(cls, case_id: int) -> Q:
+        """Return what a visitor with number and code may see: the way of that case's complaint."""
+        return Q(complaint__case_id=case_id)
+
 
 class ComplaintWay(models.Model):
     """One carrier and route by which a complaint reached us; there may be several. Append-only."""

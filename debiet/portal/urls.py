@@ -2,13 +2,26 @@
 
 from django.urls import path
 
-from debiet.portal import files, knowledge, lost_code, pages, question, rating, status
+from debiet.portal import (
+    complaint,
+    files,
+    knowledge,
+    lost_code,
+    not_satisfied,
+    pages,
+    question,
+    rating,
+    status,
+)
 
 app_name = "portal"
 urlpatterns = [
     path("", pages.front, name="front"),
     path("question/", question.ask, name="ask"),
     path("question/<str:number>/", question.asked, name="asked"),
+    path("complaint/", complaint.complain, name="complain"),
+    path("complaint/not-satisfied/", not_satisfied.explain, name="not-satisfied"),
+    path("complaint/<str:number>/", complaint.complained, name="complained"),
     path("status/", status.find, name="find"),
     path("status/lost-code/", lost_code.ask, name="lost-code"),
     path("status/<str:number>/", status.status, name="status"),

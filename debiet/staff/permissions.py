@@ -189,7 +189,17 @@ SYSTEM: dict[str, frozenset[Permission]] = {
     "incidents.close": frozenset(
         {P.TELL_INCIDENT, P.RESOLVE_CASE, P.REOPEN_CASE, P.PAUSE_CASE, P.RUN_CLOCKS}
     ),
-    "complaints.run": frozenset({P.RUN_COMPLAINTS, P.RUN_CLOCKS}),
+    "complaints.run": frozenset(
+        {
+            P.RUN_COMPLAINTS,
+            P.RUN_CLOCKS,
+            # Registering what came by a form, and acknowledging it.
+            P.REGISTER_COMPLAINT,
+            P.TAKE_IN_MESSAGE,
+            P.SET_REGIME,
+            P.SEND_MESSAGE,
+        }
+    ),
     "terms.sweep": frozenset({P.RUN_CLOCKS}),
     "provisioning.scim": frozenset({P.EDIT_STAFF, P.EDIT_USERS}),
     "staff.end-due": frozenset({P.EDIT_STAFF, P.EDIT_USERS}),

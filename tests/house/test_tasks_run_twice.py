@@ -53,6 +53,10 @@ from tests.house.stories import (
     something_to_mail_at_once,
     two_that_are_one,
 )
+from tests.house.stories_complaints import (
+    a_complaint_nobody_acknowledged,
+    a_complaint_taken_up_as_a_question,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -292,6 +296,8 @@ STORIES = {
     "debiet.cases.tasks.send_code": a_lost_code,
     "debiet.cases.tasks.take_over_moved": a_moved_chunk,
     "debiet.cases.tasks.find_duplicate_customers": two_that_are_one,
+    "debiet.complaints.tasks.acknowledge": a_complaint_nobody_acknowledged,
+    "debiet.complaints.tasks.register_sent": a_complaint_taken_up_as_a_question,
     "debiet.terms.tasks.sweep": late_clocks,
     "debiet.terms.tasks.plan_move": an_asked_move,
     "debiet.terms.tasks.carry_out_move": a_confirmed_move,

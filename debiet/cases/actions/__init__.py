@@ -228,6 +228,11 @@ from debiet.cases.actions.visiting import (
     add_words,
     ask_question,
     confirm_solved,
+    keep_question,
+)
+from debiet.cases.actions.writing_letters import (
+    Composing,
+    write_letter,
 )
 
 __all__ = [
@@ -243,6 +248,7 @@ __all__ = [
     "CaseIsMerged",
     "ClosedCase",
     "ClosedPart",
+    "Composing",
     "Contact",
     "EmptyText",
     "FollowUpInThePast",
@@ -322,6 +328,7 @@ __all__ = [
     "extend_term",
     "find_duplicate_customers",
     "hand_over",
+    "keep_question",
     "let_go",
     "link_customer",
     "mail_notice",
@@ -386,5 +393,6 @@ __all__ = [
     "unrelate_cases",
     "wake_case",
     "withdraw_callback",
+    "write_letter",
     "write_note",
 ]

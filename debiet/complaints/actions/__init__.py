@@ -1,5 +1,6 @@
 """Everything that changes complaints; one file a subject, its refusals beside it."""
 
+from debiet.complaints.actions.acknowledging import acknowledge
 from debiet.complaints.actions.answering import (
     AnswerUnderway,
     Judgment,
@@ -8,6 +9,13 @@ from debiet.complaints.actions.answering import (
     answer_complaint,
     note_dispatched,
     note_failed,
+)
+from debiet.complaints.actions.complaining import (
+    Sent,
+    complain,
+    make_complaint,
+    register_sent,
+    take_complaint,
 )
 from debiet.complaints.actions.customers import accept_answer, withdraw_complaint
 from debiet.complaints.actions.judging import call_question, take_up
@@ -31,15 +39,21 @@ __all__ = [
     "NormsDoNotFit",
     "OutcomeMissing",
     "Said",
+    "Sent",
     "accept_answer",
+    "acknowledge",
     "add_way",
     "answer_complaint",
     "call_question",
     "change_moment",
+    "complain",
+    "make_complaint",
     "note_dispatched",
     "note_failed",
     "note_silence",
     "register_complaint",
+    "register_sent",
+    "take_complaint",
     "take_up",
     "withdraw_complaint",
 ]

@@ -1,0 +1,79 @@
+"""What complaints write by themselves: the acknowledgement, with the parts it must have."""
+
+from datetime import datetime
+
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from debiet.cases import queries as cases
+from debiet.cases.actions import Composing
+from debiet.complaints.models import Complaint
+from debiet.complaints.queries.lengths import days_of_law, periods_on
+from debiet.complaints.queries.second_line import BODY_NAMES, second_line, subjects_of
+from debiet.core.dates import day_in_words, latest_day
+from debiet.core.references import reference
+from debiet.rules.complaints import LetterKind, LetterPart, missing_parts
+from debiet.rules.sla import Milestone
+from debiet.terms import queries as clocks
+
+ACKNOWLEDGEMENT = "complaint-acknowledgement"
+HANDLER = gettext_lazy("our customer service (Service & Sales)")
+
+
+def acknowledgement(complaint: Complaint, *, at: datetime) -> Composing:
+    """Return what acknowledges a complaint, in its customer's language."""
+    language = complaint.case.language
+    with translation.override(language):
+        parts = _parts(complaint, language, at=at)
+        if missing := missing_parts(LetterKind.ACKNOWLEDGEMENT, frozenset(parts)):
+            raise ValueError(f"an acknowledgement says {', '.join(missing)} as well")
+        return Composing(
+            template=ACKNOWLEDGEMENT,
+            subject=_("We received your complaint %(number)s") % {"number": complaint.case.number},
+            values={part.replace("-", "_"): value for part, (value, _words) in parts.items()}
+            | {"first_line_by": _first_line_by(complaint, language)},
+            must_say=dict(parts.values()),
+        )
+
+
+def _parts(
+    complaint: Complaint, language: str, *, at: datetime
+) -> dict[LetterPart, tuple[str, str]]:
+    """Return each part with its value, and the sentence that says it where no text does."""
+    said = {
+        LetterPart.NUMBER: (complaint.case.number, _("Number of the complaint: %s")),
+        LetterPart.RECEIVED_ON: (
+            day_in_words(timezone.localtime(complaint.expressed_at).date(), language),
+            _("Received on: %s"),
+        ),
+        LetterPart.ANSWER_BY: (_answer_by(complaint, language), _("Answer no later than: %s")),
+        LetterPart.WHO_HANDLES: (str(HANDLER), _("Handled by: %s")),
+        LetterPart.WHERE_NEXT: (
+            _bodies(complaint, at=at),
+            _("Not satisfied with the answer? Then our ombuds function is next, and after it: %s"),
+        ),
+    }
+    return {part: (value, words % value) for part, (value, words) in said.items()}
+
+
+def _answer_by(complaint: Complaint, language: str) -> str:
+    """Return the final day for the answer: by its clock, else as the law has it."""
+    about = reference("complaint", complaint.case.number)
+    due_at = clocks.due_by_milestone(reference=about).get(Milestone.COMPLAINT_ANSWER)
+    started = complaint.expressed_at
+    if due_at is None:
+        due_at = days_of_law().calendar_days_due(started, periods_on(at=started).handled)
+    return day_in_words(latest_day(due_at), language)
+
+
+def _first_line_by(complaint: Complaint, language: str) -> str:
+    about = reference("complaint", complaint.case.number)
+    due_at = clocks.due_by_milestone(reference=about).get(Milestone.FIRST_LINE)
+    return day_in_words(latest_day(due_at), language) if due_at else _answer_by(complaint, language)
+
+
+def _bodies(complaint: Complaint, *, at: datetime) -> str:
+    path = cases.topic_path(complaint.case.topic.code)
+    found = second_line(subjects_of(complaint.theme, path), at=at)
+    return ", ".join(BODY_NAMES[body] for body in found)
