@@ -187,7 +187,11 @@ def _texts(at: datetime) -> None:
     texts = {
         "ack": "Beste {name}, we kregen uw vraag {number}. U krijgt antwoord {term}. {status_link}",
         "several": "Beste {name}, we kregen uw vragen {numbers}. {questions}",
-        "closing": "Niet tevreden? Dien een klacht in via {status_link}.",
+        "where-to-turn": "Niet tevreden? Dien een klacht in via {status_link}.",
+        "ombuds-function": "Onze ombudsfunctie bekijkt uw klacht: {status_link}.",
+        "second-line-vmm": "Daarna kunt u naar de VMM.",
+        "second-line-vlaamse-ombudsdienst": "Daarna kunt u naar de Vlaamse Ombudsdienst.",
+        "final-inside": "Dit is ons laatste woord.",
         "hello": "Beste {name},",
         "said": "Bevestiging van {number} ({code}). U vroeg: {asked} Wij antwoordden: {answered}",
         "code": "De code van uw vraag {number} is {code}. {status_link}",
@@ -207,7 +211,7 @@ def _texts(at: datetime) -> None:
     for code, clause, is_answer in (
         ("acknowledgement", "ack", False),
         ("acknowledgement-several", "several", False),
-        ("answer-closing", "closing", False),
+        ("answer-closing", "where-to-turn", False),
         ("confirmation", "said", False),
         ("greeting", "hello", True),
         ("status-code", "code", False),

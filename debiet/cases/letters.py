@@ -1,7 +1,7 @@
 """What cases write to people: the acknowledgement and the frame of every answer."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.conf import settings
@@ -10,6 +10,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
+from debiet.cases import referral
 from debiet.cases.models import Case
 from debiet.cases.queries.notices import notices_about
 from debiet.cases.queries.topics import label_of
@@ -25,6 +26,7 @@ from debiet.correspondence import queries as messages
 from debiet.correspondence.actions import Recipient
 from debiet.customers import queries as customers
 from debiet.rules.cases import Carrier, spoken_code
+from debiet.rules.complaints import LetterKind
 from debiet.rules.language import FormOfAddress
 from debiet.rules.sms import first_that_fits
 from debiet.staff.visibility import visible
@@ -38,6 +40,8 @@ CONFIRMATION = "confirmation"
 ANSWER_RATING = "answer-rating"
 ANSWER_READY = "answer-ready"
 STATUS_CODE = "status-code"
+ANSWERS = frozenset({ANSWER, CONFIRMATION})
+"""The purposes of what answers a customer: none leaves without saying where to go next."""
 
 
 # As the form of address "u" says it, and "je".
@@ -59,11 +63,19 @@ _SUBJECTS = {
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """A message in words, with the clause versions that it used."""
+    """A message in words, with the clause versions that it used.
+
+    :param parts: the codes of the clauses that the house put into it
+    :param kind: what it is to a complaint, where its case is one
+    :param referral: where the customer can go next, in the words in which it says that
+    """
 
     subject: str
     text: str
     clause_version_ids: tuple[int, ...]
+    parts: frozenset[str] = frozenset()
+    kind: LetterKind = LetterKind.FINAL
+    referral: str = ""
 
 
 def recipient(case: Case, *, is_short: bool = False) -> Recipient | None:
@@ -137,14 +149,25 @@ def values(case: Case, *, at: datetime) -> dict[str, str]:
 
 
 def _composed(
-    template: str, case: Case, filled_in: dict[str, str], *, house: House, at: datetime
+    template: str,
+    case: Case,
+    filled_in: dict[str, str],
+    *,
+    house: House,
+    at: datetime,
+    referred: tuple[str, ...] | None = None,
 ) -> Composed:
+    """Return a template filled in for a case.
+
+    :param referred: the clauses that stand where it says where the customer can turn
+    """
     return clauses.compose(
         template,
         language=case.language,
         values=filled_in,
         at=at,
         form=house.form_of_address,
+        instead=None if referred is None else (referral.WHERE_TO_TURN, referred),
     )
 
 
@@ -193,23 +216,42 @@ def _short_acknowledgements(filled_in: dict[str, str]) -> list[str]:
     return [wording % filled_in for wording in wordings]
 
 
-def answer(case: Case, *, text: str, closes: bool = False, at: datetime) -> Letter:
+def answer(
+    case: Case,
+    *,
+    text: str,
+    closes: bool = False,
+    kind: LetterKind = LetterKind.FINAL,
+    at: datetime,
+) -> Letter:
     """Return an answer as it leaves: the employee's words and what every answer ends with.
 
     :param closes: whether it closes the case; then it asks how we did
+    :param kind: what it is to a complaint, where the case is one
+    :raises AnswerWithoutReferral: if it cannot say where the customer can go next
     """
     filled_in, own = values(case, at=at), house(at=at)
-    composed = [
-        _composed(template, case, filled_in, house=own, at=at)
-        for template in ((ANSWER_CLOSING, ANSWER_RATING) if closes else (ANSWER_CLOSING,))
-    ]
+    needed = referral.required(case, kind=kind, house=own, at=at)
+    closing = _composed(ANSWER_CLOSING, case, filled_in, house=own, at=at, referred=needed)
+    composed = [closing]
+    if closes:
+        composed.append(_composed(ANSWER_RATING, case, filled_in, house=own, at=at))
     with translation.override(case.language):
         subject = _subject(ANSWER, own, filled_in)
-    return Letter(
-        subject,
-        "\n\n".join(part for part in (text, *(one.text for one in composed)) if part),
-        tuple(version for one in composed for version in one.version_ids),
-    )
+    whole = "\n\n".join(part for part in (text, *(one.text for one in composed)) if part)
+    versions = tuple(version for one in composed for version in one.version_ids)
+    return _referring(Letter(subject, whole, versions, kind=kind), closing, needed)
+
+
+def _referring(letter: Letter, composed: Composed, needed: tuple[str, ...]) -> Letter:
+    """Return a letter with what it says of where the customer can go next.
+
+    :raises AnswerWithoutReferral: if a clause for it has no approved text
+    """
+    parts = dict(composed.parts)
+    referral.check(needed, parts)
+    said = "\n\n".join(parts[code] for code in needed)
+    return replace(letter, parts=frozenset(parts), referral=said)
 
 
 def told_to_many(
@@ -263,12 +305,17 @@ def _subject(of: str, own: House, filled_in: Mapping[str, str]) -> str:
 
 
 def confirmation(case: Case, *, asked: str, answered: str, at: datetime) -> Letter:
-    """Return the message that confirms in writing what was asked and answered at once."""
-    said = {"asked": asked, "answered": answered}
-    composed = _composed(CONFIRMATION, case, values(case, at=at) | said, house=house(at=at), at=at)
+    """Return the message that confirms in writing what was asked and answered at once.
+
+    :raises AnswerWithoutReferral: if it cannot say where the customer can go next
+    """
+    said, own = {"asked": asked, "answered": answered}, house(at=at)
+    needed = referral.required(case, kind=LetterKind.FINAL, house=own, at=at)
+    filled_in = values(case, at=at) | said
+    composed = _composed(CONFIRMATION, case, filled_in, house=own, at=at, referred=needed)
     with translation.override(case.language):
         subject = _("Your question %(number)s and our answer") % {"number": case.number}
-    return Letter(subject, composed.text, composed.version_ids)
+    return _referring(Letter(subject, composed.text, composed.version_ids), composed, needed)
 
 
 def by_template(
@@ -294,11 +341,26 @@ def by_template(
 
 @query(personal=True)
 def answer_preview(
-    case_id: int, *, text: str, closes: bool = False, viewer: Actor, at: datetime
+    case_id: int,
+    *,
+    text: str,
+    closes: bool = False,
+    is_substantive: bool = True,
+    viewer: Actor,
+    at: datetime,
 ) -> Letter | None:
-    """Return an answer as it would leave now, or None where the viewer may not see the case."""
+    """Return an answer as it would leave now, or None where the viewer may not see the case.
+
+    :raises AnswerWithoutReferral: if it cannot say where the customer can go next
+    """
     case = visible(Case.objects.filter(pk=case_id), viewer).select_related("topic").first()
-    return answer(case, text=text, closes=closes, at=at) if case else None
+    kind = kind_of(is_substantive=is_substantive)
+    return answer(case, text=text, closes=closes, kind=kind, at=at) if case else None
+
+
+def kind_of(*, is_substantive: bool) -> LetterKind:
+    """Return what an answer is to a complaint: one that deals with the matter, or holds it."""
+    return LetterKind.FINAL if is_substantive else LetterKind.HOLDING
 
 
 @query(personal=True)

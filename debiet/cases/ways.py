@@ -1,7 +1,8 @@
 """How the asker of a case is written to: by which way, in which language and form."""
 
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
 
 from django.conf import settings
 from django.utils import timezone
@@ -12,9 +13,11 @@ from debiet.correspondence.actions import Recipient
 from debiet.correspondence.queries import Mark
 from debiet.customers import queries as customers
 from debiet.customers.queries import Reached
+from debiet.jurisdictions.house import second_line
 from debiet.jurisdictions.registry import JURISDICTIONS
 from debiet.jurisdictions.values import value_on
 from debiet.rules.cases import Carrier
+from debiet.rules.complaint_referral import SecondLine
 from debiet.rules.delivery import MessageKind
 from debiet.rules.delivery_way import Addresses, Way, Ways
 from debiet.rules.language import (
@@ -107,6 +110,11 @@ class House:
     form_of_address: FormOfAddress = FormOfAddress.POLITE
     language_rule: LanguageRule = LanguageRule.ASKER
     jurisdiction: str = ""
+    choices: Mapping[str, str] = field(default_factory=dict, compare=False)
+
+    def second_line(self, *, on: date) -> SecondLine:
+        """Return which bodies outside take which subject on a day."""
+        return second_line(self.choices, on=on)
 
 
 def house(*, at: datetime) -> House:
@@ -116,6 +124,7 @@ def house(*, at: datetime) -> House:
         form_of_address=FormOfAddress(chosen.get(FORM_OF_ADDRESS, FormOfAddress.POLITE)),
         language_rule=LanguageRule(chosen.get(LANGUAGE_RULE, LanguageRule.ASKER)),
         jurisdiction=chosen.get(JURISDICTION, ""),
+        choices=chosen,
     )
 
 

@@ -1,7 +1,7 @@
 """Reading approved texts and composing messages from them."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -18,11 +18,15 @@ _PLACE = re.compile(r"\{([a-z_]+)\}")
 
 @dataclass(frozen=True, slots=True)
 class Composed:
-    """A message made of clauses, with the versions that it used."""
+    """A message made of clauses, with the versions that it used.
+
+    :param parts: each clause that it holds, by its code, with its words
+    """
 
     text: str
     version_ids: tuple[int, ...]
     missing: tuple[str, ...]
+    parts: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +58,7 @@ def compose(
     at: datetime,
     form: FormOfAddress = FormOfAddress.POLITE,
     draft_id: int = 0,
+    instead: tuple[str, Sequence[str]] | None = None,
 ) -> Composed:
     """Return a template's text in a language, with the values in their places.
 
@@ -63,9 +68,13 @@ def compose(
     :param form: how people are addressed; a clause that is not written in that form is taken as
         it is
     :param draft_id: a version that is taken as if it were approved, to look at it
+    :param instead: a clause of the template and those that come in its place, or at the end where
+        the template has no such place; one that stands elsewhere in it stays there
     """
     clauses = Clause.objects.filter(templateclause__template__code=template_code)
     places = list(clauses.order_by("templateclause__position").values_list("id", "code"))
+    if instead is not None:
+        places = _exchanged(places, *instead)
     wanted, accepted = _languages(language, form)
     newest = _newest([clause_id for clause_id, _code in places], accepted, at)
     if draft_id:
@@ -80,14 +89,34 @@ def compose(
         next((newest[clause_id, one] for one in accepted if (clause_id, one) in newest), None)
         for clause_id, _code in places
     ]
-    used = [version for version in found if version is not None]
-    text = "\n\n".join(filled(text, values) for _version_id, text in used)
+    used = [
+        (version[0], code, filled(version[1], values))
+        for (_clause_id, code), version in zip(places, found, strict=True)
+        if version is not None
+    ]
+    text = "\n\n".join(words for _version_id, _code, words in used)
     missing += sorted(set(_PLACE.findall(text)))
     return Composed(
         text=text,
-        version_ids=tuple(version_id for version_id, _text in used),
+        version_ids=tuple(version_id for version_id, _code, _words in used),
         missing=tuple(missing),
+        parts=tuple((code, words) for _version_id, code, words in used),
     )
+
+
+def _exchanged(
+    places: list[tuple[int, str]], place: str, codes: Sequence[str]
+) -> list[tuple[int, str]]:
+    """Return clauses with others in one's place; what is out of use or unknown is left out."""
+    known = {code: clause_id for clause_id, code in places}
+    unknown = [code for code in codes if code not in known]
+    if unknown:
+        rows = Clause.objects.filter(code__in=unknown, retired_at=None)
+        known |= dict(rows.values_list("code", "id"))
+    standing = {code for _clause_id, code in places if code != place}
+    coming = [(known[code], code) for code in codes if code in known and code not in standing]
+    where = next((at for at, (_id, code) in enumerate(places) if code == place), len(places))
+    return [*places[:where], *coming, *places[where + 1 :]]
 
 
 def _languages(language: str, form: FormOfAddress) -> tuple[list[str], list[str]]:

@@ -16,6 +16,8 @@ from pathlib import Path
 from typing import Any, TypeVar, get_origin, get_type_hints
 
 from debiet.cli.refusals import CommandRefused
+from debiet.rules.complaint_referral import ReviewBody
+from debiet.rules.complaint_subject import SETTING
 from debiet.rules.language import FormOfAddress, LanguageRule
 from debiet.rules.verification import Fact
 
@@ -24,6 +26,8 @@ MAIN_LANGUAGE = "nl"
 VARIANTS = (*LANGUAGES, "nl-je")
 """What a text can stand under: a language, or a form of address in it."""
 _SECTION = re.compile(r"^## +([\w-]+) *$", re.MULTILINE)
+
+_LONGEST_SUBJECT = 40 - len(SETTING)
 
 Row = TypeVar("Row")
 
@@ -163,6 +167,7 @@ class Profile:
     templates: Sequence[Template]
     verification: Verification = field(default_factory=Verification)
     complaints: Complaints = field(default_factory=Complaints)
+    second_line: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
 
 def read_profile(name: str) -> Profile:
@@ -192,9 +197,23 @@ def read_profile(name: str) -> Profile:
             utility.get("verification", {}), Verification, "utility.toml, verification"
         ),
         complaints=_row(utility.get("complaints", {}), Complaints, "utility.toml, complaints"),
+        second_line=_second_line(utility.get("second_line", {})),
     )
     check(profile)
     return profile
+
+
+def _second_line(table: Any) -> dict[str, list[str]]:
+    """Return which bodies take which subject, in the order in which they are named."""
+    bodies = set(ReviewBody)
+    for topic, named in table.items() if isinstance(table, dict) else [("", None)]:
+        is_list = isinstance(named, list) and named and set(named) <= bodies
+        if not is_list or len(topic) > _LONGEST_SUBJECT:
+            known = ", ".join(sorted(bodies))
+            raise ProfileRefused(
+                f"utility.toml, second_line, {topic}: a short code, and one or more of {known}."
+            )
+    return dict(table)
 
 
 def _folder(name: str) -> Traversable:

@@ -21,6 +21,7 @@ from debiet.correspondence import actions as correspondence
 from debiet.customers import actions as customers
 from debiet.jurisdictions.house import complaint_periods
 from debiet.jurisdictions.values import value_on
+from debiet.rules.complaint_subject import SETTING
 from debiet.staff import actions as staff_actions
 from debiet.staff import places
 from debiet.staff import queries as staff
@@ -56,6 +57,7 @@ def load_profile(profile: Profile, *, takes_over: bool = False, by: Actor, at: d
     desk = Desk(takes_over)
     _load_choices(profile, valid_from=valid_from, by=by, at=at)
     _load_complaints(profile, valid_from=valid_from, by=by, at=at)
+    _load_second_line(profile, valid_from=valid_from, by=by, at=at)
     _load_teams(profile, desk, by=by, at=at)
     _load_topics(profile, desk, by=by, at=at)
     _load_mailboxes(profile, desk, by=by, at=at)
@@ -104,6 +106,16 @@ def _load_complaints(profile: Profile, *, valid_from: datetime, by: Actor, at: d
     except ValueError as trouble:
         raise ProfileRefused(f"utility.toml, complaints: {trouble}.") from trouble
     for code, value in own.items():
+        staff_actions.save_house_setting(
+            code=code, value=value, valid_from=valid_from, by=by, at=at
+        )
+
+
+def _load_second_line(profile: Profile, *, valid_from: datetime, by: Actor, at: datetime) -> None:
+    """Write down where customers go next; what a profile no longer names is the law's again."""
+    own = {SETTING + topic: ",".join(bodies) for topic, bodies in profile.second_line.items()}
+    known = [code for code in staff.house_settings(at=at) if code.startswith(SETTING)]
+    for code, value in {**dict.fromkeys(known, ""), **own}.items():
         staff_actions.save_house_setting(
             code=code, value=value, valid_from=valid_from, by=by, at=at
         )
@@ -245,7 +257,8 @@ def _target(target: dict[str, Any], profile: Profile, *, on: date) -> dict[str, 
         if name not in terms_of_law:
             raise ProfileRefused(f"{profile.jurisdiction} sets no term {name!r}.")
         legal = value_on(terms_of_law[name], on=on)
-        rest = {"amount": legal.value, "unit": legal.unit.value} | rest
+        own = getattr(profile.complaints, name.removeprefix("complaint_"), 0)
+        rest = {"amount": own or legal.value, "unit": legal.unit.value} | rest
     if "amount" in rest:
         rest["amount"] = str(rest["amount"])
     return rest

@@ -81,13 +81,18 @@ def preview(request: DeskRequest, number: str) -> HttpResponse:
     form = case_parts.answer_form_sent(request, opened)
     composing = _kept(request, opened, form)
     if form.is_valid():
-        composing["preview"] = letters.answer_preview(
-            opened.page.case_id,
-            text=form.cleaned_data["text"],
-            closes=form.cleaned_data["resolves"],
-            viewer=opened.viewer,
-            at=request.at,
-        )
+        try:
+            composing["preview"] = letters.answer_preview(
+                opened.page.case_id,
+                text=form.cleaned_data["text"],
+                closes=form.cleaned_data["resolves"],
+                is_substantive=form.cleaned_data["is_substantive"],
+                viewer=opened.viewer,
+                at=request.at,
+            )
+        except Refused as refusal:
+            access.answer_hidden(refusal)
+            form.add_error(None, str(refusal))
     return _composed(request, opened, composing)
 
 

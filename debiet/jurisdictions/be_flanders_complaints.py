@@ -164,7 +164,7 @@ SECOND_LINE: Final[Sequence[LegalValue[SecondLine]]] = (
         None,
         "Governance Decree, art. II.85, for the Flemish Ombuds Service; that the Flemish "
         "Environment Agency supervises what the water sales regulation rules. Which body takes "
-        "complaints about an intermunicipal company was not found: such a utility sets its own",
+        "complaints about an intermunicipal company was not found",
         Confidence.FROM_MEMORY,
     ),
 )

@@ -1,6 +1,6 @@
 """Where a customer can go next: which body takes which subject, and what each answer must say.
 
-Which bodies there are is the jurisdiction's, dated; a utility may override its table.
+Which body takes which subject is the jurisdiction's, dated.
 """
 
 from collections.abc import Collection, Mapping

@@ -20,8 +20,15 @@ from debiet.core.actor import Actor
 from debiet.correspondence.models import Mailbox, Message
 from debiet.customers import queries as customers
 from debiet.identity import actions as identity
-from debiet.jurisdictions.house import complaint_periods
+from debiet.jurisdictions.house import complaint_periods, second_line
 from debiet.rules.access import Realm
+from debiet.rules.complaint_referral import (
+    FINAL_INSIDE,
+    OMBUDS_FUNCTION,
+    WHERE_TO_TURN,
+    ReviewBody,
+    body_clause,
+)
 from debiet.rules.sla import CaseFacts
 from debiet.staff import actions as staff_actions
 from debiet.staff import queries as staff
@@ -342,3 +349,41 @@ def test_what_callers_are_asked_is_loaded_and_checked(loaded, copy):
     utility.write_text(utility.read_text().replace("needed = 2", "needed = 9"))
     with pytest.raises(ProfileRefused, match="verification"):
         load_profile(read_profile(str(copy)), by=SETUP, at=AT)
+
+
+def test_where_customers_go_next_is_the_utilitys_own_and_then_the_laws_again(loaded, copy):
+    def bodies(theme, at):
+        choices = staff.house_settings(at=at)
+        return second_line(choices, on=at.date()).bodies(theme)
+
+    assert bodies("supply", AT) == (ReviewBody.VLAAMSE_OMBUDSDIENST, ReviewBody.VMM)
+    change(copy, "utility.toml", 'supply = ["vlaamse-ombudsdienst", "vmm"]\n', "")
+    later = AT + timedelta(days=3)
+    load_profile(read_profile(str(copy)), by=SETUP, at=later)
+    assert bodies("supply", later) == (ReviewBody.VLAAMSE_OMBUDSDIENST,)
+
+
+@pytest.mark.parametrize("value", ['"vmm"', "[]", '["europe"]', "5"])
+def test_a_body_that_is_not_there_is_named(copy, value):
+    change(copy, "utility.toml", 'supply = ["vlaamse-ombudsdienst", "vmm"]', f"supply = {value}")
+    with pytest.raises(ProfileRefused, match=r"second_line, supply: .*vlaamse-ombudsdienst, vmm"):
+        read_profile(str(copy))
+
+
+def test_every_clause_that_an_answer_may_need_is_written_in_three_languages():
+    texts = {clause.code: clause.texts for clause in read_profile("demo").clauses}
+    needed = {WHERE_TO_TURN, OMBUDS_FUNCTION, FINAL_INSIDE, *map(body_clause, ReviewBody)}
+    for code in needed:
+        assert {"nl", "fr", "en"} <= set(texts[code]), code
+
+
+def test_the_clock_of_the_first_line_runs_as_long_as_the_utility_says(db, copy):
+    change(copy, "utility.toml", "first_line = 10", "first_line = 5")
+    load_profile(read_profile(str(copy)), by=SETUP, at=AT)
+    version = PolicyVersion.objects.get(policy__code="complaints")
+    amounts = {row["milestone"]: (row["amount"], row["unit"]) for row in version.targets}
+    assert amounts == {
+        "complaint_acknowledged": ("10", "calendar_days"),
+        "first_line": ("5", "working_days"),
+        "complaint_answer": ("45", "calendar_days"),
+    }

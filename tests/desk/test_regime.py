@@ -6,6 +6,9 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from debiet.cases.models import Case
+from debiet.clauses.models import Clause
+from debiet.correspondence.models import Message
 from debiet.rules.access import Role
 from debiet.rules.complaints import Regime
 from debiet.terms.models import Clock
@@ -102,3 +105,29 @@ def test_a_clock_of_another_complaint_is_not_there(browser_of_agent, complaint, 
     make.complaint(other, at=make.MONDAY)
     number = clock_of(other, "first_line")
     assert browser_of_agent.get(f"/cases/{complaint.number}/clocks/{number}/").status_code == 404
+
+
+ANSWER = {"text": "Zo zit het.", "is_substantive": "on", "resolves": "on", "topic_code": ""}
+
+
+def test_the_preview_shows_what_will_be_added(browser_of_agent, complaint):
+    page = browser_of_agent.post(f"/cases/{complaint.number}/answer/preview/", ANSWER)
+    words = text_of(page)
+    assert "Onze ombudsfunctie bekijkt uw klacht" in words
+    assert "Daarna kunt u naar de Vlaamse Ombudsdienst." in words
+
+
+@pytest.mark.parametrize("step", ["answer/preview/", "answer/"])
+def test_the_page_says_which_text_is_missing_and_keeps_what_was_written(
+    browser_of_agent, complaint, step
+):
+    Clause.objects.filter(code="ombuds-function").update(retired_at=make.MONDAY)
+    version = Case.objects.get(pk=complaint.case_id).version
+    page = browser_of_agent.post(
+        f"/cases/{complaint.number}/{step}", ANSWER | {"seen_version": str(version)}
+    )
+    assert page.status_code == 200
+    words = text_of(page)
+    assert "“ombuds-function” for it is missing or not approved" in words
+    assert "Zo zit het." in words
+    assert not Message.objects.filter(purpose="answer").exists()

@@ -4,7 +4,7 @@ import itertools
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from debiet.rules.complaint_duties import (
@@ -96,6 +96,7 @@ def test_whose_turn_it_is(handled, in_facts, statements, away, turn):
     assert whose_turn(OFFICE, involved=involved, statements=statements, away=away) == turn
 
 
+@settings(deadline=None)
 @given(
     st.frozensets(st.sampled_from(OFFICE)),
     st.frozensets(st.sampled_from(OFFICE)),
@@ -144,6 +145,7 @@ def test_a_correction_is_an_addition(corrects, reason, trouble):
     assert correction_trouble(corrects, findings=FINDINGS, reason=reason) is trouble
 
 
+@settings(deadline=None)
 @given(st.lists(st.integers(min_value=0, max_value=12), max_size=12))
 def test_of_each_chain_of_corrections_one_finding_holds(tries):
     findings = [Finding(0), Finding(1)]

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import UTC, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from debiet.jurisdictions import be_flanders
@@ -90,6 +90,7 @@ def test_until_when_the_office_decides(row):
     assert found.answer_by == moment(row["The office answers by"])
 
 
+@settings(deadline=None)
 @given(MOMENTS, st.integers(min_value=0, max_value=100 * 24 * 60))
 def test_in_time_is_at_most_45_days(received, minutes):
     left = received + timedelta(minutes=minutes)
@@ -97,6 +98,7 @@ def test_in_time_is_at_most_45_days(received, minutes):
     assert is_in_time(left, due_of(received).answer_by) is (taken <= LENGTHS.handled)
 
 
+@settings(deadline=None)
 @given(MOMENTS, st.integers(min_value=0, max_value=500 * 24 * 60))
 def test_a_takeover_never_gives_an_unanswered_complaint_more_time(received, minutes):
     found = office_due(
@@ -109,6 +111,7 @@ def test_a_takeover_never_gives_an_unanswered_complaint_more_time(received, minu
     assert found == due_of(received)
 
 
+@settings(deadline=None)
 @given(MOMENTS, MOMENTS)
 def test_an_earlier_moment_makes_no_term_later(one, other):
     earlier, later = due_of(min(one, other)), due_of(max(one, other))

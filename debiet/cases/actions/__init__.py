@@ -234,9 +234,11 @@ from debiet.cases.actions.writing_letters import (
     Composing,
     write_letter,
 )
+from debiet.cases.referral import AnswerWithoutReferral
 
 __all__ = [
     "AlreadyThere",
+    "AnswerWithoutReferral",
     "AsideInThePast",
     "AsidePastRisk",
     "AsideTooLong",

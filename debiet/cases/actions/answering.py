@@ -12,7 +12,7 @@ from debiet.cases.actions.closing import close, come_back
 from debiet.cases.actions.form_files import keep_sent_files
 from debiet.cases.actions.locking import about, led_by, locked_case, save, written
 from debiet.cases.actions.promising import promise_to_tell
-from debiet.cases.actions.saying import say
+from debiet.cases.actions.saying import confirm, heard, leave, say
 from debiet.cases.events import CaseAnswered
 from debiet.cases.models import Case, Interaction
 from debiet.cases.ways import correspondent, recipient_by
@@ -20,11 +20,11 @@ from debiet.core.actor import Actor
 from debiet.core.errors import Refused
 from debiet.core.events import publish
 from debiet.core.operations import action
-from debiet.correspondence import actions as correspondence
 from debiet.correspondence.actions import Recipient
 from debiet.files.accepting import SentFile
 from debiet.rules.access import Permission
 from debiet.rules.cases import Carrier, CaseState, Direction
+from debiet.rules.complaints import Regime
 from debiet.rules.delivery_way import Way
 from debiet.rules.sla import EntryKind
 from debiet.staff import queries as staff
@@ -75,6 +75,7 @@ def answer_case(
     :param files: what goes along with it
     :raises ChangedMeanwhile: if the customer wrote or a colleague acted since the actor looked
     :raises NoAddress: if nothing in writing reaches the customer
+    :raises AnswerWithoutReferral: if it cannot say where the customer can go next
     """
     text = written(text)
     case = locked_case(case_id, by=by, seen_version=seen_version)
@@ -83,26 +84,20 @@ def answer_case(
     if way is None:
         raise NoAddress
     file_ids = keep_sent_files(files, compartment=case.compartment, by=by, at=at)
-    letter = letters.answer(case, text=text, closes=resolves, at=at)
-    message = correspondence.queue_message(
-        about=about(case),
-        compartment=case.compartment,
-        purpose=letters.ANSWER,
-        recipient=recipient_by(case, found, way),
-        subject=letter.subject,
-        text=letter.text,
-        file_ids=file_ids,
-        by=by,
-        at=at,
+    kind = letters.kind_of(is_substantive=is_substantive)
+    letter = letters.answer(case, text=text, closes=resolves, kind=kind, at=at)
+    recipient = recipient_by(case, found, way)
+    message_id = leave(
+        case, letter, recipient, purpose=letters.ANSWER, file_ids=file_ids, by=by, at=at
     )
     contact = _contact(
         case,
-        carrier=message.carrier,
+        carrier=recipient.carrier,
         direction=Direction.OUT,
-        text=text,
+        text=heard(case, text, letter),
         happened_at=at,
         is_substantive=is_substantive,
-        message_id=message.pk,
+        message_id=message_id,
         clauses=[*clause_version_ids, *letter.clause_version_ids],
         by=by,
         at=at,
@@ -111,10 +106,10 @@ def answer_case(
     attach(contact, file_ids)
     if heads_up:
         _announce(case, recipient_by(case, found, Way(Carrier.SMS, heads_up)), by=by, at=at)
-    _replied(case, f"message:{message.pk}", at, is_substantive, resolves, topic_code, by=by, at=at)
+    _replied(case, f"message:{message_id}", at, is_substantive, resolves, topic_code, by=by, at=at)
     if found.ways.call:
         promise_to_tell(case, found.ways.call, by=by, at=at)
-    return message.pk
+    return message_id
 
 
 def _announce(case: Case, recipient: Recipient, *, by: Actor, at: datetime) -> None:
@@ -141,10 +136,12 @@ def record_contact(
     """Write down a call or visit, at the moment it took place.
 
     A call made in time and recorded later mends the breach; both moments are kept. The same call
-    sent twice is one. About a case that was merged into another one it is written down there.
+    sent twice is one. About a case that was merged into another one it is written down there. In a
+    complaint an answer is confirmed in writing, where anything in writing arrives.
 
     :raises InTheFuture: if it has not happened yet
     :raises BeforeOpening: if it is older than the case
+    :raises AnswerWithoutReferral: if what confirms it cannot say where the customer can go next
     """
     text = written(text)
     case = locked_case(led_by(case_id), by=by)
@@ -170,6 +167,10 @@ def record_contact(
     source = f"contact:{contact.pk}"
     if direction == Direction.OUT:
         _replied(case, source, happened_at, is_substantive, resolves, topic_code, by=by, at=at)
+        is_confirmed_by_caller = is_answered_at_once and case.pk == case_id
+        if is_substantive and case.regime is not Regime.ORDINARY and not is_confirmed_by_caller:
+            # What is said in a complaint is said in writing as well, with where to go next.
+            confirm(case, asked=case.subject, answered=text, by=by, at=at)
     else:
         come_back(case, occurred_at=happened_at, source=source, by=by, at=at)
 

@@ -8,13 +8,12 @@ from django.conf import settings
 from django.db import connection
 from django.utils.translation import gettext_lazy as _
 
-from debiet.cases import letters
 from debiet.cases.actions.answering import InTheFuture, record_contact
 from debiet.cases.actions.callbacks import promise_callback
 from debiet.cases.actions.handling import link_customer, write_note
 from debiet.cases.actions.locking import about, written
 from debiet.cases.actions.opening import Contact, open_case
-from debiet.cases.actions.saying import say
+from debiet.cases.actions.saying import confirm
 from debiet.cases.models import Case, Interaction, RegisteredForm
 from debiet.cases.status_code import status_code
 from debiet.core import audit
@@ -29,6 +28,7 @@ from debiet.customers import queries as people
 from debiet.customers.actions import NewCustomer
 from debiet.rules.access import Permission
 from debiet.rules.cases import Carrier, CaseKind, Direction
+from debiet.rules.complaints import Regime
 from debiet.rules.verification import Fact, fits
 from debiet.staff.visibility import visible
 
@@ -167,8 +167,10 @@ def register_contact(*, new: NewContact, by: Actor, at: datetime) -> Registered:
         raise ClosedPart
     is_answered = _answer(case, new, by=by, at=at)
     _write_down_the_rest(case, new, by=by, at=at)
-    is_confirmed = new.wants_confirmation and (
-        _confirm(case, new, by=by, at=at)
+    # What is answered in a complaint is confirmed, whether or not somebody wants that.
+    wants_it = new.wants_confirmation or (is_answered and case.regime is not Regime.ORDINARY)
+    is_confirmed = wants_it and (
+        confirm(case, asked=written(new.text), answered=written(new.answer), by=by, at=at)
         if is_answered
         else not new.case_number and _has_acknowledgement(case)
     )
@@ -326,18 +328,6 @@ def _write_down_the_rest(case: Case, new: NewContact, *, by: Actor, at: datetime
 
 def _has_acknowledgement(case: Case) -> bool:
     return Interaction.objects.filter(case=case, message__isnull=False).exists()
-
-
-def _confirm(case: Case, new: NewContact, *, by: Actor, at: datetime) -> bool:
-    """Confirm in writing what was asked and answered; return False where there is no way to."""
-    recipient = letters.recipient(case)
-    if recipient is None:
-        return False
-    letter = letters.confirmation(
-        case, asked=written(new.text), answered=written(new.answer), at=at
-    )
-    say(case, letter, recipient, purpose=letters.CONFIRMATION, by=by, at=at).save()
-    return True
 
 
 @action(permission=Permission.RECORD_CALL)

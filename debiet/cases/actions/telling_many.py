@@ -6,14 +6,13 @@ from datetime import datetime
 from debiet.cases import letters
 from debiet.cases.actions.locking import about, locked_case, save
 from debiet.cases.actions.promising import promise_to_tell
-from debiet.cases.actions.saying import say
+from debiet.cases.actions.saying import heard, leave, say
 from debiet.cases.events import CaseAnswered
 from debiet.cases.models import Case, Interaction
 from debiet.cases.ways import Correspondent, correspondent, recipient_by
 from debiet.core.actor import Actor
 from debiet.core.events import publish
 from debiet.core.operations import action
-from debiet.correspondence import actions as correspondence
 from debiet.correspondence import queries as messages
 from debiet.rules.access import Permission
 from debiet.rules.cases import Carrier, Direction
@@ -79,22 +78,15 @@ def _send(
 ) -> int:
     """Put the message into the outbox, keep it as a contact and return its id."""
     body, clause_ids = letters.told_to_many(case, template=template, words=words, at=at)
-    letter = letters.answer(case, text=body, at=at)
+    kind = letters.kind_of(is_substantive=is_substantive)
+    letter = letters.answer(case, text=body, kind=kind, at=at)
     if way.carrier is Carrier.SMS:
         message = _announce(case, found, way.address, at_once=True, by=by, at=at)
     else:
-        queued = correspondence.queue_message(
-            about=about(case),
-            compartment=case.compartment,
-            purpose=letters.ANSWER,
-            recipient=recipient_by(case, found, way),
-            subject=letter.subject,
-            text=letter.text,
-            is_automatic=True,
-            by=by,
-            at=at,
+        recipient = recipient_by(case, found, way)
+        message = leave(
+            case, letter, recipient, purpose=letters.ANSWER, is_automatic=True, by=by, at=at
         )
-        message = queued.pk
     Interaction.objects.create(
         case=case,
         compartment=case.compartment,
@@ -102,7 +94,7 @@ def _send(
         carrier=way.carrier,
         happened_at=at,
         recorded_at=at,
-        text=body,
+        text=heard(case, body, letter),
         topic_code=case.topic.code,
         is_substantive=is_substantive,
         message_id=message,

@@ -187,6 +187,7 @@ def _rows(cases: "QuerySet[Case]", limit: int) -> "QuerySet[Any, Any]":
     )[:limit]  # fmt: skip
 
 
+@query(personal=False)
 def references_of_row() -> list[Concat]:
     """Return, as parts of a statement, by which references the case of a row owes something."""
     return [Concat(Value(f"{kind}:"), OuterRef("number")) for kind in ("case", COMPLAINT)]
