@@ -1,6 +1,7 @@
 """What complaints write by themselves: the acknowledgement, with the parts it must have."""
 
 from datetime import datetime
+from enum import StrEnum
 
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
@@ -10,7 +11,7 @@ from debiet.cases import queries as cases
 from debiet.cases.actions import Composing
 from debiet.complaints.models import Complaint
 from debiet.complaints.queries.lengths import days_of_law, periods_on
-from debiet.complaints.queries.second_line import BODY_NAMES, second_line, subjects_of
+from debiet.complaints.queries.second_line import BODY_NAMES, second_line
 from debiet.core.dates import day_in_words, latest_day
 from debiet.core.references import reference
 from debiet.rules.complaints import LetterKind, LetterPart, missing_parts
@@ -18,7 +19,42 @@ from debiet.rules.sla import Milestone
 from debiet.terms import queries as clocks
 
 ACKNOWLEDGEMENT = "complaint-acknowledgement"
+RECEIPT = "complaint-receipt"
 HANDLER = gettext_lazy("our customer service (Service & Sales)")
+
+
+class Choice(StrEnum):
+    """What a customer chooses in its complaint."""
+
+    ACCEPT = "accept"
+    WITHDRAW = "withdraw"
+    OMBUDS = "ombuds"
+
+
+CHOSEN = {
+    Choice.ACCEPT: gettext_lazy("Our answer is accepted."),
+    Choice.WITHDRAW: gettext_lazy("The complaint is taken back. We answer it no more."),
+    Choice.OMBUDS: gettext_lazy("Our ombuds function is asked to look into the complaint."),
+}
+"""What each says, in no form of address: letters say it as the house writes."""
+
+
+def receipt(complaint: Complaint, choice: Choice, *, at: datetime) -> Composing:
+    """Return the proof that we have what the customer chose, in its language."""
+    language = complaint.case.language
+    with translation.override(language):
+        number, chosen = complaint.case.number, str(CHOSEN[choice])
+        day = day_in_words(timezone.localtime(at).date(), language)
+        return Composing(
+            template=RECEIPT,
+            subject=_("We have your choice in complaint %(number)s") % {"number": number},
+            values={"chosen": chosen, "received_on": day},
+            must_say={
+                number: _("Number of the complaint: %s") % number,
+                day: _("Received on: %s") % day,
+                chosen: chosen,
+            },
+        )
 
 
 def acknowledgement(complaint: Complaint, *, at: datetime) -> Composing:
@@ -75,5 +111,5 @@ def _first_line_by(complaint: Complaint, language: str) -> str:
 
 def _bodies(complaint: Complaint, *, at: datetime) -> str:
     path = cases.topic_path(complaint.case.topic.code)
-    found = second_line(subjects_of(complaint.theme, path), at=at)
+    found = second_line(complaint.theme, path, at=at)
     return ", ".join(BODY_NAMES[body] for body in found)

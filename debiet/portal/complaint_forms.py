@@ -196,3 +196,29 @@ class ComplaintForm(QuestionForm):
             number = {"number": data["about_number"]}
             lines.append(_now("It is about my question %(number)s.") % number)
         return "\n\n".join(lines)
+
+
+class MakeComplaintForm(forms.Form):
+    """Why somebody is not satisfied with how its question went."""
+
+    prefix = "complaint"
+    text = Words(
+        label=_("What are you not satisfied with?"),
+        widget=forms.Textarea(attrs={"rows": 4}),
+        error_messages={"required": _("Write what you are not satisfied with.")},
+    )
+
+
+class OmbudsForm(forms.Form):
+    """What somebody wants to tell the ombuds function."""
+
+    words = Words(
+        label=_("Why do you not agree?"),
+        help_text=_("It helps the ombuds function. What you told us before, it can read."),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 5}),
+    )
+
+
+class NothingToFillIn(forms.Form):
+    """A choice that only has to be confirmed."""

@@ -98,6 +98,7 @@ def standing(complaint: OwnComplaint, *, at: datetime) -> Standing:
     owed_at, first_at = complaint.owed_at, complaint.first_line_at
     has_first = complaint.line is Line.FIRST and complaint.is_owed
     has_time = has_first and first_at is not None and at <= first_at
+    is_with_us = complaint.step is not _STEP.OMBUDS
     moves = complaint.asking in (AskEffect.MOVES, AskEffect.OFFICE_CHOOSES)
     return Standing(
         heading=HEADINGS[complaint.step],
@@ -107,13 +108,13 @@ def standing(complaint: OwnComplaint, *, at: datetime) -> Standing:
         first_line_on=latest_day(first_at) if has_time and first_at else None,
         is_late=owed_at is not None and at > owed_at,
         decided=_decided(complaint),
-        asked_on=local_day_of(complaint.asked_for_ombuds_at) if has_first else None,
+        asked_on=local_day_of(complaint.asked_for_ombuds_at) if is_with_us else None,
         silent_on=latest_day(complaint.silent_at)
         if complaint.silent_at and complaint.step is _STEP.ANSWERED
         else None,
         escalate_until=latest_day(complaint.escalate_until) if complaint.escalate_until else None,
         bodies=tuple(BODY_NAMES[body] for body in complaint.bodies),
-        may_ask=moves and not (has_first and complaint.asked_for_ombuds_at is not None),
+        may_ask=moves and complaint.asked_for_ombuds_at is None,
         is_final=complaint.asking is AskEffect.FINAL,
     )
 

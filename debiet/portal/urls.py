@@ -13,6 +13,7 @@ from debiet.portal import (
     rating,
     status,
 )
+from debiet.portal import complaint_choices as choices
 
 app_name = "portal"
 urlpatterns = [
@@ -27,6 +28,10 @@ urlpatterns = [
     path("status/<str:number>/", status.status, name="status"),
     path("status/<str:number>/add/", status.add, name="add"),
     path("status/<str:number>/solved/", status.solved, name="solved"),
+    path("status/<str:number>/complaint/", choices.make_complaint, name="make-complaint"),
+    path("status/<str:number>/accept/", choices.accept, name="accept"),
+    path("status/<str:number>/withdraw/", choices.withdraw, name="withdraw"),
+    path("status/<str:number>/ombuds/", choices.ombuds, name="ombuds"),
     path("status/<str:number>/files/<int:file_id>/", files.download, name="file"),
     path("status/<str:number>/rate/", rating.rate, name="rate"),
     path("status/<str:number>/<str:code>/", status.link, name="status-link"),

@@ -10,12 +10,13 @@ from debiet.complaints.actions.answering import (
     note_dispatched,
     note_failed,
 )
+from debiet.complaints.actions.choosing import choose
 from debiet.complaints.actions.complaining import (
     Sent,
     complain,
     make_complaint,
     register_sent,
-    take_complaint,
+    take_sent,
 )
 from debiet.complaints.actions.customers import accept_answer, withdraw_complaint
 from debiet.complaints.actions.judging import call_question, take_up
@@ -29,9 +30,11 @@ from debiet.complaints.actions.registering import (
     register_complaint,
 )
 from debiet.complaints.actions.sweeping import note_silence
+from debiet.complaints.letters import Choice
 
 __all__ = [
     "AnswerUnderway",
+    "Choice",
     "IsComplaint",
     "Judgment",
     "LaterMomentNeedsReason",
@@ -46,6 +49,7 @@ __all__ = [
     "answer_complaint",
     "call_question",
     "change_moment",
+    "choose",
     "complain",
     "make_complaint",
     "note_dispatched",
@@ -53,7 +57,7 @@ __all__ = [
     "note_silence",
     "register_complaint",
     "register_sent",
-    "take_complaint",
+    "take_sent",
     "take_up",
     "withdraw_complaint",
 ]

@@ -48,7 +48,7 @@ def complain(*, question: Question, sent: Sent, by: Actor, at: datetime) -> int 
     """
     raw_message_id = cases.keep_question(question=question, complaint=_as_kept(sent), by=by, at=at)
     try:
-        return take_complaint(raw_message_id=raw_message_id, by=by, at=at)
+        return take_sent(raw_message_id=raw_message_id, by=by, at=at)
     except OperationalError:
         raise  # nothing can be written down either; the sweep comes back to it
     except Refused as refusal:
@@ -60,7 +60,7 @@ def complain(*, question: Question, sent: Sent, by: Actor, at: datetime) -> int 
 
 
 @action(permission=Permission.REGISTER_COMPLAINT)
-def take_complaint(*, raw_message_id: int, by: Actor, at: datetime) -> int | None:
+def take_sent(*, raw_message_id: int, by: Actor, at: datetime) -> int | None:
     """Open the case of a form in which somebody complains, and register it; return its id.
 
     Called again it returns the same. None where the form is held.

@@ -7,7 +7,7 @@ from enum import StrEnum
 from debiet.cases import queries as cases
 from debiet.complaints.models import Complaint, ComplaintEntry
 from debiet.complaints.queries.lengths import days_of_law, periods_on
-from debiet.complaints.queries.second_line import second_line, subjects_of
+from debiet.complaints.queries.second_line import second_line
 from debiet.core.actor import Actor
 from debiet.core.reading import query
 from debiet.core.references import reference
@@ -114,9 +114,7 @@ def own_complaint(*, viewer: Actor, at: datetime) -> OwnComplaint | None:
         may_accept=may_step(found.step, _STEP.ACCEPTED, by=ComplaintActor.CUSTOMER),
         may_withdraw=may_step(found.step, _STEP.WITHDRAWN, by=ComplaintActor.CUSTOMER),
         asking=AskEffect.FINAL if asking is AskEffect.MOVES and is_over else asking,
-        bodies=second_line(
-            subjects_of(found.theme, cases.topic_path(found.case.topic.code)), at=at
-        ),
+        bodies=second_line(found.theme, cases.topic_path(found.case.topic.code), at=at),
     )
 
 

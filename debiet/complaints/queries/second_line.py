@@ -7,11 +7,12 @@ from datetime import datetime
 from django.utils import timezone
 
 from debiet.clauses import queries as clauses
-from debiet.complaints.queries.lengths import region
 from debiet.core.reading import query
-from debiet.jurisdictions.values import value_on
+from debiet.jurisdictions import house
 from debiet.rules.complaint_referral import ReviewBody, SecondLine, body_clause
+from debiet.rules.complaint_subject import theme_of
 from debiet.rules.language import FormOfAddress
+from debiet.staff import queries as staff
 
 BODY_NAMES = {
     ReviewBody.VMM: "Vlaamse Milieumaatschappij (VMM)",
@@ -21,19 +22,17 @@ BODY_NAMES = {
 
 
 @query(personal=False)
-def second_line(subjects: Sequence[str] = (), *, at: datetime) -> tuple[ReviewBody, ...]:
+def second_line(theme: str, topic_path: Sequence[str], *, at: datetime) -> tuple[ReviewBody, ...]:
     """Return which bodies a complaint can go to after us, in the order in which they are named.
 
-    :param subjects: codes of what it is about, the nearest first; the first that is known counts
+    :param theme: what it is about, "" where nobody said; then its case's topic counts
     """
-    table: SecondLine = value_on(region(at=at).SECOND_LINE, on=timezone.localtime(at).date()).value
-    known = next((code for code in subjects if code in table.by_theme), "")
-    return table.bodies(known)
+    table = _table(at)
+    return table.bodies(theme or theme_of(topic_path, table))
 
 
-def subjects_of(theme: str, topic_path: Sequence[str]) -> list[str]:
-    """Return what a complaint is about, the nearest first: its theme, else its case's topics."""
-    return [*([theme] if theme else []), *reversed(topic_path)]
+def _table(at: datetime) -> SecondLine:
+    return house.second_line(staff.house_settings(at=at), on=timezone.localtime(at).date())
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +49,7 @@ class BodyInWords:
 @query(personal=False)
 def bodies_in_words(*, language: str, at: datetime) -> list[BodyInWords]:
     """Return every body that takes complaints about anything, those for most subjects first."""
-    table: SecondLine = value_on(region(at=at).SECOND_LINE, on=timezone.localtime(at).date()).value
+    table = _table(at)
     every = dict.fromkeys(
         [*table.fallback, *(body for bodies in table.by_theme.values() for body in bodies)]
     )
