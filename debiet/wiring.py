@@ -13,12 +13,19 @@ from debiet.cases.events import (
     CodeAsked,
     ComplaintSent,
     EmergencyOpened,
+    SaidToOffice,
     TaskMoved,
     TeamRetired,
     WorkLeft,
 )
 from debiet.complaints import tasks as complaints
-from debiet.complaints.events import ComplaintRegistered, ComplaintStepped
+from debiet.complaints.events import (
+    ComplaintRegistered,
+    ComplaintStepped,
+    ExplanationAsked,
+    OmbudsAsked,
+    OmbudsFileOpened,
+)
 from debiet.core.events import Event, Job
 from debiet.correspondence import tasks as correspondence
 from debiet.correspondence.events import (
@@ -51,13 +58,14 @@ JOBS: Mapping[type[Event], Sequence[Job]] = {
     CaseReopened: (),
     CaseRated: (cases.tell_low_rating,),
     CodeAsked: (cases.send_code,),
+    SaidToOffice: (complaints.pass_on_message,),
     EmergencyOpened: (cases.report_emergency,),
     TaskMoved: (cases.tell_task_step,),
     WorkLeft: (cases.hand_over,),
     TeamRetired: (cases.move_team_work,),
     TellingDue: (incidents.tell_linked,),
     ClosingDue: (incidents.close_linked,),
-    LevelReached: (cases.tell_leads,),
+    LevelReached: (cases.tell_leads, complaints.take_over_passed),
     TermsMoved: (cases.take_over_deadlines,),
     MoveAsked: (terms.plan_move,),
     MoveConfirmed: (terms.carry_out_move,),
@@ -67,6 +75,9 @@ JOBS: Mapping[type[Event], Sequence[Job]] = {
     ComplaintSent: (complaints.register_sent,),
     ComplaintRegistered: (complaints.acknowledge,),
     ComplaintStepped: (),
+    OmbudsFileOpened: (),
+    OmbudsAsked: (),
+    ExplanationAsked: (),
     MessageDispatched: (complaints.note_dispatched,),
     PasswordResetRequested: (identity.send_password_reset,),
     UserDeactivated: (cases.report_leaver,),

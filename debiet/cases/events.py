@@ -97,3 +97,10 @@ class ComplaintSent(Event):
 
     case_id: int
     raw_message_id: int
+
+
+@dataclass(frozen=True)
+class SaidToOffice(Event):
+    """A customer said something in a case that the ombuds function has."""
+
+    contact_id: int

@@ -99,6 +99,9 @@ class Case(models.Model):
     snoozed_until = models.DateTimeField(null=True)
     snooze_event = CodeField(WakeEvent, max_length=20, blank=True, default="", db_default="")
     snooze_past_risk = models.BooleanField(default=False, db_default=False)
+    # With the ombuds function since then, which answers by then: nobody else does anything here.
+    frozen_at = models.DateTimeField(null=True)
+    frozen_until = models.DateTimeField(null=True)
     version = models.PositiveIntegerField(default=1)
     recorded_at = models.DateTimeField(db_default=Now())
 

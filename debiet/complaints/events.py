@@ -17,3 +17,24 @@ class ComplaintStepped(Event):
     """A complaint took a step."""
 
     entry_id: int
+
+
+@dataclass(frozen=True)
+class OmbudsFileOpened(Event):
+    """The ombuds function has a complaint."""
+
+    file_id: int
+
+
+@dataclass(frozen=True)
+class OmbudsAsked(Event):
+    """A customer asked for the ombuds function before the first line answered."""
+
+    complaint_id: int
+
+
+@dataclass(frozen=True)
+class ExplanationAsked(Event):
+    """The ombuds function asked a department something, or got its answer."""
+
+    question_id: int

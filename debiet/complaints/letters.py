@@ -20,7 +20,8 @@ from debiet.terms import queries as clocks
 
 ACKNOWLEDGEMENT = "complaint-acknowledgement"
 RECEIPT = "complaint-receipt"
-HANDLER = gettext_lazy("our customer service (Service & Sales)")
+FIRST_LINE = gettext_lazy("our customer service (Service & Sales)")
+OMBUDS = gettext_lazy("our ombuds function")
 
 
 class Choice(StrEnum):
@@ -77,6 +78,7 @@ def _parts(
     complaint: Complaint, language: str, *, at: datetime
 ) -> dict[LetterPart, tuple[str, str]]:
     """Return each part with its value, and the sentence that says it where no text does."""
+    handler = OMBUDS if complaint.office_case else FIRST_LINE
     said = {
         LetterPart.NUMBER: (complaint.case.number, _("Number of the complaint: %s")),
         LetterPart.RECEIVED_ON: (
@@ -84,7 +86,10 @@ def _parts(
             _("Received on: %s"),
         ),
         LetterPart.ANSWER_BY: (_answer_by(complaint, language), _("Answer no later than: %s")),
-        LetterPart.WHO_HANDLES: (str(HANDLER), _("Handled by: %s")),
+        LetterPart.WHO_HANDLES: (
+            str(handler),
+            _("Handled by: %s"),
+        ),
         LetterPart.WHERE_NEXT: (
             _bodies(complaint, at=at),
             _("Not satisfied with the answer? Then our ombuds function is next, and after it: %s"),
@@ -95,17 +100,20 @@ def _parts(
 
 def _answer_by(complaint: Complaint, language: str) -> str:
     """Return the final day for the answer: by its clock, else as the law has it."""
-    about = reference("complaint", complaint.case.number)
-    due_at = clocks.due_by_milestone(reference=about).get(Milestone.COMPLAINT_ANSWER)
+    due_at = _due(complaint).get(Milestone.COMPLAINT_ANSWER)
     started = complaint.expressed_at
     if due_at is None:
         due_at = days_of_law().calendar_days_due(started, periods_on(at=started).handled)
     return day_in_words(latest_day(due_at), language)
 
 
+def _due(complaint: Complaint) -> dict[Milestone, datetime | None]:
+    case = complaint.office_case or complaint.case
+    return clocks.due_by_milestone(reference=reference("complaint", case.number))
+
+
 def _first_line_by(complaint: Complaint, language: str) -> str:
-    about = reference("complaint", complaint.case.number)
-    due_at = clocks.due_by_milestone(reference=about).get(Milestone.FIRST_LINE)
+    due_at = None if complaint.office_case else _due(complaint).get(Milestone.FIRST_LINE)
     return day_in_words(latest_day(due_at), language) if due_at else _answer_by(complaint, language)
 
 

@@ -5,6 +5,17 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
 
+from debiet.complaints.ombuds_models import (
+    CorrectiveAction,
+    OmbudsEntry,
+    OmbudsFile,
+    OmbudsFinding,
+    OmbudsInvolved,
+    OmbudsLetter,
+    OmbudsQuestion,
+    OmbudsRemedy,
+    OmbudsStatement,
+)
 from debiet.core.fields import CodeField
 from debiet.rules.cases import Carrier, Route
 from debiet.rules.complaints import (
@@ -18,6 +29,19 @@ from debiet.rules.complaints import (
     Takeover,
 )
 
+__all__ = [
+    "CorrectiveAction",
+    "OmbudsEntry",
+    "OmbudsFile",
+    "OmbudsFinding",
+    "OmbudsInvolved",
+    "OmbudsLetter",
+    "OmbudsQuestion",
+    "OmbudsRemedy",
+    "OmbudsStatement",
+]
+"""Defined beside this file; the others are defined in it."""
+
 
 class Complaint(models.Model):
     """The complaint that a case is, or was: one each, whatever it was called in between.
@@ -25,6 +49,8 @@ class Complaint(models.Model):
     It is kept when it turns out to be a question after all: made a complaint again, it counts
     from the same moment.
 
+    :cvar office_case: the ombuds function's own, once it has the complaint; its terms run there,
+        and the complaint stands in the office's part of the house from then on
     :cvar expressed_at: when dissatisfaction was first expressed; all terms count from it
     :cvar moment_reason: why that is later than the case's first message
     :cvar facts_on: when what it is about happened, if somebody said so
@@ -37,6 +63,7 @@ class Complaint(models.Model):
     """
 
     case = models.OneToOneField("cases.Case", models.PROTECT, related_name="+")
+    office_case = models.OneToOneField("cases.Case", models.PROTECT, null=True, related_name="+")
     compartment = models.CharField(max_length=60)
     step = CodeField(ComplaintStep, max_length=20)
     expressed_at = models.DateTimeField()
@@ -87,7 +114,7 @@ class Complaint(models.Model):
     @classmethod
     def visitor_scope(cls, case_id: int) -> Q:
         """Return what a visitor with number and code may see: the complaint of that case."""
-        return Q(case_id=case_id)
+        return Q(case_id=case_id) | Q(office_case_id=case_id)
 
 
 class ComplaintEntry(models.Model):
@@ -118,7 +145,7 @@ class ComplaintEntry(models.Model):
     @classmethod
     def visitor_scope(cls, case_id: int) -> Q:
         """Return what a visitor with number and code may see: the way of that case's complaint."""
-        return Q(complaint__case_id=case_id)
+        return Q(complaint__case_id=case_id) | Q(complaint__office_case_id=case_id)
 
 
 class ComplaintWay(models.Model):

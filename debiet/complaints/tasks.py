@@ -6,7 +6,11 @@ from procrastinate.contrib.django import app
 from debiet.complaints import actions, queries
 from debiet.core.actor import Actor
 from debiet.core.each import for_each
+from debiet.core.references import parts
 from debiet.correspondence import queries as messages
+from debiet.rules.sla import DUE, Milestone
+from debiet.rules.statutory_terms import COMPLAINT
+from debiet.terms import queries as clocks
 
 
 @app.task(queue="complaints")
@@ -57,3 +61,34 @@ def note_silence(timestamp: int = 0) -> None:
         actions.note_silence(complaint_id=complaint_id, by=by, at=at)
 
     for_each(queries.silent_ids(at=at), note, failed="not noted")
+
+
+@app.task(queue="complaints")
+def take_over_passed(*, mark_id: int) -> None:
+    """Give a complaint to the ombuds function once the first line had its time; twice is once."""
+    mark = clocks.level_mark(mark_id)
+    kind, number = parts(mark.reference)
+    is_over = mark.level >= DUE and mark.milestone == Milestone.FIRST_LINE and not mark.is_voided
+    complaint_id = queries.complaint_id_of(number) if kind == COMPLAINT and is_over else None
+    if complaint_id is not None:
+        by = Actor.system("complaints.run")
+        actions.take_over_late(complaint_id=complaint_id, by=by, at=timezone.now())
+
+
+@app.periodic(cron="* * * * *")
+@app.task(queue="complaints", queueing_lock="complaints.take-over-late")
+def take_over_late(timestamp: int = 0) -> None:
+    """Give to the ombuds function what the first line had for its whole time; twice is once."""
+    by, at = Actor.system("complaints.run"), timezone.now()
+
+    def take(complaint_id: int) -> None:
+        actions.take_over_late(complaint_id=complaint_id, by=by, at=at)
+
+    for_each(queries.late_ids(at=at), take, failed="not taken over")
+
+
+@app.task(queue="complaints")
+def pass_on_message(*, contact_id: int) -> None:
+    """Let the ombuds function have what a customer said in a frozen case; twice is once."""
+    by = Actor.system("complaints.run")
+    actions.pass_on_message(contact_id=contact_id, by=by, at=timezone.now())

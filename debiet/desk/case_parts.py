@@ -20,6 +20,9 @@ from debiet.web.kept_files import Keeper
 WHILE_MERGED = {"write_note", "merge_cases", "relate_cases", "log_access"}
 """What can be done with a case that was merged into another one; the rest is done there."""
 
+WHILE_FROZEN = {"record_contact", "send_code", "log_access"}
+"""What can be done with a case that the ombuds function has: a message is taken down for it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Offered:
@@ -56,7 +59,10 @@ def show(
         | {"note_form": note_form or NoteForm()}
         | presence.of_page(request, opened, is_writing=composing is not None)
     )
-    if opened.page.merged_into:
+    if opened.page.frozen_at:
+        facts |= {"may": {name: True for name in frame.may(request) if name in WHILE_FROZEN}}
+        facts |= {"give_form": None, "close_form": None}
+    elif opened.page.merged_into:
         facts |= {"may": {name: True for name in frame.may(request) if name in WHILE_MERGED}}
         facts |= {"give_form": None, "close_form": None}
     return frame.show(request, "desk/case.html", facts, current=place.worklist, status=status)

@@ -60,6 +60,20 @@ def store_file(
     return file.pk
 
 
+@action(permission=Permission.STORE_FILE)
+def copy_file(*, file_id: int, compartment: str, by: Actor, at: datetime) -> int:
+    """Keep a file in another part of the house as well, and return its id there.
+
+    The content is stored once and was looked at, or will be, for both.
+    """
+    file = StoredFile.objects.get(pk=file_id)
+    copied = StoredFile.objects.create(
+        blob_id=file.blob_id, name=file.name, compartment=compartment, stored_at=at
+    )
+    audit.record(reference("file", copied.pk), compartment=compartment)
+    return copied.pk
+
+
 def _blob(content: bytes, media_type: str, *, is_made_here: bool, at: datetime) -> Blob:
     sha256 = hashlib.sha256(content).hexdigest()
     lock(sha256)

@@ -26,7 +26,7 @@ from debiet.portal.complaint_forms import MakeComplaintForm, NothingToFillIn, Om
 from debiet.portal.complaint_steps import standing
 from debiet.portal.forms import AddForm
 from debiet.portal.show import own_page, page
-from debiet.portal.status import TOO_OFTEN, shown
+from debiet.portal.status import TOO_OFTEN, may_complain, shown
 from debiet.rules.complaints import ComplaintStep
 
 
@@ -88,7 +88,7 @@ def make_complaint(request: HttpRequest, number: str) -> HttpResponse:
     if request.method != "POST":
         return redirect("portal:status", number=own.case.number)
     form = MakeComplaintForm(request.POST)
-    if not form.is_valid() or own.case.handled_in is not None:
+    if not form.is_valid() or not may_complain(own):
         return shown(request, own, AddForm(), complaining=form)
     if limits.spent(limits.verdict(own.case.number), at=at):
         form.add_error(None, TOO_OFTEN)
@@ -178,9 +178,10 @@ def _chosen(
         messages.error(request, str(refusal))
         return redirect("portal:status", number=own.case.number)
     heading, lines = PROOFS[choice]
+    now = complaints.own_complaint(viewer=own.visitor, at=at)
     facts = {
         "case": own.case,
         "done": Done(heading, lines, at),
-        "standing": standing(_complaint(own, at=at), at=at),
+        "standing": standing(now, at=at) if now else None,
     }
     return page(request, "complaint_done", facts)

@@ -21,6 +21,7 @@ from debiet.portal.complaint_forms import MakeComplaintForm
 from debiet.portal.complaint_steps import standing
 from debiet.portal.forms import AddForm, SolvedForm, StatusForm
 from debiet.portal.show import own_page, page
+from debiet.rules.access import Compartment
 from debiet.rules.cases import Carrier, CaseState, tidy_number
 from debiet.rules.complaints import ComplaintStep
 
@@ -212,7 +213,15 @@ def shown(
         facts |= {"complaint": complaint, "standing": standing(complaint, at=at)}
         return page(request, "complaint", facts, status=status)
     facts |= {
-        "may_complain": own.case.handled_in is None,
+        "may_complain": may_complain(own),
         "complaint_form": complaining or MakeComplaintForm(),
     }
     return page(request, "status", facts, status=status)
+
+
+def may_complain(own: OwnCase) -> bool:
+    """Return whether a question can become a complaint here.
+
+    Not where another one is handled in its place, and what the ombuds function has is beyond that.
+    """
+    return own.case.handled_in is None and own.case.compartment != Compartment.OMBUDS

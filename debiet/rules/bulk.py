@@ -31,6 +31,7 @@ class BulkRefusal(StrEnum):
     CHANGED = "changed"
     CLOSED = "closed"
     MERGED = "merged"
+    FROZEN = "frozen"
     OTHER_COMPARTMENT = "other-compartment"
     PAST_RISK = "past-risk"
     NOBODY_TAKES = "nobody-takes"
@@ -52,6 +53,7 @@ class BulkCase:
     value: str = ""
     is_closed: bool = False
     is_merged: bool = False
+    is_frozen: bool = False
     at_risk_at: datetime | None = None
 
 
@@ -80,6 +82,7 @@ def bulk_refusal(
     holding = (
         (BulkRefusal.CHANGED, case.version != seen_version),
         (BulkRefusal.MERGED, case.is_merged),
+        (BulkRefusal.FROZEN, case.is_frozen),
         (BulkRefusal.CLOSED, case.is_closed),
         (BulkRefusal.OTHER_COMPARTMENT, team_part not in ("", case.compartment)),
         (BulkRefusal.PAST_RISK, isinstance(aside, AsideRefusal)),

@@ -47,6 +47,8 @@ _HANDLE = _EVERYBODY | frozenset(
         P.REGISTER_COMPLAINT,
         P.NOTE_WISH,
         P.HANDLE_COMPLAINT,
+        P.ASK_FOR_OMBUDS,
+        P.EXPLAIN,
     }
 )
 
@@ -95,6 +97,10 @@ ROLES: dict[Role, frozenset[Permission]] = {
         P.SETTLE_RATING,
         P.SEE_RIGHTS,
         P.HANDLE_RIGHTS,
+        P.HANDLE_OMBUDS,
+        P.DECIDE_OMBUDS,
+        P.FOLLOW_REMEDIES,
+        P.SEE_OMBUDS_BOARD,
     },
     Role.DPO: _EVERYBODY
     | frozenset(
@@ -170,6 +176,7 @@ VISITOR: dict[str, frozenset[Permission]] = {
             P.RATE_KNOWLEDGE,
             P.REGISTER_COMPLAINT,
             P.NOTE_WISH,
+            P.ASK_FOR_OMBUDS,
             # What asking brings with it: a raw message, a case, its clocks, an acknowledgement.
             P.TAKE_IN_MESSAGE,
             P.OPEN_CASE,
@@ -198,6 +205,21 @@ SYSTEM: dict[str, frozenset[Permission]] = {
             P.TAKE_IN_MESSAGE,
             P.SET_REGIME,
             P.SEND_MESSAGE,
+        }
+    ),
+    # The ombuds function takes over, whoever asked for it: nobody else opens files of its own.
+    "complaints.office": frozenset(
+        {
+            P.FREEZE_CASE,
+            P.OPEN_CASE,
+            P.REOPEN_CASE,
+            P.SET_REGIME,
+            P.RUN_CLOCKS,
+            P.SEND_MESSAGE,
+            P.STORE_FILE,
+            P.ANSWER_CASE,
+            P.RUN_COMPLAINTS,
+            P.NOTIFY_EMPLOYEE,
         }
     ),
     "terms.sweep": frozenset({P.RUN_CLOCKS}),

@@ -383,3 +383,17 @@ def house_settings(*, at: datetime) -> dict[str, str]:
     """Return the utility's own choices as they hold at a moment, by their code."""
     holding = HouseSetting.objects.filter(valid_from__lte=at).order_by("valid_from", "id")
     return dict(holding.values_list("code", "value"))
+
+
+@query(personal=False)
+def ombuds_office(*, at: datetime) -> tuple[list[int], set[int]]:
+    """Return who works for the ombuds function, its leads first, and who of them is away."""
+    grants = RoleGrant.objects.filter(role=Role.OMBUDS, revoked_at__isnull=True)
+    people = Employee.objects.filter(pk__in=grants.values("employee_id"), left_at__isnull=True)
+    leads = TeamMembership.objects.filter(
+        team__compartment=Compartment.OMBUDS, is_lead=True, employee__in=people
+    )
+    first = set(leads.values_list("employee_id", flat=True))
+    ids = sorted(people.values_list("pk", flat=True), key=lambda one: (one not in first, one))
+    away = people.filter(is_absent(employee=OuterRef("pk"), at=at))
+    return ids, set(away.values_list("pk", flat=True))

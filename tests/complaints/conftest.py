@@ -28,16 +28,20 @@ class People:
     utility: make.Utility
     agent: make.Somebody
     lead: make.Somebody
+    office: make.Somebody
 
 
 @pytest.fixture
 def people(db) -> People:
-    """An agent and a team lead of the first line."""
+    """An agent and a team lead of the first line, and the ombudsperson."""
     utility = make.utility()
     return People(
         utility,
         make.employee(utility, name="Tom Jacobs"),
         make.employee(utility, role=Role.TEAM_LEAD, is_lead=True),
+        make.employee(
+            utility, role=Role.OMBUDS, team=utility.ombuds_team, name="Els Claes", is_lead=True
+        ),
     )
 
 

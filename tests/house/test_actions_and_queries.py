@@ -38,12 +38,19 @@ NOT_SHAPED_LIKE_AN_APP = {
     "debiet.cases.actions.paper",
     "debiet.cases.actions.promising",
     "debiet.cases.actions.saying",
+    "debiet.complaints.actions.ombuds_files",
+    "debiet.complaints.actions.taking_over",
     "debiet.complaints.actions.walking",
     "debiet.incidents.actions.locking",
 }
 """Shared parts of actions, called by actions only."""
 
 PLAIN_HELPERS = {
+    "days_of_law",
+    "end_clocks",
+    "has_wish",
+    "references_of_row",
+    "region",
     "lock_turns",
     "note_choice",
     "given_by_way",

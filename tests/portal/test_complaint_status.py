@@ -6,6 +6,7 @@ from django.test import Client
 from debiet.cases import actions as cases
 from debiet.cases import queries as case_queries
 from debiet.cases.models import Case, Interaction
+from debiet.cases.status_code import status_code
 from debiet.complaints import actions
 from debiet.complaints.actions import Choice, Judgment, Said
 from debiet.complaints.models import Complaint, ComplaintEntry
@@ -319,6 +320,54 @@ def test_before_an_answer_the_ombuds_function_is_asked_and_it_stays_where_it_is(
     assert "You asked for our ombuds function on Monday 2 March 2026" in text
     assert "Ik vertrouw het niet." in text
     assert "Go to the ombuds function" not in text
+
+
+def test_an_answer_that_does_not_satisfy_goes_to_the_ombuds_function_with_a_proof(
+    complaint, owner, opened, employee, clock
+):
+    answer(complaint, employee, clock)
+    later(owner, opened, clock, days=2)
+
+    response = owner.post(
+        f"/status/{opened.number}/ombuds/",
+        {"words": "De berekening klopt niet."},
+        headers={"accept-language": "en"},
+    )
+
+    complaint.refresh_from_db()
+    assert complaint.step is ComplaintStep.OMBUDS
+    receipt = Message.objects.get(purpose="complaint-receipt")
+    assert "Onze ombudsfunctie is gevraagd om de klacht te bekijken." in receipt.text
+    for shown in (response, page(owner, opened)):
+        assert stages(shown) == [
+            ("Customer service", "done", "answered on Mon 2 Mar"),
+            ("Ombuds function", "now", "answer no later than Sat 18 Apr"),
+            ("Vlaamse Ombudsdienst", "", "if you still do not agree then"),
+        ]
+    text = words(page(owner, opened))
+    assert "Your complaint is with our ombuds function" in text
+    assert "no later than Saturday 18 April 2026" in text
+    assert "De berekening klopt niet." in text
+
+
+def test_what_the_ombuds_function_writes_opens_the_same_complaint(
+    complaint, owner, opened, employee, clock
+):
+    answer(complaint, employee, clock)
+    owner.post(f"/status/{opened.number}/ombuds/")
+    complaint.refresh_from_db()
+    office = Case.objects.get(pk=complaint.office_case_id)
+    client = Client()
+    client.get(f"/status/{office.number}/{status_code(office.number, office.code_version)}/")
+
+    text = words(page(client, office))
+    assert "Your complaint is with our ombuds function" in text
+    assert "make it a complaint" not in text
+    client.post(f"/status/{office.number}/withdraw/")
+
+    complaint.refresh_from_db()
+    assert complaint.step is ComplaintStep.WITHDRAWN
+    assert Message.objects.filter(purpose="complaint-receipt").count() == 2
 
 
 def test_who_may_not_see_a_complaint_can_choose_nothing_in_it(complaint, opened, owner, clock):

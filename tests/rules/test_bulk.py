@@ -22,6 +22,7 @@ CASE = BulkCase(3, "ordinary", value="7", at_risk_at=NOW + 2 * HOUR)
         (BulkKind.CLOSE, {"value": "8"}, {}, None),
         (BulkKind.ASSIGN, {"version": 4}, {}, BulkRefusal.CHANGED),
         (BulkKind.ASSIGN, {"is_merged": True}, {}, BulkRefusal.MERGED),
+        (BulkKind.ASSIGN, {"is_frozen": True}, {}, BulkRefusal.FROZEN),
         (BulkKind.CLOSE, {"is_closed": True}, {}, BulkRefusal.CLOSED),
         (BulkKind.TEAM, {}, {"team_part": "ordinary"}, None),
         (BulkKind.TEAM, {}, {"team_part": "ombuds"}, BulkRefusal.OTHER_COMPARTMENT),

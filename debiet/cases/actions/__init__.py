@@ -55,6 +55,11 @@ from debiet.cases.actions.following_up import (
     plan_follow_up,
     tell_follow_up,
 )
+from debiet.cases.actions.freezing import (
+    copy_contact,
+    freeze_case,
+    thaw_case,
+)
 from debiet.cases.actions.handing_over import (
     CannotTakeOver,
     check_final_day,
@@ -91,6 +96,7 @@ from debiet.cases.actions.linking import (
 )
 from debiet.cases.actions.locking import (
     CaseIsMerged,
+    CaseIsWithOmbuds,
     EmptyText,
 )
 from debiet.cases.actions.mailing_notices import mail_notice, send_digest
@@ -248,6 +254,7 @@ __all__ = [
     "CannotTakeOver",
     "CaseChanges",
     "CaseIsMerged",
+    "CaseIsWithOmbuds",
     "ClosedCase",
     "ClosedPart",
     "Composing",
@@ -321,6 +328,7 @@ __all__ = [
     "check_retire",
     "check_successor",
     "confirm_solved",
+    "copy_contact",
     "correct_moment",
     "edit_case",
     "end_emergency",
@@ -329,6 +337,7 @@ __all__ = [
     "erase_emergencies",
     "extend_term",
     "find_duplicate_customers",
+    "freeze_case",
     "hand_over",
     "keep_question",
     "let_go",
@@ -389,6 +398,7 @@ __all__ = [
     "tell_missed_callback",
     "tell_of_emergency",
     "tell_task_step",
+    "thaw_case",
     "tie_call_to_case",
     "undo_bulk",
     "unmerge_case",

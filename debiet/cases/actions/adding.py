@@ -29,7 +29,7 @@ def add_said(
     :raises EmptyText: if nothing was written
     """
     text = written(text)
-    case = locked_case(case_id, by=by, merged_too=True)
+    case = locked_case(case_id, by=by, merged_too=True, frozen_too=True)
     before = Interaction.objects.filter(case=case).order_by("-id").first()
     is_same = before is not None and before.direction == Direction.IN and before.text == text
     if before is not None and is_same and has_files(before, files):

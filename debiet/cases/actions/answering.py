@@ -10,7 +10,14 @@ from debiet.cases import letters
 from debiet.cases.actions.attaching import attach
 from debiet.cases.actions.closing import close, come_back
 from debiet.cases.actions.form_files import keep_sent_files
-from debiet.cases.actions.locking import about, led_by, locked_case, save, written
+from debiet.cases.actions.locking import (
+    about,
+    check_not_frozen,
+    led_by,
+    locked_case,
+    save,
+    written,
+)
 from debiet.cases.actions.promising import promise_to_tell
 from debiet.cases.actions.saying import confirm, heard, leave, say
 from debiet.cases.events import CaseAnswered
@@ -142,9 +149,12 @@ def record_contact(
     :raises InTheFuture: if it has not happened yet
     :raises BeforeOpening: if it is older than the case
     :raises AnswerWithoutReferral: if what confirms it cannot say where the customer can go next
+    :raises CaseIsWithOmbuds: if the ombuds function has it and we said something
     """
     text = written(text)
-    case = locked_case(led_by(case_id), by=by)
+    case = locked_case(led_by(case_id), by=by, frozen_too=True)
+    if direction is Direction.OUT:
+        check_not_frozen(case)
     if happened_at > at:
         raise InTheFuture
     if happened_at < case.opened_at:

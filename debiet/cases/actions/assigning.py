@@ -45,6 +45,8 @@ def assign_opened(*, case_id: int, by: Actor, at: datetime) -> int | None:
     case = rows.filter(pk=case_id).first()
     if case is None or case.assignee_id is not None or case.merged_into_id is not None:
         return None
+    if case.frozen_at is not None:
+        return None
     if case.state == CaseState.RESOLVED or case.assignments.exists():
         return None
     lock_turns([case.team_id])

@@ -166,6 +166,8 @@ def undo_bulk(*, bulk_id: int, by: Actor, at: datetime) -> None:
         )
         if case.version != item.version_after or case.merged_into_id is not None:
             continue
+        if case.frozen_at is not None:
+            continue
         _take_back(case, bulk.kind, item.before, by=by, at=at)
         item.is_undone = True
         item.save(update_fields=["is_undone"])

@@ -3,12 +3,14 @@
 from datetime import datetime
 
 from debiet.cases.actions.locking import about, save, step, wake, with_leading
-from debiet.cases.events import CaseReopened, CaseResolved
+from debiet.cases.events import CaseReopened, CaseResolved, SaidToOffice
 from debiet.cases.models import Case, CaseTopic
 from debiet.cases.queries.topics import topic_in_use
+from debiet.core import audit
 from debiet.core.actor import Actor
 from debiet.core.errors import NotFound
 from debiet.core.events import publish
+from debiet.core.references import parts
 from debiet.rules.cases import CaseState, TopicMoment
 from debiet.rules.putting_aside import WakeEvent
 from debiet.rules.sla import EntryKind
@@ -76,8 +78,15 @@ def come_back(case: Case, *, occurred_at: datetime, source: str, by: Actor, at: 
 
     A closed case opens again, a waiting one goes on. Where it was merged into another one, that
     one does, and the message counts from its receipt for the clocks of the case that it came to.
+    Where the ombuds function has the case, it is kept as it is and the office gets the message.
+
+    :param source: what the customer said, as `contact:12`
     """
-    if (leading := with_leading(case)) is not None:
+    leading = with_leading(case)
+    if case.frozen_at is not None or (leading is not None and leading.frozen_at is not None):
+        pass_on(case, source)
+        return
+    if leading is not None:
         _bring_back(leading, occurred_at=occurred_at, by=by, at=at)
     elif case.state == CaseState.RESOLVED:
         reopen(case, occurred_at=occurred_at, reason="customer", by=by, at=at)
@@ -93,6 +102,12 @@ def come_back(case: Case, *, occurred_at: datetime, source: str, by: Actor, at: 
         at=at,
     )
     save(case, deadlines, source=source)
+
+
+def pass_on(case: Case, source: str) -> None:
+    """Let the ombuds function get what the customer said in a case that it has."""
+    audit.record(about(case), compartment=case.compartment, facts={"source": source})
+    publish(SaidToOffice(contact_id=int(parts(source)[1])))
 
 
 def _bring_back(case: Case, *, occurred_at: datetime, by: Actor, at: datetime) -> None:

@@ -38,7 +38,7 @@ def send_code(
     case_id = Case.objects.filter(number=number).values_list("id", flat=True).first()
     if case_id is None:
         return None
-    case = locked_case(case_id, by=by, merged_too=True)
+    case = locked_case(case_id, by=by, merged_too=True, frozen_too=True)
     if seen_version is not None and case.code_version != seen_version:
         return None
     recipient = letters.recipient(case, is_short=True)

@@ -126,7 +126,7 @@ def hand_over(*, employee_id: int, to_employee_id: int | None, by: Actor, at: da
     rows = Case.objects.exclude(state=CaseState.RESOLVED).filter(assignee_id=employee_id)
     moved = 0
     for case_id in list(rows.order_by("pk").values_list("pk", flat=True)[:CHUNK]):
-        case = locked_case(case_id, by=by, merged_too=True)
+        case = locked_case(case_id, by=by, merged_too=True, frozen_too=True)
         if case.assignee_id == employee_id and case.state != CaseState.RESOLVED:
             case.assignee_id = to_employee_id if case.compartment in parts else None
             save(case, assignee=case.assignee_id, was=employee_id)
@@ -177,7 +177,7 @@ def move_team_work(*, team_id: int, to_team_id: int, by: Actor, at: datetime) ->
     rows = Case.objects.exclude(state=CaseState.RESOLVED).filter(team_id=team_id)
     moved = 0
     for case_id in list(rows.order_by("pk").values_list("pk", flat=True)[:CHUNK]):
-        case = locked_case(case_id, by=by, merged_too=True)
+        case = locked_case(case_id, by=by, merged_too=True, frozen_too=True)
         if case.team_id == team_id and case.state != CaseState.RESOLVED:
             case.team_id = to_team_id
             save(case, team=to_team_id, was=team_id)

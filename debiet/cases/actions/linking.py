@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from debiet.cases.actions.locking import about
+from debiet.cases.actions.locking import about, check_not_frozen
 from debiet.cases.models import Case, SuggestedLink
 from debiet.core import audit
 from debiet.core.actor import Actor
@@ -28,6 +28,7 @@ def settle_suggested_link(
     both = (link.case_id, link.other_id) if link else ()
     if link is None or visible(Case.objects.filter(pk__in=both), by).count() < len(both):
         raise NotFound
+    check_not_frozen(link.case, link.other)
     link.settled_as, link.settled_at = outcome, at
     link.save(update_fields=["settled_as", "settled_at"])
     audit.record(

@@ -40,26 +40,56 @@ class CaseIsMerged(Refused):
     message = _("This case was merged into %(number)s. Do it there, or undo the merge first.")
 
 
+class CaseIsWithOmbuds(Refused):
+    """The ombuds function has it; here nothing is done but taking a message down for it."""
+
+    code = "cases.case-is-with-ombuds"
+    message = _(
+        "This is with the ombuds function. All you can do here is write down what the customer "
+        "says; the ombuds function gets it at once."
+    )
+
+
 def locked_case(
-    case_id: int, *, by: Actor, seen_version: int | None = None, merged_too: bool = False
+    case_id: int,
+    *,
+    by: Actor,
+    seen_version: int | None = None,
+    merged_too: bool = False,
+    frozen_too: bool = False,
 ) -> Case:
     """Return a case with its row locked, judged on what the actor has seen of it.
 
     :param merged_too: also one that was merged into another; then that one is locked as well
+    :param frozen_too: also one that is with the ombuds function, to take a message down for it
     :raises NotFound: where the actor may not see it, or it does not exist
     :raises ChangedMeanwhile: if somebody saved it since the actor looked
     :raises CaseIsMerged: if another one is handled in its place
+    :raises CaseIsWithOmbuds: if it, or the one that is handled in its place, is frozen
     """
     cases = visible(Case.objects.filter(pk=case_id), by)
     case = cases.select_for_update(of=("self",)).select_related("topic").first()
     if case is None:
         raise NotFound
+    if not frozen_too:
+        check_not_frozen(case)
     if seen_version is not None and case.version != seen_version:
         raise ChangedMeanwhile
     leading = with_leading(case)
     if leading is not None and not merged_too:
         raise CaseIsMerged(number=leading.number)
+    if leading is not None and not frozen_too:
+        check_not_frozen(leading)
     return case
+
+
+def check_not_frozen(*cases: Case) -> None:
+    """Refuse to do anything on cases that the ombuds function has.
+
+    :raises CaseIsWithOmbuds: if one of them is frozen
+    """
+    if any(case.frozen_at is not None for case in cases):
+        raise CaseIsWithOmbuds
 
 
 def with_leading(case: Case) -> Case | None:
@@ -185,10 +215,12 @@ def tidy(text: str) -> str:
 
 __all__ = [
     "CaseIsMerged",
+    "CaseIsWithOmbuds",
     "EmptyText",
     "WrongState",
     "about",
     "as_complaint",
+    "check_not_frozen",
     "led_by",
     "locked_case",
     "owed",

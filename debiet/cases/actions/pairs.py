@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
-from debiet.cases.actions.locking import about
+from debiet.cases.actions.locking import about, check_not_frozen
 from debiet.cases.models import Case, CaseLink
 from debiet.core import audit
 from debiet.core.actor import Actor
@@ -28,6 +28,7 @@ def locked_two(case_id: int, other_number: str, *, by: Actor) -> tuple[Case, Cas
 
     :raises NotFound: where the actor may not see the first
     :raises NoOtherCase: where it may not see the other, or both are one
+    :raises CaseIsWithOmbuds: if one of them is frozen
     """
     seen = visible(Case.objects.all(), by)
     first = seen.filter(pk=case_id).values_list("pk", flat=True).first()
@@ -39,6 +40,7 @@ def locked_two(case_id: int, other_number: str, *, by: Actor) -> tuple[Case, Cas
     rows = Case.objects.select_for_update(of=("self",)).select_related("topic")
     both = rows.filter(pk__in=(first, second)).order_by(F("merged_into").asc(nulls_last=True), "pk")
     found = {row.pk: row for row in both}
+    check_not_frozen(*found.values())
     return found[first], found[second]
 
 

@@ -182,7 +182,7 @@ def _continued(
     case_id = found.values_list("id", flat=True).first()
     if case_id is None:
         raise NoSuchCase
-    case = locked_case(case_id, by=by, merged_too=True)
+    case = locked_case(case_id, by=by, merged_too=True, frozen_too=True)
     contact = Interaction.objects.create(
         case=case,
         compartment=case.compartment,

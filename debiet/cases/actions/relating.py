@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext_lazy as _
 
+from debiet.cases.actions.locking import check_not_frozen
 from debiet.cases.actions.pairs import locked_two, relate, write_link_down
 from debiet.cases.models import Case, CaseLink
 from debiet.core.actor import Actor
@@ -56,6 +57,7 @@ def unrelate_cases(*, case_id: int, link_id: int, by: Actor, at: datetime) -> No
         raise NotFound
     if visible(Case.objects.filter(pk__in=both), by).count() < len(both):
         raise NotFound
+    check_not_frozen(link.case, link.other)
     if link.ended_at is None:
         link.ended_at = at
         link.save(update_fields=["ended_at"])

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from debiet.cases.actions.attaching import attach
-from debiet.cases.actions.closing import come_back
+from debiet.cases.actions.closing import come_back, pass_on
 from debiet.cases.actions.guarding import may_acknowledge, why_held
 from debiet.cases.actions.locking import about, locked_case
 from debiet.cases.actions.mail_contacts import MAX_NAME_CHARS, add_mail
@@ -78,7 +78,7 @@ def _go_on(
     found: Case, raw: Raw, parsed: mail.ParsedMail, *, by: Actor, at: datetime
 ) -> TakeOutcome:
     # The one who released it may not see the case; the mail belongs there all the same.
-    case = locked_case(found.pk, by=Actor.system("mail.import"), merged_too=True)
+    case = locked_case(found.pk, by=Actor.system("mail.import"), merged_too=True, frozen_too=True)
     file_ids, not_kept = keep_mail_files(raw.content, compartment=case.compartment, by=by, at=at)
     contact = add_mail(
         case,
@@ -96,6 +96,8 @@ def _go_on(
     )
     if asks:
         come_back(case, occurred_at=_asked_at(case, raw), source=source, by=by, at=at)
+    elif case.frozen_at is not None:
+        pass_on(case, source)
     else:
         audit.record(about(case), compartment=case.compartment, facts={"thanks": contact.pk})
     reason = "answers-our-message" if asks else THANKS

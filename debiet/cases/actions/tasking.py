@@ -148,9 +148,12 @@ def take_task(*, task_id: int, seen_version: int, by: Actor, at: datetime) -> No
 
 
 @action(permission=Permission.ASK_TASK)
-def settle_offer(*, offer_id: int, case_id: int, by: Actor, at: datetime) -> None:
+def settle_offer(
+    *, offer_id: int, case_id: int, as_what: str = "agreed", by: Actor, at: datetime
+) -> None:
     """Say that two teams agreed: nothing is put to the ombuds office. Twice is once.
 
+    :param as_what: "ombuds" where it was put to the office
     :raises NotFound: where there is no such offer of this case, or the actor may not see it
     """
     case = locked_case(case_id, by=by, merged_too=True)
@@ -158,9 +161,9 @@ def settle_offer(*, offer_id: int, case_id: int, by: Actor, at: datetime) -> Non
     if found is None:
         raise NotFound
     if found.settled_at is None:
-        found.settled_as, found.settled_at = "agreed", at
+        found.settled_as, found.settled_at = as_what, at
         found.save(update_fields=["settled_as", "settled_at"])
-        audit.record(about(case), compartment=case.compartment, facts={"agreed": found.pk})
+        audit.record(about(case), compartment=case.compartment, facts={as_what: found.pk})
 
 
 @action(permission=Permission.NOTIFY_EMPLOYEE)

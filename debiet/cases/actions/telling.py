@@ -46,6 +46,8 @@ def tell_leads(*, mark_id: int, by: Actor, at: datetime) -> int:
     if case is None or mark.level < TOLD_FROM or mark.is_voided:
         return 0
     case = case.merged_into or case  # where it is handled
+    if case.frozen_at is not None:
+        return 0
     return sum(
         staff.notify_employee(
             employee_id=lead,
@@ -65,6 +67,8 @@ def _tell_of_task(mark: Mark, mark_id: int, task_id: int, *, by: Actor, at: date
     """Remind the team that was asked; an overdue task is offered as an internal conflict."""
     task = InternalTask.objects.select_related("case").filter(pk=task_id).first()
     if task is None or mark.level < TOLD_FROM or mark.is_voided:
+        return 0
+    if task.case.frozen_at is not None:
         return 0
     is_overdue = mark.level >= DUE and task.state in OWED
     if is_overdue:
@@ -116,7 +120,7 @@ def note_failed_message(*, message_id: int, by: Actor, at: datetime) -> None:
     failed = messages.purpose(message_id)
     kind, number = parts(failed.about)
     case = Case.objects.select_for_update().filter(number=number).first()
-    if case is None or kind != "case":
+    if case is None or kind != "case" or case.frozen_at is not None:
         return
     with_leading(case)
     letter = send_on_paper(case, message_id, by=by, at=at) if _is_mail(failed) else None

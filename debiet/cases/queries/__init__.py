@@ -66,6 +66,8 @@ from debiet.cases.queries.files import (
     case_file,
     contact_files,
 )
+from debiet.cases.queries.frozen import is_frozen
+from debiet.cases.queries.handled_by import cases_of_contact, told_address, who_handled
 from debiet.cases.queries.held import (
     HeldMessage,
     held_message,
@@ -318,6 +320,7 @@ __all__ = [
     "cases_by_number",
     "cases_closed",
     "cases_found",
+    "cases_of_contact",
     "cases_of_customer",
     "compartments_of_customers",
     "conflict_offers",
@@ -335,6 +338,7 @@ __all__ = [
     "follow_ups_of_case",
     "held_message",
     "internal_task",
+    "is_frozen",
     "judged",
     "latest_cases_of",
     "latest_contacts",
@@ -367,6 +371,7 @@ __all__ = [
     "tasks_asked_by",
     "tasks_of_case",
     "tasks_of_team",
+    "told_address",
     "topic_choices",
     "topic_compartment",
     "topic_in_use",
@@ -387,6 +392,7 @@ __all__ = [
     "waiting_by_absent",
     "waiting_for_closing",
     "waking_case_ids",
+    "who_handled",
     "work_of",
     "work_of_team",
     "worklist",

@@ -62,7 +62,8 @@ def open_follow_ups(
     viewer: Actor, *, employee_id: int, team_ids: tuple[int, ...]
 ) -> "QuerySet[FollowUp]":
     """Return what an employee and its teams promised and have not done."""
-    rows = visible(FollowUp.objects.filter(done_at__isnull=True), viewer)
+    handled = FollowUp.objects.filter(done_at__isnull=True, case__frozen_at__isnull=True)
+    rows = visible(handled, viewer)
     return rows.filter(Q(employee_id=employee_id) | Q(team_id__in=team_ids))
 
 
@@ -114,4 +115,5 @@ def _row(row: Any, at: datetime) -> FollowUpRow:
 def untold_follow_up_ids(*, at: datetime) -> list[int]:
     """Return the follow-ups that are due and of which nobody was told, for the sweep."""
     due = FollowUp.objects.filter(due_at__lte=at, told_at__isnull=True, done_at__isnull=True)
+    due = due.filter(case__frozen_at__isnull=True)
     return list(due.order_by("due_at", "id").values_list("id", flat=True)[:CHUNK])

@@ -98,7 +98,8 @@ def _standing(standing: Standing, at: datetime) -> Q:
 
 
 def _open(viewer: Actor) -> "QuerySet[Case]":
-    return visible(Case.objects.exclude(state=CaseState.RESOLVED), viewer)
+    handled = Case.objects.filter(frozen_at__isnull=True)
+    return visible(handled.exclude(state=CaseState.RESOLVED), viewer)
 
 
 @query(personal=True)

@@ -151,6 +151,7 @@ def _seen(case: Case | None, kind: BulkKind) -> BulkCase | None:
         value=value_of(case, kind),
         is_closed=case.state == CaseState.RESOLVED,
         is_merged=case.merged_into_id is not None,
+        is_frozen=case.frozen_at is not None,
         at_risk_at=case.at_risk_at,
     )
 

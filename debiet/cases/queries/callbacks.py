@@ -52,7 +52,8 @@ class CallbackRow:
 
 def promised(viewer: Actor) -> "QuerySet[Callback]":
     """Return the promised calls that still have to be made, as far as somebody may see them."""
-    return visible(Callback.objects.filter(state=CallbackState.PROMISED), viewer)
+    handled = Callback.objects.filter(case__frozen_at__isnull=True)
+    return visible(handled.filter(state=CallbackState.PROMISED), viewer)
 
 
 @query(personal=True)
@@ -135,6 +136,8 @@ def broken(callbacks: "QuerySet[Callback]", at: datetime) -> "QuerySet[Callback]
 def missed_callback_ids(*, at: datetime) -> list[int]:
     """Return the promised calls whose window passed without a try within the latest day."""
     fresh = Callback.objects.filter(
-        state=CallbackState.PROMISED, promised_until__gt=at - TOLD_WITHIN
+        state=CallbackState.PROMISED,
+        promised_until__gt=at - TOLD_WITHIN,
+        case__frozen_at__isnull=True,
     )
     return list(broken(fresh, at).order_by("promised_until", "id").values_list("id", flat=True))

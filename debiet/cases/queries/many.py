@@ -97,7 +97,8 @@ def candidates(
     :param besides: ids of cases that are not asked for
     """
     asked = Interaction.objects.filter(case=OuterRef("pk"), direction=Direction.IN).order_by("id")
-    found = visible(Case.objects.exclude(state=CaseState.RESOLVED), viewer).filter(
+    handled = Case.objects.filter(frozen_at__isnull=True)
+    found = visible(handled.exclude(state=CaseState.RESOLVED), viewer).filter(
         opened_at__gte=since, opened_at__lte=until
     )
     rows = list(

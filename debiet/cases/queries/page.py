@@ -82,6 +82,9 @@ class CasePage:
     merged_cases: tuple[OtherCase, ...] = ()
     snoozed_until: datetime | None = None
     snooze_event: str = ""
+    # With the ombuds function since then, which answers by then.
+    frozen_at: datetime | None = None
+    frozen_until: datetime | None = None
     # Why it has whom it has, or nobody, where its team's way decided that.
     given_why: str = ""
 
@@ -175,6 +178,8 @@ def _as_shown(case: Case, merged: tuple[OtherCase, ...], found: Mapping[str, Any
         merged_cases=merged,
         snoozed_until=case.snoozed_until,
         snooze_event=case.snooze_event,
+        frozen_at=case.frozen_at,
+        frozen_until=case.frozen_until,
         given_why=_given_why(case),
     )
 

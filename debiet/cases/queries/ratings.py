@@ -68,4 +68,5 @@ def low_ratings(*, viewer: Actor, limit: int = 100) -> list[LowRating]:
 
 def unsettled(viewer: Actor) -> "QuerySet[Rating]":
     """Return the low scores that nobody settled."""
-    return visible(Rating.objects.filter(score__lte=LOW, settled_at__isnull=True), viewer)
+    handled = Rating.objects.filter(case__frozen_at__isnull=True)
+    return visible(handled.filter(score__lte=LOW, settled_at__isnull=True), viewer)

@@ -66,7 +66,8 @@ class Offer:
 
 def owed_tasks(viewer: Actor, *, team_ids: tuple[int, ...]) -> "QuerySet[InternalTask]":
     """Return what teams were asked and still owe."""
-    rows = visible(InternalTask.objects.filter(state__in=OWED), viewer)
+    handled = InternalTask.objects.filter(case__frozen_at__isnull=True)
+    rows = visible(handled.filter(state__in=OWED), viewer)
     return rows.filter(team_id__in=team_ids)
 
 

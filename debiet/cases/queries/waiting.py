@@ -27,6 +27,7 @@ def waiting_for_absent(
     """Return the open cases of colleagues who are away that cannot wait until they are back."""
     cases = (
         visible(Case.objects.exclude(state=CaseState.RESOLVED), viewer)
+        .filter(frozen_at__isnull=True)
         .filter(staff.is_absent(employee=OuterRef("assignee_id"), at=at))
         .annotate(away_since=staff.absent_since(employee=OuterRef("assignee_id"), at=at))
     )

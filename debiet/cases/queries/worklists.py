@@ -93,7 +93,7 @@ class WorklistPage:
 
 
 def _listed(worklist: Worklist, scope: Scope, viewer: Actor, at: datetime) -> "QuerySet[Case]":
-    handled = Case.objects.filter(merged_into__isnull=True)
+    handled = Case.objects.filter(merged_into__isnull=True, frozen_at__isnull=True)
     open_cases = visible(handled.exclude(state=CaseState.RESOLVED), viewer)
     match worklist:
         case Worklist.MINE:

@@ -19,6 +19,18 @@ from debiet.complaints.actions.complaining import (
     take_sent,
 )
 from debiet.complaints.actions.customers import accept_answer, withdraw_complaint
+from debiet.complaints.actions.escalating import (
+    ComplainFirst,
+    LastTermPast,
+    LastTermTooLate,
+    ask_for_ombuds,
+    pass_on_message,
+    report_conflict,
+    say_cannot_solve,
+    set_last_term,
+    take_complaint,
+    take_over_late,
+)
 from debiet.complaints.actions.judging import call_question, take_up
 from debiet.complaints.actions.registering import (
     IsComplaint,
@@ -35,8 +47,11 @@ from debiet.complaints.letters import Choice
 __all__ = [
     "AnswerUnderway",
     "Choice",
+    "ComplainFirst",
     "IsComplaint",
     "Judgment",
+    "LastTermPast",
+    "LastTermTooLate",
     "LaterMomentNeedsReason",
     "MomentInFuture",
     "NormsDoNotFit",
@@ -47,6 +62,7 @@ __all__ = [
     "acknowledge",
     "add_way",
     "answer_complaint",
+    "ask_for_ombuds",
     "call_question",
     "change_moment",
     "choose",
@@ -55,8 +71,14 @@ __all__ = [
     "note_dispatched",
     "note_failed",
     "note_silence",
+    "pass_on_message",
     "register_complaint",
     "register_sent",
+    "report_conflict",
+    "say_cannot_solve",
+    "set_last_term",
+    "take_complaint",
+    "take_over_late",
     "take_sent",
     "take_up",
     "withdraw_complaint",

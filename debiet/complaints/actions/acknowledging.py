@@ -4,7 +4,7 @@ from datetime import datetime
 
 from debiet.cases import actions as cases
 from debiet.complaints import letters
-from debiet.complaints.actions.walking import locked, note
+from debiet.complaints.actions.walking import handled_in, locked, note
 from debiet.complaints.models import ComplaintLetter
 from debiet.core.actor import Actor
 from debiet.core.operations import action
@@ -23,7 +23,10 @@ def acknowledge(*, complaint_id: int, by: Actor, at: datetime) -> int | None:
     if complaint.step not in OWED or complaint.acknowledged_at or written.exists():
         return None
     message_id = cases.write_letter(
-        case_id=complaint.case_id, composing=letters.acknowledgement(complaint, at=at), by=by, at=at
+        case_id=handled_in(complaint).pk,
+        composing=letters.acknowledgement(complaint, at=at),
+        by=by,
+        at=at,
     )
     if message_id is None:
         return None

@@ -10,7 +10,7 @@ from debiet.cases import actions as cases
 from debiet.complaints.actions.judging import take_up
 from debiet.complaints.actions.refusals import REFUSALS, NoGround, NoReason, NotAssessed
 from debiet.complaints.actions.walking import about as about_complaint
-from debiet.complaints.actions.walking import facts_of, locked, note, walk
+from debiet.complaints.actions.walking import facts_of, handled_in, locked, note, walk
 from debiet.complaints.models import Complaint, ComplaintLetter
 from debiet.complaints.queries.lengths import days_of_law, norms_on, periods_on
 from debiet.core.actor import Actor
@@ -288,7 +288,7 @@ def _enter(
         by=by,
         at=at,
     )
-    cases.take_over_deadlines(number=complaint.case.number, by=by, at=at)
+    cases.take_over_deadlines(number=handled_in(complaint).number, by=by, at=at)
 
 
 @action(permission=Permission.RUN_COMPLAINTS)
@@ -329,4 +329,4 @@ def note_failed(*, message_id: int, by: Actor, at: datetime) -> None:
         by=by,
         at=at,
     )
-    cases.take_over_deadlines(number=complaint.case.number, by=by, at=at)
+    cases.take_over_deadlines(number=handled_in(complaint).number, by=by, at=at)

@@ -57,7 +57,11 @@ def _walk(
 def has_wish(complaint: Complaint, wish_id: int | None, *, by: Actor) -> bool:
     """Return whether the customer says so: it is here itself, or a contact of its case says it."""
     if by.kind is ActorKind.VISITOR:
-        return by.case_id == complaint.case_id
-    page = case_queries.case_page(complaint.case_id, viewer=by)
-    said = page.timeline if page else ()
+        return by.case_id in (complaint.case_id, complaint.office_case_id)
+    pages = [
+        case_queries.case_page(case_id, viewer=by)
+        for case_id in (complaint.case_id, complaint.office_case_id)
+        if case_id
+    ]
+    said = [one for page in pages if page for one in page.timeline]
     return any(one.contact_id == wish_id and one.direction is Direction.IN for one in said)

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from debiet.cases import actions as cases
 from debiet.complaints.actions.walking import about, facts_of, locked, walk
-from debiet.complaints.models import Complaint
+from debiet.complaints.models import Complaint, OmbudsFile
 from debiet.core.actor import Actor
 from debiet.core.operations import action
 from debiet.rules.access import Permission
@@ -36,10 +36,11 @@ def call_question(
     Its case goes on under the clocks of a question, which never stood still.
     """
     complaint = locked(complaint_id, by=by, seen_version=seen_version)
+    is_office = complaint.office_case_id is not None
     walk(
         complaint,
         ComplaintStep.NOT_A_COMPLAINT,
-        actor=ComplaintActor.FIRST_LINE,
+        actor=ComplaintActor.OMBUDS if is_office else ComplaintActor.FIRST_LINE,
         facts=facts_of(complaint, at=at, reason=reason),
         by=by,
         at=at,
@@ -48,7 +49,10 @@ def call_question(
 
 
 def end_clocks(complaint: Complaint, *, occurred_at: datetime, by: Actor, at: datetime) -> None:
-    """End the clocks of a complaint that is owed no answer, and let its case be ordinary again."""
+    """End the clocks of a complaint that is owed no answer, and let its case be ordinary again.
+
+    Where the ombuds function had it, the first line may go on with its case.
+    """
     terms.enter(
         reference=about(complaint),
         kind=EntryKind.RESOLVED,
@@ -56,4 +60,16 @@ def end_clocks(complaint: Complaint, *, occurred_at: datetime, by: Actor, at: da
         by=by,
         at=at,
     )
+    if complaint.office_case_id is not None:
+        _give_back(complaint, at=at)
     cases.set_regime(case_id=complaint.case_id, regime=Regime.ORDINARY, by=by, at=at)
+
+
+def _give_back(complaint: Complaint, *, at: datetime) -> None:
+    """End the ombuds function's file: the first line may go on with its case."""
+    OmbudsFile.objects.filter(complaint=complaint).update(closed_at=at)
+    if complaint.office_case_id != complaint.case_id:
+        cases.thaw_case(case_id=complaint.case_id, by=Actor.system("complaints.office"), at=at)
+    complaint.office_case = None
+    complaint.compartment = complaint.case.compartment
+    complaint.save(update_fields=["office_case", "compartment"])

@@ -9,7 +9,15 @@ from django.utils.translation import gettext_lazy as _
 from debiet.cases import actions as cases
 from debiet.cases import queries as case_queries
 from debiet.cases.queries import CasePage
-from debiet.complaints.actions.walking import about, facts_of, locked, note, side_of, walk
+from debiet.complaints.actions.walking import (
+    about,
+    facts_of,
+    handled_in,
+    locked,
+    note,
+    side_of,
+    walk,
+)
 from debiet.complaints.events import ComplaintRegistered
 from debiet.complaints.models import Complaint, ComplaintWay
 from debiet.core.actor import Actor
@@ -91,6 +99,8 @@ def register_complaint(*, case_id: int, said: Said, by: Actor, at: datetime) -> 
     page = case_queries.case_page(case_id, viewer=by)
     if page is None:
         raise NotFound
+    if page.frozen_at is not None:
+        raise cases.CaseIsWithOmbuds
     known = Complaint.objects.filter(case_id=case_id).first()
     if known is not None:
         return _again(known.pk, said, by=by, at=at)
@@ -231,7 +241,7 @@ def change_moment(
         by=by,
         at=at,
     )
-    cases.take_over_deadlines(number=complaint.case.number, by=by, at=at)
+    cases.take_over_deadlines(number=handled_in(complaint).number, by=by, at=at)
 
 
 @action(permission=Permission.REGISTER_COMPLAINT)

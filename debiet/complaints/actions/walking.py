@@ -3,10 +3,11 @@
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
 from debiet.complaints.actions.refusals import REFUSALS
 from debiet.complaints.events import ComplaintStepped
-from debiet.complaints.models import Complaint, ComplaintEntry
+from debiet.complaints.models import Complaint, ComplaintEntry, OmbudsFile
 from debiet.complaints.queries.lengths import days_of_law, periods_on
 from debiet.core import audit
 from debiet.core.actor import Actor, ActorKind
@@ -29,7 +30,7 @@ def locked(complaint_id: int, *, by: Actor, seen_version: int | None = None) -> 
     :raises ChangedMeanwhile: if somebody saved it since the actor looked
     """
     rows = visible(Complaint.objects.filter(pk=complaint_id), by)
-    complaint = rows.select_for_update(of=("self",)).select_related("case").first()
+    complaint = rows.select_for_update(of=("self",)).select_related("case", "office_case").first()
     if complaint is None:
         raise NotFound
     if seen_version is not None and complaint.version != seen_version:
@@ -39,7 +40,12 @@ def locked(complaint_id: int, *, by: Actor, seen_version: int | None = None) -> 
 
 def about(complaint: Complaint) -> str:
     """Return the reference of a complaint, under which its clocks run."""
-    return reference("complaint", complaint.case.number)
+    return reference("complaint", handled_in(complaint).number)
+
+
+def handled_in(complaint: Complaint) -> Any:
+    """Return the case in which a complaint is handled: the office's own, once it has it."""
+    return complaint.office_case or complaint.case
 
 
 def facts_of(complaint: Complaint, *, at: datetime, **known: object) -> StepFacts:
@@ -55,6 +61,9 @@ def facts_of(complaint: Complaint, *, at: datetime, **known: object) -> StepFact
         refuse_by=_refuse_by(complaint),
         first_line_until=_earlier(due.get(Milestone.FIRST_LINE), complaint.last_term),
         silent_at=complaint.silent_at,
+        is_concluded=OmbudsFile.objects.filter(
+            complaint=complaint, concluded_at__isnull=False
+        ).exists(),
     )
     return replace(facts, **known)  # type: ignore[arg-type]
 
@@ -119,7 +128,7 @@ def note(
         facts=dict(noted or {}),
     )
     audit.record(
-        reference("case", complaint.case.number),
+        reference("case", handled_in(complaint).number),
         compartment=complaint.compartment,
         facts={"complaint": complaint.pk, "from": start, "step": complaint.step, **(noted or {})},
     )

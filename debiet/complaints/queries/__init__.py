@@ -10,7 +10,7 @@ from debiet.complaints.queries.second_line import (
     bodies_in_words,
     second_line,
 )
-from debiet.complaints.queries.sweeping import silent_ids
+from debiet.complaints.queries.sweeping import complaint_id_of, late_ids, silent_ids
 
 __all__ = [
     "BODY_NAMES",
@@ -22,8 +22,10 @@ __all__ = [
     "Line",
     "OwnComplaint",
     "bodies_in_words",
+    "complaint_id_of",
     "complaint_of_case",
     "complaints_at",
+    "late_ids",
     "norms_on",
     "own_complaint",
     "periods_on",

@@ -11,10 +11,9 @@ from debiet.complaints.queries.second_line import second_line
 from debiet.core.actor import Actor
 from debiet.core.reading import query
 from debiet.core.references import reference
-from debiet.rules.complaint_escalation import AskEffect, ask_effect
+from debiet.rules.complaint_escalation import AskEffect, ask_effect, first_line_until
 from debiet.rules.complaint_referral import ReviewBody
 from debiet.rules.complaint_steps import may_step
-from debiet.rules.complaint_terms import office_due
 from debiet.rules.complaints import (
     OWED,
     Assessment,
@@ -80,14 +79,15 @@ def own_complaint(*, viewer: Actor, at: datetime) -> OwnComplaint | None:
     """Return the complaint of the one case that a visitor proved to know, or None."""
     if viewer.case_id is None:
         return None
-    rows = visible(Complaint.objects.select_related("case", "case__topic"), viewer)
+    rows = visible(Complaint.objects.select_related("case__topic", "office_case"), viewer)
     found = rows.first()
     if found is None:
         return None
     # What the house wrote beside a step is not read here: only that it was taken, and when.
     entries = visible(ComplaintEntry.objects.filter(complaint=found), viewer).order_by("id")
     way = [_Taken(*row) for row in entries.values_list("start", "end", "happened_at")]
-    due = clocks.due_by_milestone(reference=reference("complaint", found.case.number))
+    handled_in = found.office_case or found.case
+    due = clocks.due_by_milestone(reference=reference("complaint", handled_in.number))
     office_since = _latest(way, {_STEP.OMBUDS})
     concluded_at = _latest(way, _CONCLUDED) or _refused_by_office(way)
     asking = ask_effect(found.step, is_concluded=concluded_at is not None)
@@ -98,8 +98,8 @@ def own_complaint(*, viewer: Actor, at: datetime) -> OwnComplaint | None:
         line=_line(found.step, office_since, concluded_at),
         is_owed=found.step in OWED,
         expressed_at=found.expressed_at,
-        owed_at=_owed_at(found, due, office_since),
-        first_line_at=due.get(Milestone.FIRST_LINE) or found.last_term,
+        owed_at=_owed_at(found, due),
+        first_line_at=_first_line_at(due.get(Milestone.FIRST_LINE), found.last_term),
         acknowledged_at=found.acknowledged_at,
         first_answered_at=_first_answered_at(found, way),
         office_since=office_since,
@@ -159,20 +159,16 @@ def _line(
     return Line.OMBUDS if office_since is not None else Line.FIRST
 
 
-def _owed_at(
-    found: Complaint, due: dict[Milestone, datetime | None], office_since: datetime | None
-) -> datetime | None:
-    """Return by when an answer is owed: within the same 45 days, or anew after an answer."""
+def _first_line_at(by_term: datetime | None, last_term: datetime | None) -> datetime | None:
+    if by_term is None:
+        return last_term
+    return first_line_until(first_line_by=by_term, last_term=last_term)
+
+
+def _owed_at(found: Complaint, due: dict[Milestone, datetime | None]) -> datetime | None:
+    """Return by when an answer is owed; the ombuds function's clocks say by when it owes one."""
     if found.step not in OWED:
         return None
     lengths, days = periods_on(at=found.expressed_at), days_of_law()
-    if found.step is _STEP.OMBUDS and office_since is not None and found.answered_at is not None:
-        return office_due(
-            expressed_at=found.expressed_at,
-            answered_at=found.answered_at,
-            escalated_at=office_since,
-            lengths=lengths,
-            days=days,
-        ).answer_by
     started = found.expressed_at
     return due.get(Milestone.COMPLAINT_ANSWER) or days.calendar_days_due(started, lengths.handled)

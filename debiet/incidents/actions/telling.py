@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from debiet.cases import actions as cases
+from debiet.cases import queries as case_queries
 from debiet.core.actor import Actor
 from debiet.core.events import publish
 from debiet.core.operations import action
@@ -29,14 +30,16 @@ def tell_one(*, link_id: int, by: Actor, at: datetime) -> bool:
     told = IncidentDelivery.objects.filter(message=message, case=link.case_id)
     if told.exists():
         return False
-    outbox_id = cases.tell_asker(
-        case_id=link.case_id,
-        template=message.template,
-        words=message.words,
-        is_substantive=message.is_substantive,
-        by=by,
-        at=at,
-    )
+    outbox_id = None
+    if not case_queries.is_frozen(link.case_id):  # the ombuds function has it: nobody else writes
+        outbox_id = cases.tell_asker(
+            case_id=link.case_id,
+            template=message.template,
+            words=message.words,
+            is_substantive=message.is_substantive,
+            by=by,
+            at=at,
+        )
     IncidentDelivery.objects.create(
         message=message,
         case_id=link.case_id,

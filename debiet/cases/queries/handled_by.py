@@ -1,0 +1,49 @@
+"""Who had to do with a case, for whoever must not judge its own work."""
+
+from debiet.cases.models import (
+    CallbackAttempt,
+    Case,
+    CaseAssignment,
+    CaseTopic,
+    FollowUp,
+    Interaction,
+    InternalTask,
+    Note,
+    TaskEntry,
+)
+from debiet.core.reading import query
+
+
+@query(personal=False)
+def who_handled(case_id: int) -> frozenset[int]:
+    """Return the employees who wrote, decided, were assigned or asked anything in a case."""
+    tasks = InternalTask.objects.filter(case_id=case_id)
+    rows = [
+        Case.objects.filter(pk=case_id).values_list("assignee_id", flat=True),
+        tasks.values_list("employee_id", flat=True),
+        tasks.values_list("asked_by_id", flat=True),
+        TaskEntry.objects.filter(task__case_id=case_id).values_list("employee_id", flat=True),
+        CallbackAttempt.objects.filter(callback__case_id=case_id).values_list(
+            "employee_id", flat=True
+        ),
+    ]
+    rows += [
+        model.objects.filter(case_id=case_id).values_list("employee_id", flat=True)
+        for model in (Interaction, Note, CaseTopic, CaseAssignment, FollowUp)
+    ]
+    return frozenset(found for ids in rows for found in ids if found is not None)
+
+
+@query(personal=False)
+def cases_of_contact(contact_id: int) -> tuple[int, ...]:
+    """Return the case in which a contact stands, and the one that is handled in its place."""
+    found = Interaction.objects.filter(pk=contact_id).values_list("case_id", "case__merged_into_id")
+    row = found.first()
+    return tuple(one for one in row if one is not None) if row else ()
+
+
+@query(personal=False)
+def told_address(case_id: int) -> str:
+    """Return the postal address that was told in a case, "" where none was."""
+    found = Case.objects.filter(pk=case_id).values_list("contact_address", flat=True).first()
+    return found or ""
