@@ -93,7 +93,7 @@ class ComplaintForm(QuestionForm):
     name = forms.CharField(
         label=_("Your name"),
         max_length=160,
-        required=False,
+        error_messages={"required": _("Fill in your name, or say that you do not want to.")},
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )
     email = forms.CharField(
@@ -145,8 +145,6 @@ class ComplaintForm(QuestionForm):
                 self.errors.pop(field, None)
                 found[field] = ""
             return found
-        if not found.get("name") and "name" not in self.errors:
-            self.add_error("name", _("Fill in your name, or say that you do not want to."))
         where = {"email", "address"}
         if not where & set(self.errors) and not any(found.get(one) for one in where):
             self.add_error("email", _("Fill in your e-mail address, or your postal address."))

@@ -10,6 +10,7 @@ from debiet.complaints.actions.answering import (
     note_dispatched,
     note_failed,
 )
+from debiet.complaints.actions.calling import Called, register_call
 from debiet.complaints.actions.choosing import choose
 from debiet.complaints.actions.complaining import (
     Sent,
@@ -46,6 +47,7 @@ from debiet.complaints.letters import Choice
 
 __all__ = [
     "AnswerUnderway",
+    "Called",
     "Choice",
     "ComplainFirst",
     "IsComplaint",
@@ -72,6 +74,7 @@ __all__ = [
     "note_failed",
     "note_silence",
     "pass_on_message",
+    "register_call",
     "register_complaint",
     "register_sent",
     "report_conflict",
