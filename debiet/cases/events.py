@@ -112,6 +112,14 @@ class EmergencyOpened(Event):
 
 
 @dataclass(frozen=True)
+class ComplaintSent(Event):
+    """A form was taken up in which somebody complains; it may not be registered as one yet."""
+
+    case_id: int
+    raw_message_id: int
+
+
+@dataclass(frozen=True)
 class SaidToOffice(Event):
     """A customer said something in a case that the ombuds function has."""
 

@@ -318,6 +318,27 @@ def confirmation(case: Case, *, asked: str, answered: str, at: datetime) -> Lett
     return _referring(Letter(subject, composed.text, composed.version_ids), composed, needed)
 
 
+def by_template(
+    case: Case,
+    *,
+    template: str,
+    subject: str,
+    words: Mapping[str, str],
+    must_say: Mapping[str, str],
+    at: datetime,
+) -> Letter:
+    """Return a letter made of approved texts, and at its end what they leave out of what it must.
+
+    :param words: what the texts may name in braces beside the values of the case
+    :param must_say: each by what shows that it is said, such as a number or a day
+    """
+    filled_in = {**values(case, at=at), **words}
+    composed = _composed(template, case, filled_in, house=house(at=at), at=at)
+    left_out = [sentence for sign, sentence in must_say.items() if sign not in composed.text]
+    text = "\n\n".join(filter(None, (composed.text, *left_out)))
+    return Letter(subject, text, composed.version_ids)
+
+
 @query(personal=True)
 def answer_preview(
     case_id: int,

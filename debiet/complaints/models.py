@@ -114,7 +114,7 @@ class Complaint(models.Model):
     @classmethod
     def visitor_scope(cls, case_id: int) -> Q:
         """Return what a visitor with number and code may see: the complaint of that case."""
-        return Q(case_id=case_id)
+        return Q(case_id=case_id) | Q(office_case_id=case_id)
 
 
 class ComplaintEntry(models.Model):
@@ -141,6 +141,11 @@ class ComplaintEntry(models.Model):
 
     def __str__(self) -> str:
         return f"complaint-entry:{self.pk}"
+
+    @classmethod
+    def visitor_scope(cls, case_id: int) -> Q:
+        """Return what a visitor with number and code may see: the way of that case's complaint."""
+        return Q(complaint__case_id=case_id) | Q(complaint__office_case_id=case_id)
 
 
 class ComplaintWay(models.Model):

@@ -14,6 +14,25 @@ from debiet.terms import queries as clocks
 
 
 @app.task(queue="complaints")
+def register_sent(*, case_id: int, raw_message_id: int) -> None:
+    """Register what somebody complains of in a form that was taken up; mostly it is already."""
+    actions.register_sent(
+        case_id=case_id,
+        raw_message_id=raw_message_id,
+        by=Actor.system("complaints.run"),
+        at=timezone.now(),
+    )
+
+
+@app.task(queue="complaints")
+def acknowledge(*, complaint_id: int) -> None:
+    """Acknowledge a complaint; a second run finds the letter written."""
+    actions.acknowledge(
+        complaint_id=complaint_id, by=Actor.system("complaints.run"), at=timezone.now()
+    )
+
+
+@app.task(queue="complaints")
 def note_dispatched(*, message_id: int) -> None:
     """Take over what a letter decides that left; a second run finds it taken over."""
     left = messages.purpose(message_id)

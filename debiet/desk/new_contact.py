@@ -7,11 +7,13 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from debiet.cases import actions
 from debiet.cases import queries as cases
 from debiet.cases.actions import Contact, NewContact, Registered
+from debiet.complaints import actions
+from debiet.complaints.actions import Called
 from debiet.core.errors import Refused
 from debiet.correspondence import queries as correspondence
 from debiet.correspondence.queries import CallRow
@@ -139,10 +141,12 @@ def _page(request: DeskRequest, form: QuickForm, found: Caller) -> HttpResponse:
 
 def _register(
     request: DeskRequest, form: QuickForm, found: Caller, call: CallRow | None, *, key: str
-) -> Registered:
+) -> Called:
     typed, asker = form.cleaned_data, found.asker
     shown = (whole_number(value) for value in request.POST.getlist("shown"))
-    return actions.register_contact(
+    return actions.register_call(
+        is_complaint=typed["is_complaint"],
+        is_oral=typed["is_oral"],
         new=NewContact(
             key=key,
             carrier=Carrier(typed["carrier"]),
@@ -180,7 +184,10 @@ def _happened_at(request: DeskRequest, moment: datetime | None, call: CallRow | 
     return min((call.answered_at or call.started_at) if call else request.at, request.at)
 
 
-def _done(request: DeskRequest, made: Registered) -> HttpResponse:
+def _done(request: DeskRequest, called: Called) -> HttpResponse:
+    made = called.registered
+    if called.is_complaint and not made.is_repeated:
+        return _complained(request, made, to_confirm=called.to_confirm)
     facts = {"number": made.number, "code": spoken_code(made.code)}
     if made.is_repeated:
         messages.info(request, _("This was written down already, under %(number)s.") % facts)
@@ -202,3 +209,18 @@ def _done(request: DeskRequest, made: Registered) -> HttpResponse:
     if cases.case_id_of(made.number, viewer=access.actor(request)):
         return redirect("desk:case", number=made.number)
     return redirect("desk:contact-new")
+
+
+def _complained(request: DeskRequest, made: Registered, *, to_confirm: bool) -> HttpResponse:
+    """Go on to the complaint: to the letter that confirms what was told, if anything was."""
+    facts = {"number": made.number, "code": spoken_code(made.code)}
+    if to_confirm:
+        words = _(
+            "The complaint is written down under %(number)s, status code %(code)s. What you told "
+            "is an answer once this letter has left."
+        )
+        messages.info(request, words % facts)
+        return redirect(reverse("desk:complaint-letter", args=[made.number]) + "?confirms=call")
+    words = _("The complaint is written down under %(number)s, status code %(code)s.")
+    messages.success(request, words % facts)
+    return redirect("desk:case", number=made.number)

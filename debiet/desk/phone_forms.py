@@ -150,6 +150,14 @@ class QuickForm(CallbackFields):
         initial=Carrier.PHONE,
     )
     confirm = forms.BooleanField(label=_("Confirm it in writing"), required=False, initial=True)
+    is_complaint = forms.BooleanField(
+        label=_("The customer complains"),
+        required=False,
+        help_text=_("It is registered as a complaint. What you answered is confirmed by a letter."),
+    )
+    is_oral = forms.BooleanField(
+        label=_("Only said, nothing in writing yet"), required=False, initial=True
+    )
     language = forms.ChoiceField(
         label=_("Language"),
         required=False,

@@ -98,8 +98,8 @@ class QuestionForm(FormWithFiles):
         widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
     )
 
-    about_question = ("topic", "text", "sent_files")
-    about_you = ("name", "email", "phone", "account_number")
+    about_question: tuple[str, ...] = ("topic", "text", "sent_files")
+    about_you: tuple[str, ...] = ("name", "email", "phone", "account_number")
 
     def __init__(
         self, data: Any = None, files: Any = None, *, keeper: Keeper | None = None

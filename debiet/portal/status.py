@@ -12,13 +12,18 @@ from django.utils.translation import gettext_lazy as _
 from debiet.cases import actions
 from debiet.cases import queries as cases
 from debiet.cases.queries import PublicCase, PublicContact
+from debiet.complaints import queries as complaints
 from debiet.core.dates import latest_day
 from debiet.core.errors import Refused
 from debiet.portal import access, limits
 from debiet.portal.access import OwnCase, Proof
+from debiet.portal.complaint_forms import MakeComplaintForm
+from debiet.portal.complaint_steps import standing
 from debiet.portal.forms import AddForm, SolvedForm, StatusForm
 from debiet.portal.show import own_page, page
+from debiet.rules.access import Compartment
 from debiet.rules.cases import Carrier, CaseState, tidy_number
+from debiet.rules.complaints import ComplaintStep
 
 REFUSED = {
     Proof.WRONG: _(
@@ -116,7 +121,7 @@ def link(request: HttpRequest, number: str, code: str) -> HttpResponse:
 @own_page
 def status(request: HttpRequest, number: str) -> HttpResponse:
     """Show how a question stands and what was said."""
-    return _shown(request, access.case(request, number), AddForm())
+    return shown(request, access.case(request, number), AddForm())
 
 
 @own_page
@@ -129,10 +134,10 @@ def add(request: HttpRequest, number: str) -> HttpResponse:
     keeper = access.keeper(request, by=own.visitor, at=at)
     form = AddForm(request.POST, request.FILES, keeper=keeper)
     if not form.is_valid():
-        return _shown(request, own, form)
+        return shown(request, own, form)
     if limits.spent(limits.addition(own.case.number), at=at):
         form.add_error(None, TOO_MUCH)
-        return _shown(request, own, form, status=429)
+        return shown(request, own, form, status=429)
     try:
         actions.add_words(
             case_id=own.case.case_id,
@@ -143,7 +148,7 @@ def add(request: HttpRequest, number: str) -> HttpResponse:
         )
     except Refused as refusal:
         form.add_error(None, str(refusal))
-        return _shown(request, own, form)
+        return shown(request, own, form)
     messages.success(request, _("We have what you added. We look at it together with the rest."))
     return redirect("portal:status", number=own.case.number)
 
@@ -178,16 +183,45 @@ def leave(request: HttpRequest) -> HttpResponse:
     return redirect("portal:front")
 
 
-def _shown(request: HttpRequest, own: OwnCase, form: AddForm, *, status: int = 200) -> HttpResponse:
+def shown(
+    request: HttpRequest,
+    own: OwnCase,
+    form: AddForm,
+    *,
+    complaining: MakeComplaintForm | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    """Return the status page: of a complaint with its three steps, else of a question.
+
+    :param complaining: what was filled in to make a complaint of a question, which was not right
+    """
     if form.is_bound:
         form.keep_files()
+    at = timezone.now()
+    complaint = complaints.own_complaint(viewer=own.visitor, at=at)
+    is_complaint = complaint is not None and complaint.step is not ComplaintStep.NOT_A_COMPLAINT
     facts = {
         "case": own.case,
-        "notices": cases.own_notices(viewer=own.visitor, at=timezone.now()),
-        "progress": progress(own.case, at=timezone.now()),
+        "notices": cases.own_notices(viewer=own.visitor, at=at),
+        "progress": progress(own.case, at=at),
         "verdict": own.verdict,
         "has_asked": own.has_asked,
         "contacts": [(contact, WAYS[contact.carrier]) for contact in own.case.contacts],
         "form": form,
     }
+    if complaint is not None and is_complaint:
+        facts |= {"complaint": complaint, "standing": standing(complaint, at=at)}
+        return page(request, "complaint", facts, status=status)
+    facts |= {
+        "may_complain": may_complain(own),
+        "complaint_form": complaining or MakeComplaintForm(),
+    }
     return page(request, "status", facts, status=status)
+
+
+def may_complain(own: OwnCase) -> bool:
+    """Return whether a question can become a complaint here.
+
+    Not where another one is handled in its place, and what the ombuds function has is beyond that.
+    """
+    return own.case.handled_in is None and own.case.compartment != Compartment.OMBUDS

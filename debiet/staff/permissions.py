@@ -200,7 +200,17 @@ SYSTEM: dict[str, frozenset[Permission]] = {
     "incidents.close": frozenset(
         {P.TELL_INCIDENT, P.RESOLVE_CASE, P.REOPEN_CASE, P.PAUSE_CASE, P.RUN_CLOCKS}
     ),
-    "complaints.run": frozenset({P.RUN_COMPLAINTS, P.RUN_CLOCKS}),
+    "complaints.run": frozenset(
+        {
+            P.RUN_COMPLAINTS,
+            P.RUN_CLOCKS,
+            # Registering what came by a form, and acknowledging it.
+            P.REGISTER_COMPLAINT,
+            P.TAKE_IN_MESSAGE,
+            P.SET_REGIME,
+            P.SEND_MESSAGE,
+        }
+    ),
     # The ombuds function takes over, whoever asked for it: nobody else opens files of its own.
     "complaints.office": frozenset(
         {

@@ -28,11 +28,6 @@ from debiet.rules.verification import Fact
 from debiet.terms import actions as terms
 from debiet.terms.models import LevelMark
 from tests import make, scans
-from tests.house.complaint_stories import (
-    a_complaint_nobody_reacts_in,
-    a_complaint_whose_answer_came_back,
-    a_complaint_whose_answer_left,
-)
 from tests.house.stories import (
     a_case_from_another_team,
     a_case_of_a_team_that_takes_turns,
@@ -59,6 +54,15 @@ from tests.house.stories import (
     somebody_whose_final_day_is_over,
     something_to_mail_at_once,
     two_that_are_one,
+)
+from tests.house.stories_answers import (
+    a_complaint_nobody_reacts_in,
+    a_complaint_whose_answer_came_back,
+    a_complaint_whose_answer_left,
+)
+from tests.house.stories_complaints import (
+    a_complaint_nobody_acknowledged,
+    a_complaint_taken_up_as_a_question,
 )
 from tests.house.stories_staff import (
     a_role_that_waits,
@@ -314,6 +318,8 @@ STORIES = {
     "debiet.cases.tasks.send_code": a_lost_code,
     "debiet.cases.tasks.take_over_moved": a_moved_chunk,
     "debiet.cases.tasks.find_duplicate_customers": two_that_are_one,
+    "debiet.complaints.tasks.acknowledge": a_complaint_nobody_acknowledged,
+    "debiet.complaints.tasks.register_sent": a_complaint_taken_up_as_a_question,
     "debiet.terms.tasks.sweep": late_clocks,
     "debiet.terms.tasks.plan_move": an_asked_move,
     "debiet.terms.tasks.carry_out_move": a_confirmed_move,

@@ -236,6 +236,11 @@ from debiet.cases.actions.visiting import (
     add_words,
     ask_question,
     confirm_solved,
+    keep_question,
+)
+from debiet.cases.actions.writing_letters import (
+    Composing,
+    write_letter,
 )
 from debiet.cases.referral import AnswerWithoutReferral
 
@@ -254,6 +259,7 @@ __all__ = [
     "CaseIsWithOmbuds",
     "ClosedCase",
     "ClosedPart",
+    "Composing",
     "Contact",
     "EmptyText",
     "FollowUpInThePast",
@@ -336,6 +342,7 @@ __all__ = [
     "find_duplicate_customers",
     "freeze_case",
     "hand_over",
+    "keep_question",
     "let_go",
     "link_customer",
     "mail_notice",
@@ -402,5 +409,6 @@ __all__ = [
     "unrelate_cases",
     "wake_case",
     "withdraw_callback",
+    "write_letter",
     "write_note",
 ]

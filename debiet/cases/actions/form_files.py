@@ -32,16 +32,21 @@ def keep_form_files(content: bytes, *, topic_code: str, by: Actor, at: datetime)
 
     :raises UnknownTopic: if there is no such topic: then no case will have them
     """
+    sent = sent_with(content)
+    if not sent:
+        return []
+    compartment = compartment_of_topic(topic_code)
+    return keep_sent_files(sent, compartment=compartment, by=by, at=at)
+
+
+def sent_with(content: bytes) -> list[SentFile]:
+    """Return the files in what was kept of a form; in anything else there are none."""
     try:
         form = json.loads(content)
     except ValueError:
         return []
     listed = form.get("files", []) if isinstance(form, dict) else []
-    sent = [SentFile(one["name"], b64decode(one["content"])) for one in listed]
-    if not sent:
-        return []
-    compartment = compartment_of_topic(topic_code)
-    return keep_sent_files(sent, compartment=compartment, by=by, at=at)
+    return [SentFile(one["name"], b64decode(one["content"])) for one in listed]
 
 
 def keep_sent_files(

@@ -1,19 +1,24 @@
 """Taking up what a channel received: each raw message ends in exactly one visible state."""
 
 import json
+from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
 import structlog
 from django.db import OperationalError
 
+from debiet.cases.actions.adding import add_said
 from debiet.cases.actions.arriving import settled_by_its_way
-from debiet.cases.actions.form_files import keep_form_files
+from debiet.cases.actions.form_files import keep_form_files, sent_with
 from debiet.cases.actions.opening import Contact, open_case
 from debiet.cases.actions.settling import TakeOutcome, settled
 from debiet.cases.actions.taking_mail import take_mail
+from debiet.cases.events import ComplaintSent
 from debiet.cases.models import Case
 from debiet.core.actor import Actor
 from debiet.core.errors import Refused
+from debiet.core.events import publish
 from debiet.core.operations import action
 from debiet.core.references import parts
 from debiet.correspondence import actions as correspondence
@@ -73,17 +78,50 @@ def _as_before(raw: Raw) -> TakeOutcome:
 
 
 def _take_form(raw: Raw, *, by: Actor, at: datetime) -> TakeOutcome:
+    """Open a case from the website's form, or go on with the one that a complaint is about."""
     form = json.loads(raw.content)
+    complaint = form.get("complaint")
+    case_id = (complaint or {}).get("case_id")
+    if case_id:
+        files = sent_with(raw.content)
+        case = add_said(
+            case_id=case_id,
+            text=form["text"],
+            files=files,
+            received_at=raw.received_at,
+            raw_message_id=raw.raw_message_id,
+            by=by,
+            at=at,
+        )
+        outcome = settled(raw, "continued", "", case, by=by, at=at)
+    else:
+        outcome = _opened(raw, form, acknowledge=complaint is None, by=by, at=at)
+    if complaint is not None:
+        assert outcome.case_id is not None  # noqa: S101 (both ways have one)
+        publish(ComplaintSent(case_id=outcome.case_id, raw_message_id=raw.raw_message_id))
+    return outcome
+
+
+def _opened(
+    raw: Raw, form: Mapping[str, Any], *, acknowledge: bool, by: Actor, at: datetime
+) -> TakeOutcome:
     opened = open_case(
         kind=CaseKind.QUESTION,
         topic_code=form["topic_code"],
         carrier=Carrier.WEB_FORM,
         text=form["text"],
-        contact=Contact(form["name"], form["email"], form["phone"], form["account_number"]),
+        contact=Contact(
+            form["name"],
+            form["email"],
+            form["phone"],
+            form["account_number"],
+            form.get("address", ""),
+        ),
         language=form["language"],
         received_at=raw.received_at,
         raw_message_id=raw.raw_message_id,
         file_ids=keep_form_files(raw.content, topic_code=form["topic_code"], by=by, at=at),
+        acknowledge=acknowledge,
         by=by,
         at=at,
     )

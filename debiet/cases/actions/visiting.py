@@ -1,14 +1,15 @@
 """What a customer does on the public pages."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
+from typing import Any
 
-from debiet.cases.actions.attaching import attach, has_files
+from debiet.cases.actions.adding import add_said
 from debiet.cases.actions.closing import close, come_back
-from debiet.cases.actions.form_files import form_content, keep_sent_files
+from debiet.cases.actions.form_files import form_content
 from debiet.cases.actions.intake import take_up
-from debiet.cases.actions.locking import locked_case, save, written
+from debiet.cases.actions.locking import locked_case, save
 from debiet.cases.actions.settling import TakeOutcome
 from debiet.cases.models import Case, Interaction
 from debiet.core.actor import Actor
@@ -34,6 +35,7 @@ class Question:
     email: str
     phone: str = ""
     account_number: str = ""
+    address: str = ""
     language: str = "nl"
     files: tuple[SentFile, ...] = ()
 
@@ -44,16 +46,31 @@ def ask_question(*, question: Question, by: Actor, at: datetime) -> TakeOutcome:
 
     If the second one fails, the sweep of left-over messages opens the case a minute later.
     """
-    content = form_content(asdict(question) | {"files": question.files})
-    taken = correspondence.take_in(
+    return take_up(raw_message_id=keep_question(question=question, by=by, at=at), by=by, at=at)
+
+
+@action(permission=Permission.ASK_QUESTION)
+def keep_question(
+    *, question: Question, complaint: Mapping[str, Any] | None = None, by: Actor, at: datetime
+) -> int:
+    """Keep what a visitor sent, before anybody judges it; return the raw message's id.
+
+    :param complaint: what it says of a complaint, for whoever registers one; `case_id` in it is
+        the case that it was proved to be about
+    """
+    content = form_content(
+        asdict(question)
+        | {"files": question.files}
+        | ({"complaint": dict(complaint)} if complaint is not None else {})
+    )
+    return correspondence.take_in(
         carrier=Carrier.WEB_FORM,
         source="web-form",
         content=content,
         received_at=at,
         by=by,
         at=at,
-    )
-    return take_up(raw_message_id=taken.raw_message_id, by=by, at=at)
+    ).raw_message_id
 
 
 @action(permission=Permission.ADD_TO_OWN_CASE)
@@ -64,25 +81,7 @@ def add_words(
 
     :raises EmptyText: if nothing was written
     """
-    text = written(text)
-    case = locked_case(case_id, by=by, merged_too=True, frozen_too=True)
-    before = Interaction.objects.filter(case=case).order_by("-id").first()
-    is_same = before is not None and before.direction == Direction.IN and before.text == text
-    if before is not None and is_same and has_files(before, files):
-        return  # the same sent twice
-    contact = Interaction.objects.create(
-        case=case,
-        compartment=case.compartment,
-        direction=Direction.IN,
-        carrier=Carrier.WEB_FORM,
-        happened_at=at,
-        recorded_at=at,
-        author_name=case.contact_name or case.contact_email,
-        text=text,
-        topic_code=case.topic.code,
-    )
-    attach(contact, keep_sent_files(files, compartment=case.compartment, by=by, at=at))
-    come_back(case, occurred_at=at, source=f"contact:{contact.pk}", by=by, at=at)
+    add_said(case_id=case_id, text=text, files=files, received_at=at, by=by, at=at)
 
 
 @action(permission=Permission.CONFIRM_SOLVED)

@@ -22,12 +22,16 @@ from debiet.terms import queries as terms
 
 @dataclass(frozen=True, slots=True)
 class Sender:
-    """What somebody told about itself with a question."""
+    """What somebody told about itself with a question.
+
+    :param is_reached: something in writing may reach it: it told where, or we know the customer
+    """
 
     name: str
     email: str
     phone: str
     account_number: str
+    is_reached: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +113,7 @@ def public_case(*, viewer: Actor) -> PublicCase | None:
             email=case.contact_email,
             phone=case.contact_phone,
             account_number=case.account_number,
+            is_reached=bool(case.contact_email or case.contact_address or case.customer_id),
         ),
         promise=terms.promise_of(
             reference=reference("case", case.number), language=get_language() or case.language

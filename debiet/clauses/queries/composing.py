@@ -213,6 +213,31 @@ def keyed_texts(
     return found
 
 
+@query(personal=False)
+def approved_texts(
+    codes: Iterable[str],
+    *,
+    language: str,
+    at: datetime,
+    form: FormOfAddress = FormOfAddress.POLITE,
+) -> dict[str, str]:
+    """Return approved texts in a language by their codes, as they are written.
+
+    One without an approved text in that language is taken in Dutch; without any it is not there.
+    """
+    places = dict(
+        Clause.objects.filter(code__in=set(codes), retired_at=None).values_list("id", "code")
+    )
+    _wanted, accepted = _languages(language, form)
+    newest = _newest(places, accepted, at)
+    found = {}
+    for clause_id, code in places.items():
+        said_in = next((one for one in accepted if (clause_id, one) in newest), None)
+        if said_in is not None:
+            found[code] = newest[clause_id, said_in][1]
+    return found
+
+
 def _variant(language: str, form: FormOfAddress) -> str:
     """Return the code under which a language is written in a form of address: `nl`, `nl-je`."""
     return language if form is FormOfAddress.POLITE else f"{language}-{form}"

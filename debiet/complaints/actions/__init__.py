@@ -1,5 +1,8 @@
 """Everything that changes complaints; one file a subject, its refusals beside it."""
 
+from debiet.complaints.actions.acknowledging import (
+    acknowledge,
+)
 from debiet.complaints.actions.answering import (
     AnswerUnderway,
     Judgment,
@@ -9,7 +12,24 @@ from debiet.complaints.actions.answering import (
     note_dispatched,
     note_failed,
 )
-from debiet.complaints.actions.customers import accept_answer, withdraw_complaint
+from debiet.complaints.actions.calling import (
+    Called,
+    register_call,
+)
+from debiet.complaints.actions.choosing import (
+    choose,
+)
+from debiet.complaints.actions.complaining import (
+    Sent,
+    complain,
+    make_complaint,
+    register_sent,
+    take_sent,
+)
+from debiet.complaints.actions.customers import (
+    accept_answer,
+    withdraw_complaint,
+)
 from debiet.complaints.actions.escalating import (
     ComplainFirst,
     LastTermPast,
@@ -22,7 +42,10 @@ from debiet.complaints.actions.escalating import (
     take_complaint,
     take_over_late,
 )
-from debiet.complaints.actions.judging import call_question, take_up
+from debiet.complaints.actions.judging import (
+    call_question,
+    take_up,
+)
 from debiet.complaints.actions.ombuds_deciding import (
     Decision,
     NotTheOffices,
@@ -30,7 +53,10 @@ from debiet.complaints.actions.ombuds_deciding import (
     note_decision_left,
     write_decision,
 )
-from debiet.complaints.actions.ombuds_files import FileClosed, NotHandler
+from debiet.complaints.actions.ombuds_files import (
+    FileClosed,
+    NotHandler,
+)
 from debiet.complaints.actions.ombuds_handling import (
     HandledTheCase,
     InTheFacts,
@@ -43,7 +69,11 @@ from debiet.complaints.actions.ombuds_handling import (
     state_ties,
     take_file,
 )
-from debiet.complaints.actions.ombuds_opening import Direct, open_file, tell_office
+from debiet.complaints.actions.ombuds_opening import (
+    Direct,
+    open_file,
+    tell_office,
+)
 from debiet.complaints.actions.ombuds_remedies import (
     NoRemedyStep,
     OfficeSaysSo,
@@ -79,10 +109,17 @@ from debiet.complaints.actions.registering import (
     change_moment,
     register_complaint,
 )
-from debiet.complaints.actions.sweeping import note_silence
+from debiet.complaints.actions.sweeping import (
+    note_silence,
+)
+from debiet.complaints.letters import (
+    Choice,
+)
 
 __all__ = [
     "AnswerUnderway",
+    "Called",
+    "Choice",
     "ComplainFirst",
     "CorrectionNeedsReason",
     "Decision",
@@ -113,10 +150,12 @@ __all__ = [
     "RemedyNeedsReason",
     "Said",
     "SaysConflict",
+    "Sent",
     "Task",
     "TermOver",
     "WasExplained",
     "accept_answer",
+    "acknowledge",
     "add_finding",
     "add_way",
     "answer_complaint",
@@ -124,8 +163,11 @@ __all__ = [
     "ask_for_ombuds",
     "call_question",
     "change_moment",
+    "choose",
     "close_file",
+    "complain",
     "explain",
+    "make_complaint",
     "name_involved",
     "name_outside",
     "note_decision_failed",
@@ -137,7 +179,9 @@ __all__ = [
     "pass_on_message",
     "plan_action",
     "propose_remedy",
+    "register_call",
     "register_complaint",
+    "register_sent",
     "remind_of_explanation",
     "report_conflict",
     "say_cannot_solve",
@@ -148,6 +192,7 @@ __all__ = [
     "take_complaint",
     "take_file",
     "take_over_late",
+    "take_sent",
     "take_up",
     "tell_of_explanation",
     "tell_office",

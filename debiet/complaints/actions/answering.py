@@ -10,9 +10,9 @@ from debiet.cases import actions as cases
 from debiet.complaints.actions.judging import take_up
 from debiet.complaints.actions.refusals import REFUSALS, NoGround, NoReason, NotAssessed
 from debiet.complaints.actions.walking import about as about_complaint
-from debiet.complaints.actions.walking import days_of_law, facts_of, handled_in, locked, note, walk
+from debiet.complaints.actions.walking import facts_of, handled_in, locked, note, walk
 from debiet.complaints.models import Complaint, ComplaintLetter
-from debiet.complaints.queries.lengths import norms_on, periods_on
+from debiet.complaints.queries.lengths import days_of_law, norms_on, periods_on
 from debiet.core.actor import Actor
 from debiet.core.errors import Refused
 from debiet.core.operations import action

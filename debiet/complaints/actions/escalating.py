@@ -9,10 +9,10 @@ from debiet.cases import actions as cases
 from debiet.cases import queries as case_queries
 from debiet.complaints.actions.refusals import IsFinal, NoReason, NoSuchStep, NoWish
 from debiet.complaints.actions.taking_over import Why, office, take_over
-from debiet.complaints.actions.walking import about, days_of_law, facts_of, has_wish, locked, note
+from debiet.complaints.actions.walking import about, facts_of, has_wish, locked, note
 from debiet.complaints.events import OmbudsAsked
 from debiet.complaints.models import Complaint, OmbudsFile
-from debiet.complaints.queries.lengths import periods_on
+from debiet.complaints.queries.lengths import days_of_law, periods_on
 from debiet.core.actor import Actor, ActorKind
 from debiet.core.errors import Refused
 from debiet.core.events import publish

@@ -11,10 +11,10 @@ from typing import Any
 from debiet.cases import actions as cases
 from debiet.cases import queries as case_queries
 from debiet.cases.queries import CasePage
-from debiet.complaints.actions.walking import about, days_of_law, facts_of, walk
+from debiet.complaints.actions.walking import about, facts_of, walk
 from debiet.complaints.events import OmbudsFileOpened
 from debiet.complaints.models import Complaint, OmbudsFile
-from debiet.complaints.queries.lengths import periods_on
+from debiet.complaints.queries.lengths import days_of_law, periods_on
 from debiet.core.actor import Actor
 from debiet.core.events import publish
 from debiet.core.references import reference

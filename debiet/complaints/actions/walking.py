@@ -5,14 +5,12 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from django.conf import settings
-
 from debiet.cases import actions as cases
 from debiet.cases import queries as case_queries
 from debiet.complaints.actions.refusals import REFUSALS
 from debiet.complaints.events import ComplaintStepped
 from debiet.complaints.models import Complaint, ComplaintEntry, OmbudsFile
-from debiet.complaints.queries.lengths import periods_on
+from debiet.complaints.queries.lengths import days_of_law, periods_on
 from debiet.core import audit
 from debiet.core.actor import Actor, ActorKind
 from debiet.core.errors import ChangedMeanwhile, NotFound
@@ -22,8 +20,6 @@ from debiet.rules.cases import Direction
 from debiet.rules.complaint_needs import StepFacts, StepTrouble
 from debiet.rules.complaint_steps import take
 from debiet.rules.complaints import ComplaintActor, ComplaintStep, Regime
-from debiet.rules.day_terms import DayCalendar
-from debiet.rules.local_time import WEEKDAYS
 from debiet.rules.sla import EntryKind, Milestone
 from debiet.staff import queries as staff
 from debiet.staff.visibility import visible
@@ -153,7 +149,7 @@ def side_of(by: Actor) -> ComplaintActor:
 def has_wish(complaint: Complaint, wish_id: int | None, *, by: Actor) -> bool:
     """Return whether the customer says so: it is here itself, or a contact of its case says it."""
     if by.kind is ActorKind.VISITOR:
-        return by.case_id == complaint.case_id
+        return by.case_id in (complaint.case_id, complaint.office_case_id)
     pages = [
         case_queries.case_page(case_id, viewer=by)
         for case_id in (complaint.case_id, complaint.office_case_id)
@@ -188,11 +184,6 @@ def _give_back(complaint: Complaint, *, at: datetime) -> None:
     complaint.office_case = None
     complaint.compartment = complaint.case.compartment
     complaint.save(update_fields=["office_case", "compartment"])
-
-
-def days_of_law() -> DayCalendar:
-    """Return the calendar in which days are just days, here: for terms in calendar days."""
-    return DayCalendar(tz=settings.TIME_ZONE, open_weekdays=WEEKDAYS)
 
 
 def _refuse_by(complaint: Complaint) -> datetime:

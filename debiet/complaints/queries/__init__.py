@@ -1,7 +1,14 @@
 """Everything that reads complaints; one file a subject."""
 
-from debiet.complaints.queries.lengths import norms_on, periods_on
-from debiet.complaints.queries.listing import LISTED, ComplaintRow, complaints_at
+from debiet.complaints.queries.lengths import (
+    norms_on,
+    periods_on,
+)
+from debiet.complaints.queries.listing import (
+    LISTED,
+    ComplaintRow,
+    complaints_at,
+)
 from debiet.complaints.queries.ombuds import (
     ActionLine,
     FileRow,
@@ -17,25 +24,54 @@ from debiet.complaints.queries.ombuds import (
     overdue_question_ids,
     wanted,
 )
-from debiet.complaints.queries.ombuds_board import AGES, CauseLine, OmbudsBoard, ombuds_board
-from debiet.complaints.queries.page import ComplaintPage, ComplaintStepLine, complaint_of_case
-from debiet.complaints.queries.sweeping import complaint_id_of, late_ids, silent_ids
+from debiet.complaints.queries.ombuds_board import (
+    AGES,
+    CauseLine,
+    OmbudsBoard,
+    ombuds_board,
+)
+from debiet.complaints.queries.own import (
+    Line,
+    OwnComplaint,
+    own_complaint,
+)
+from debiet.complaints.queries.page import (
+    ComplaintPage,
+    ComplaintStepLine,
+    complaint_of_case,
+)
+from debiet.complaints.queries.second_line import (
+    BODY_NAMES,
+    BodyInWords,
+    bodies_in_words,
+    second_line,
+)
+from debiet.complaints.queries.sweeping import (
+    complaint_id_of,
+    late_ids,
+    silent_ids,
+)
 
 __all__ = [
     "AGES",
+    "BODY_NAMES",
     "LISTED",
     "ActionLine",
+    "BodyInWords",
     "CauseLine",
     "ComplaintPage",
     "ComplaintRow",
     "ComplaintStepLine",
     "FileRow",
     "FindingLine",
+    "Line",
     "OmbudsBoard",
     "OmbudsPage",
+    "OwnComplaint",
     "QuestionLine",
     "RemedyLine",
     "WantedRow",
+    "bodies_in_words",
     "complaint_id_of",
     "complaint_of_case",
     "complaints_at",
@@ -47,7 +83,9 @@ __all__ = [
     "ombuds_file",
     "ombuds_files",
     "overdue_question_ids",
+    "own_complaint",
     "periods_on",
+    "second_line",
     "silent_ids",
     "wanted",
 ]

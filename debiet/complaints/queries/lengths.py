@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 
+from django.conf import settings
 from django.utils import timezone
 
 from debiet.core.reading import query
@@ -10,6 +11,8 @@ from debiet.jurisdictions.registry import JURISDICTIONS
 from debiet.jurisdictions.values import value_on
 from debiet.rules.complaint_terms import ComplaintPeriods
 from debiet.rules.complaint_themes import OmbudsNorm
+from debiet.rules.day_terms import DayCalendar
+from debiet.rules.local_time import WEEKDAYS
 from debiet.staff import queries as staff
 
 
@@ -25,6 +28,12 @@ def norms_on(*, at: datetime) -> tuple[OmbudsNorm, ...]:
     named = staff.house_settings(at=at).get("jurisdiction", DEFAULT_JURISDICTION)
     norms: tuple[OmbudsNorm, ...] = value_on(JURISDICTIONS[named].OMBUDS_NORMS, on=_day(at)).value
     return norms
+
+
+@query(personal=False)
+def days_of_law() -> DayCalendar:
+    """Return the calendar in which days are just days, here: for terms in calendar days."""
+    return DayCalendar(tz=settings.TIME_ZONE, open_weekdays=WEEKDAYS)
 
 
 def _day(at: datetime) -> date:

@@ -4,13 +4,16 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from debiet.cases.queries import CasePage
 from debiet.complaints.actions import Judgment
+from debiet.core.dates import day_in_words
 from debiet.desk import labels_complaints as labels
 from debiet.desk.forms import LONG, Choices, DayField, Form, MomentForm
-from debiet.rules.cases import Direction
+from debiet.rules.cases import Carrier, Direction
 from debiet.rules.complaint_themes import DEFAULT_THEMES, OmbudsNorm, ThemeGroup
 from debiet.rules.complaints import ANSWERS, Assessment, Component, Ground, LetterKind, Outcome
 from debiet.web import wording
@@ -216,3 +219,18 @@ class LetterForm(SeenForm):
             ground=Ground(data["ground"]) if data["ground"] else None,
             reason=data["reason"],
         )
+
+
+def confirming(page: CasePage) -> dict[str, Any]:
+    """Return a letter that confirms what was told last by phone or at a counter, to start with."""
+    told = [one for one in page.timeline if one.direction is Direction.OUT and not one.is_automatic]
+    asked = [one for one in page.timeline if one.direction is Direction.IN]
+    if not told or not asked or told[-1].carrier not in (Carrier.PHONE, Carrier.COUNTER):
+        return {}
+    with translation.override(page.language):
+        day = day_in_words(timezone.localtime(told[-1].happened_at).date(), page.language)
+        text = _now(
+            "We confirm what we told on %(day)s.\n\nThe complaint: %(asked)s\n\n"
+            "Our answer: %(answered)s"
+        ) % {"day": day, "asked": asked[-1].text, "answered": told[-1].text}
+    return {"kind": LetterKind.FINAL, "is_confirmation": True, "text": text}

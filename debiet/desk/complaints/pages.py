@@ -9,7 +9,7 @@ from debiet.complaints.queries import ComplaintPage
 from debiet.desk import access
 from debiet.desk.access import DeskRequest, OpenFile, employees, posted
 from debiet.desk.casework.pages import StepWords, carry_out, step_page
-from debiet.desk.complaints.forms import LetterForm, ReasonForm, RegisterForm, WishForm
+from debiet.desk.complaints.forms import LetterForm, ReasonForm, RegisterForm, WishForm, confirming
 from debiet.desk.timeline import seen_in, whole_number
 from debiet.rules.access import Permission
 from debiet.rules.complaints import Component, LetterKind
@@ -184,6 +184,8 @@ def letter(request: DeskRequest, number: str) -> HttpResponse:
     form = LetterForm(
         request.POST or None, seen=found.version, norms=complaints.norms_on(at=request.at)
     )
+    if request.GET.get("confirms"):
+        form.initial.update(confirming(opened.page))
     return step_page(
         request,
         opened,

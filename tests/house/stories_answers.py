@@ -1,4 +1,4 @@
-"""Stories in which jobs of complaints have something to do."""
+"""Stories in which answers to complaints left, came back, or brought no reaction."""
 
 from datetime import timedelta
 

@@ -1,0 +1,109 @@
+"""Somebody complains by phone: registered from the quick screen, answered by what confirms it."""
+
+import pytest
+
+from debiet.cases.models import Case, Interaction
+from debiet.complaints.models import Complaint, ComplaintEntry, ComplaintLetter
+from debiet.correspondence.models import Message
+from debiet.rules.cases import CaseState
+from debiet.rules.complaints import ComplaintActor, ComplaintStep, Regime
+from tests import make
+from tests.complaints.conftest import left, registered
+from tests.desk.test_new_contact import QUICK, filled
+
+pytestmark = pytest.mark.django_db
+ANSWER = "We schrappen de tweede factuur."
+
+
+def call(browser, **changes):
+    typed = filled(browser.get(QUICK), is_complaint="on", is_oral="on", **changes)
+    return typed, browser.post(QUICK, typed)
+
+
+def test_a_call_in_which_somebody_complains_is_registered_as_one(browser_of_agent):
+    _typed, response = call(browser_of_agent)
+
+    case, complaint = Case.objects.get(), Complaint.objects.get()
+    assert response.headers["Location"] == f"/cases/{case.number}/"
+    assert (case.regime, complaint.step) == (Regime.COMPLAINT, ComplaintStep.RECEIVED)
+    assert complaint.is_oral
+    entry = ComplaintEntry.objects.get()
+    assert (entry.actor, entry.facts["wish"]) == (
+        ComplaintActor.CUSTOMER,
+        Interaction.objects.get().pk,
+    )
+    # It is acknowledged as a complaint, by a job: not as a question as well.
+    assert not Message.objects.exists()
+
+
+def test_a_solution_by_phone_is_no_answer_until_what_confirms_it_has_left(browser_of_agent):
+    _typed, response = call(browser_of_agent, answer=ANSWER)
+
+    case, complaint = Case.objects.get(), Complaint.objects.get()
+    letter_page = f"/cases/{case.number}/complaint/letter/?confirms=call"
+    assert response.headers["Location"] == letter_page
+    assert (case.state, complaint.step) == (CaseState.OPEN, ComplaintStep.RECEIVED)
+    form = browser_of_agent.get(letter_page).context["form"]
+    assert form["is_confirmation"].value() is True
+    for told in (ANSWER, "Wanneer komt mijn factuur?"):
+        assert told in form["text"].value()
+
+    sent = browser_of_agent.post(
+        letter_page,
+        {
+            "seen": complaint.version,
+            "seen_version": case.version,
+            "kind": "final",
+            "assessment": "founded",
+            "outcome": "solved",
+            "text": form["text"].value(),
+            "is_confirmation": "on",
+        },
+    )
+
+    assert sent.status_code == 302
+    complaint.refresh_from_db()
+    assert complaint.step is ComplaintStep.FIRST_LINE
+    letter = ComplaintLetter.objects.get()
+    assert letter.is_confirmation
+    left(letter.message_id, at=case.opened_at)
+    complaint.refresh_from_db()
+    assert complaint.step is ComplaintStep.ANSWERED
+
+
+def test_the_same_call_sent_twice_is_one(browser_of_agent):
+    typed, _response = call(browser_of_agent, answer=ANSWER)
+    browser_of_agent.post(QUICK, typed)
+
+    assert (Case.objects.count(), Complaint.objects.count()) == (1, 1)
+    assert Interaction.objects.count() == 2
+
+
+def test_a_call_about_a_complaint_with_a_solution_is_confirmed_by_letter_too(
+    agent, browser_of_agent
+):
+    opened = make.case()
+    complaint = registered(opened, by=agent.actor)
+
+    typed = filled(browser_of_agent.get(QUICK), answer=ANSWER, case_number=opened.number)
+    response = browser_of_agent.post(QUICK, typed)
+
+    assert response.headers["Location"].endswith("/complaint/letter/?confirms=call")
+    complaint.refresh_from_db()
+    assert complaint.step is ComplaintStep.RECEIVED
+    assert Complaint.objects.count() == 1
+
+
+def test_without_the_tick_a_call_stays_a_question(browser_of_agent):
+    browser_of_agent.post(QUICK, filled(browser_of_agent.get(QUICK), answer=ANSWER))
+
+    assert not Complaint.objects.exists()
+    assert Case.objects.get().state == CaseState.RESOLVED
+
+
+def test_a_complaint_about_what_a_closed_part_handles_is_refused_whole(browser_of_agent):
+    _typed, response = call(browser_of_agent, topic_code="ombuds")
+
+    assert response.status_code in (200, 403, 404)
+    assert not Case.objects.exists()
+    assert not Complaint.objects.exists()

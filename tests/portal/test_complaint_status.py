@@ -1,0 +1,417 @@
+"""The status page of a complaint: where it is, by when, and what its customer can choose there."""
+
+import pytest
+from django.test import Client
+
+from debiet.cases import actions as cases
+from debiet.cases import queries as case_queries
+from debiet.cases.models import Case, Interaction
+from debiet.cases.status_code import status_code
+from debiet.complaints import actions
+from debiet.complaints.actions import Choice, Judgment, Said
+from debiet.complaints.models import Complaint, ComplaintEntry
+from debiet.core.actor import Actor
+from debiet.core.errors import NotFound
+from debiet.core.models import AuditEntry
+from debiet.correspondence.models import Message
+from debiet.portal.complaint_steps import GROUNDS, HEADINGS, JUDGED, SOLVED
+from debiet.rules.complaints import (
+    Assessment,
+    ComplaintStep,
+    Ground,
+    LetterKind,
+    Outcome,
+    Regime,
+)
+from tests import make
+from tests.portal.conftest import words
+
+pytestmark = pytest.mark.django_db
+RUN = Actor.system("complaints.run")
+FOUNDED = Judgment(Assessment.FOUNDED, Outcome.SOLVED, ("law",))
+
+
+@pytest.fixture
+def complaint(opened, employee, clock):
+    """A complaint that an employee made of the question of an hour ago."""
+    complaint_id = actions.register_complaint(
+        case_id=opened.case_id, said=Said(reason="Is boos."), by=employee.actor, at=clock.now()
+    )
+    return Complaint.objects.get(pk=complaint_id)
+
+
+def page(client, opened, language="en"):
+    return client.get(f"/status/{opened.number}/", headers={"accept-language": language})
+
+
+def answer(complaint, employee, clock, judgment=FOUNDED, kind=LetterKind.FINAL):
+    complaint.refresh_from_db()
+    seen = case_queries.case_page(complaint.case_id, viewer=employee.actor).version
+    message_id = actions.answer_complaint(
+        complaint_id=complaint.pk,
+        kind=kind,
+        text="We zetten het recht.",
+        judgment=judgment,
+        seen_version=complaint.version,
+        seen_case_version=seen,
+        by=employee.actor,
+        at=clock.now(),
+    )
+    actions.note_dispatched(
+        message_id=message_id, dispatched_at=clock.now(), by=RUN, at=clock.now()
+    )
+    complaint.refresh_from_db()
+
+
+def later(owner, opened, clock, **how_much):
+    """Let time go by, after which the browser has to open the link from the mail again."""
+    clock.forward(**how_much)
+    owner.get(f"/status/{opened.number}/{opened.code}/")
+
+
+def stages(response):
+    return [(str(one.name), one.state, one.words) for one in response.context["standing"].stages]
+
+
+@pytest.mark.parametrize(
+    ("language", "first", "last"),
+    [
+        ("nl", "uiterlijk op maandag 16 maart 2026", "uiterlijk op donderdag 16 april 2026"),
+        ("fr", "au plus tard le lundi 16 mars 2026", "au plus tard le jeudi 16 avril 2026"),
+        ("en", "no later than Monday 16 March 2026", "no later than Thursday 16 April 2026"),
+    ],
+)
+def test_it_says_which_function_has_it_and_by_when(
+    complaint, owner, opened, employee, language, first, last
+):
+    text = words(page(owner, opened, language))
+    assert first in text
+    assert last in text
+    assert "Els Verborgen" not in text
+
+
+def test_the_three_steps_show_where_it_is_on_its_whole_way(
+    complaint, owner, opened, employee, clock
+):
+    bodies = "Vlaamse Ombudsdienst"
+    assert stages(page(owner, opened)) == [
+        ("Customer service", "now", "answer no later than Mon 16 Mar"),
+        ("Ombuds function", "", "takes over if that does not succeed"),
+        (bodies, "", "if you still do not agree then"),
+    ]
+
+    answer(complaint, employee, clock)
+
+    shown = page(owner, opened)
+    assert stages(shown) == [
+        ("Customer service", "done", "answered on Mon 2 Mar"),
+        ("Ombuds function", "", "if you do not agree"),
+        (bodies, "", "if you still do not agree then"),
+    ]
+    for told in ("You were right.", "It is solved.", "We zetten het recht."):
+        assert told in words(shown)
+
+
+@pytest.mark.parametrize(
+    ("complained", "first_line", "answered"),
+    [
+        ("2026-02-27 18:30", "Friday 13 March 2026", "Monday 13 April 2026"),
+        ("2026-02-28 11:00", "Friday 13 March 2026", "Tuesday 14 April 2026"),  # a Saturday
+        ("2026-03-28 23:30", "Monday 13 April 2026", "Tuesday 12 May 2026"),  # a holiday between
+        (
+            "2026-03-22 10:00",
+            "Friday 3 April 2026",
+            "Wednesday 6 May 2026",
+        ),  # over the clock change
+    ],
+)
+def test_the_days_are_right_over_weekends_holidays_and_the_clock_change(
+    utility, employee, clock, complained, first_line, answered
+):
+    clock.moment = make.local(complained)
+    opened = make.case(at=clock.now())
+    actions.register_complaint(
+        case_id=opened.case_id, said=Said(reason="Boos."), by=employee.actor, at=clock.now()
+    )
+    client = Client()
+    client.get(f"/status/{opened.number}/{opened.code}/")
+
+    text = words(page(client, opened))
+
+    assert f"Our customer service answers no later than {first_line}" in text
+    assert f"you have our answer no later than {answered}" in text
+
+
+def test_after_its_term_it_says_that_we_are_late_and_where_else_to_go(
+    complaint, owner, opened, clock
+):
+    later(owner, opened, clock, days=46)
+    text = words(page(owner, opened))
+    assert "We had to answer no later than Thursday 16 April 2026" in text
+    assert "Where you can go outside our company" in text
+
+
+def test_every_step_judgment_and_ground_has_words():
+    assert set(HEADINGS) == set(ComplaintStep)
+    assert set(JUDGED) == set(Assessment)
+    assert set(SOLVED) == set(Outcome)
+    assert set(GROUNDS) == set(Ground)
+
+
+def test_a_refusal_says_on_which_ground_and_the_way_on(complaint, owner, opened, employee, clock):
+    judgment = Judgment(ground=Ground.ALREADY_HANDLED, reason="Zie 2025.")
+    answer(complaint, employee, clock, judgment, LetterKind.REFUSAL)
+
+    text = words(page(owner, opened))
+    assert "We do not handle your complaint" in text
+    assert "We handled the same complaint before." in text
+    assert "Go to the ombuds function" in text
+    assert "Zie 2025." not in text  # the reason for ourselves
+
+
+def test_a_question_becomes_a_complaint_with_one_click_and_what_was_said(owner, opened, clock):
+    shown = page(owner, opened)
+    assert "I am not satisfied: make it a complaint" in words(shown)
+
+    response = owner.post(
+        f"/status/{opened.number}/complaint/", {"complaint-text": "Nog niets gehoord."}, follow=True
+    )
+
+    assert response.redirect_chain == [(f"/complaint/{opened.number}/", 302)]
+    complaint = Complaint.objects.get()
+    assert (complaint.case_id, complaint.step) == (opened.case_id, ComplaintStep.RECEIVED)
+    wish = ComplaintEntry.objects.get().facts["wish"]
+    assert Interaction.objects.get(pk=wish).text == "Nog niets gehoord."
+    assert "make it a complaint" not in words(page(owner, opened))
+
+
+def test_a_closed_question_opens_again_as_a_complaint(owner, opened, employee, clock):
+    cases.answer_case(
+        case_id=opened.case_id, text="Zo is het.", seen_version=1, by=employee.actor, at=clock.now()
+    )
+    later(owner, opened, clock, days=3)
+
+    owner.post(f"/status/{opened.number}/complaint/", {"complaint-text": "Dat klopt niet."})
+
+    case = Case.objects.get()
+    assert (case.state, case.regime) == ("open", Regime.COMPLAINT)
+    assert Complaint.objects.get().expressed_at == clock.now()
+
+
+def test_words_are_asked_for_and_a_second_time_is_refused_with_a_sentence(owner, opened):
+    path = f"/status/{opened.number}/complaint/"
+    empty = owner.post(path, {"complaint-text": ""}, headers={"accept-language": "en"})
+    assert "Write what you are not satisfied with." in words(empty)
+    assert not Complaint.objects.exists()
+
+    owner.post(path, {"complaint-text": "Niet goed."})
+    again = owner.post(
+        path, {"complaint-text": "Echt niet."}, headers={"accept-language": "en"}, follow=True
+    )
+
+    assert "This is registered as a complaint already." in words(again)
+    assert Complaint.objects.count() == 1
+    assert Interaction.objects.filter(text="Echt niet.").count() == 0
+
+
+def test_called_a_question_again_the_page_is_a_question_and_can_be_a_complaint_again(
+    complaint, owner, opened, employee, clock
+):
+    actions.call_question(
+        complaint_id=complaint.pk,
+        reason="Vroeg alleen uitleg.",
+        seen_version=complaint.version,
+        by=employee.actor,
+        at=clock.now(),
+    )
+    text = words(page(owner, opened))
+    assert f"Your question {opened.number}" in text
+    assert "Vroeg alleen uitleg." not in text
+
+    owner.post(f"/status/{opened.number}/complaint/", {"complaint-text": "Wel een klacht."})
+
+    complaint.refresh_from_db()
+    assert complaint.step is ComplaintStep.RECEIVED
+
+
+def test_an_answer_is_accepted_with_one_click_and_a_proof_of_receipt(
+    complaint, owner, opened, employee, clock
+):
+    answer(complaint, employee, clock)
+    later(owner, opened, clock, days=2)
+
+    response = owner.post(f"/status/{opened.number}/accept/", headers={"accept-language": "en"})
+
+    complaint.refresh_from_db()
+    assert complaint.step is ComplaintStep.ACCEPTED
+    assert "You accepted our answer" in words(response)
+    assert "4 March" in words(response)
+    receipt = Message.objects.get(purpose="complaint-receipt")
+    assert opened.number in receipt.text
+    assert "woensdag 4 maart 2026" in receipt.text
+    assert "Ons antwoord is aanvaard." in receipt.text
+    assert "Yes, I accept the answer" not in words(page(owner, opened))
+
+
+def test_an_answer_is_accepted_after_the_silence_too(complaint, owner, opened, employee, clock):
+    answer(complaint, employee, clock)
+    later(owner, opened, clock, days=40)
+    actions.note_silence(complaint_id=complaint.pk, by=RUN, at=clock.now())
+
+    owner.post(f"/status/{opened.number}/accept/")
+
+    complaint.refresh_from_db()
+    assert complaint.step is ComplaintStep.ACCEPTED
+
+
+def test_what_cannot_be_accepted_yet_is_refused_with_a_sentence_and_nothing_is_sent(
+    complaint, owner, opened
+):
+    response = owner.post(
+        f"/status/{opened.number}/accept/", headers={"accept-language": "en"}, follow=True
+    )
+
+    assert "does not go from where it stands to there" in response.content.decode()
+    assert not Message.objects.filter(purpose="complaint-receipt").exists()
+    assert ComplaintEntry.objects.count() == 1
+
+
+def test_taking_it_back_is_asked_first_and_then_final(complaint, owner, opened, clock):
+    path = f"/status/{opened.number}/withdraw/"
+    asked = owner.get(path, headers={"accept-language": "en"})
+    assert "This cannot be undone." in words(asked)
+    complaint.refresh_from_db()
+    assert complaint.step is ComplaintStep.RECEIVED
+
+    response = owner.post(path, headers={"accept-language": "en"})
+
+    complaint.refresh_from_db()
+    assert complaint.step is ComplaintStep.WITHDRAWN
+    assert "You took your complaint back" in words(response)
+    assert Message.objects.filter(purpose="complaint-receipt").count() == 1
+    assert owner.get(path).headers["Location"] == f"/status/{opened.number}/"
+    assert "Make a new complaint" in words(page(owner, opened))
+
+
+def test_links_alone_change_nothing(complaint, owner, opened):
+    for name in ("accept", "withdraw", "ombuds", "complaint"):
+        owner.get(f"/status/{opened.number}/{name}/")
+    complaint.refresh_from_db()
+    assert complaint.step is ComplaintStep.RECEIVED
+    assert complaint.asked_for_ombuds_at is None
+
+
+def test_before_an_answer_the_ombuds_function_is_asked_and_it_stays_where_it_is(
+    complaint, owner, opened, clock
+):
+    path = f"/status/{opened.number}/ombuds/"
+    assert "Ask the ombuds function" in words(owner.get(path, headers={"accept-language": "en"}))
+
+    response = owner.post(
+        path, {"words": "Ik vertrouw het niet."}, headers={"accept-language": "en"}
+    )
+
+    complaint.refresh_from_db()
+    assert complaint.asked_for_ombuds_at == clock.now()
+    assert complaint.step is ComplaintStep.RECEIVED
+    assert "We have your request to our ombuds function" in words(response)
+    assert Message.objects.filter(purpose="complaint-receipt").count() == 1
+    text = words(page(owner, opened))
+    assert "You asked for our ombuds function on Monday 2 March 2026" in text
+    assert "Ik vertrouw het niet." in text
+    assert "Go to the ombuds function" not in text
+
+
+def test_an_answer_that_does_not_satisfy_goes_to_the_ombuds_function_with_a_proof(
+    complaint, owner, opened, employee, clock
+):
+    answer(complaint, employee, clock)
+    later(owner, opened, clock, days=2)
+
+    response = owner.post(
+        f"/status/{opened.number}/ombuds/",
+        {"words": "De berekening klopt niet."},
+        headers={"accept-language": "en"},
+    )
+
+    complaint.refresh_from_db()
+    assert complaint.step is ComplaintStep.OMBUDS
+    receipt = Message.objects.get(purpose="complaint-receipt")
+    assert "Onze ombudsfunctie is gevraagd om de klacht te bekijken." in receipt.text
+    for shown in (response, page(owner, opened)):
+        assert stages(shown) == [
+            ("Customer service", "done", "answered on Mon 2 Mar"),
+            ("Ombuds function", "now", "answer no later than Sat 18 Apr"),
+            ("Vlaamse Ombudsdienst", "", "if you still do not agree then"),
+        ]
+    text = words(page(owner, opened))
+    assert "Your complaint is with our ombuds function" in text
+    assert "no later than Saturday 18 April 2026" in text
+    assert "De berekening klopt niet." in text
+
+
+def test_what_the_ombuds_function_writes_opens_the_same_complaint(
+    complaint, owner, opened, employee, clock
+):
+    answer(complaint, employee, clock)
+    owner.post(f"/status/{opened.number}/ombuds/")
+    complaint.refresh_from_db()
+    office = Case.objects.get(pk=complaint.office_case_id)
+    client = Client()
+    client.get(f"/status/{office.number}/{status_code(office.number, office.code_version)}/")
+
+    text = words(page(client, office))
+    assert "Your complaint is with our ombuds function" in text
+    assert "make it a complaint" not in text
+    client.post(f"/status/{office.number}/withdraw/")
+
+    complaint.refresh_from_db()
+    assert complaint.step is ComplaintStep.WITHDRAWN
+    assert Message.objects.filter(purpose="complaint-receipt").count() == 2
+
+
+def test_who_may_not_see_a_complaint_can_choose_nothing_in_it(complaint, opened, owner, clock):
+    other = make.case(at=clock.now())
+    stranger = Client()
+    stranger.get(f"/status/{other.number}/{other.code}/")
+
+    for client in (Client(), stranger):
+        for name in ("accept", "withdraw", "ombuds", "complaint"):
+            path = f"/status/{opened.number}/{name}/"
+            assert client.post(path, {"complaint-text": "x"}).status_code == 404
+            assert client.get(path).status_code == 404
+    complaint.refresh_from_db()
+    assert (complaint.step, complaint.version) == (ComplaintStep.RECEIVED, 2)
+    # A question has no complaint in which something could be chosen.
+    assert stranger.post(f"/status/{other.number}/accept/").status_code == 404
+    with pytest.raises(NotFound):
+        actions.choose(
+            complaint_id=complaint.pk,
+            choice=Choice.WITHDRAW,
+            by=Actor.visitor(other.case_id),
+            at=clock.now(),
+        )
+
+
+def test_what_a_customer_chooses_stands_in_the_audit_trail(complaint, owner, opened):
+    owner.post(f"/status/{opened.number}/withdraw/")
+
+    about = AuditEntry.objects.filter(reference=f"case:{opened.number}")
+    step = {"from": "received", "step": "withdrawn", "wish": "here"}
+    assert {"complaint": complaint.pk, **step} in [entry.facts for entry in about]
+
+
+def test_after_a_year_nobody_is_sent_where_nothing_can_be_asked(
+    complaint, owner, opened, employee, clock
+):
+    answer(complaint, employee, clock)
+    later(owner, opened, clock, days=366)
+
+    text = words(page(owner, opened))
+
+    assert "go to the ombuds function" not in text
+    assert "Where you can go outside our company" in text
+    refused = owner.post(
+        f"/status/{opened.number}/ombuds/", headers={"accept-language": "en"}, follow=True
+    )
+    assert "More than a year has passed" in refused.content.decode()
