@@ -1,9 +1,10 @@
 """What the ombuds function does in a file, who may, and how it ends."""
 
-from datetime import timedelta
+from datetime import date, timedelta
+from decimal import Decimal
 
 import pytest
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.utils import Error
 
 from debiet.cases import actions as cases
@@ -11,26 +12,76 @@ from debiet.cases import queries as case_queries
 from debiet.cases.models import Interaction
 from debiet.complaints import actions, tasks
 from debiet.complaints import queries as complaints
-from debiet.complaints.actions import Direct, Judgment, Said, refusals
+from debiet.complaints.actions import Decision, Judgment, Task, refusals
 from debiet.complaints.models import (
     Complaint,
+    CorrectiveAction,
     OmbudsFile,
     OmbudsFinding,
     OmbudsQuestion,
+    OmbudsRemedy,
 )
 from debiet.core.errors import NotFound
 from debiet.correspondence.models import Message
 from debiet.rules.access import Compartment, Role
 from debiet.rules.cases import Direction
 from debiet.rules.complaint_duties import StandIn
-from debiet.rules.complaints import Assessment, ComplaintStep, Ground, Outcome, Takeover
+from debiet.rules.complaint_remedies import ActionStep, RemedyKind, RemedyStep
+from debiet.rules.complaints import Assessment, ComplaintStep, Ground, Outcome
 from debiet.staff.models import Notification
 from tests import make
-from tests.complaints.conftest import FOUNDED, RUN, answered, left, registered
-from tests.complaints.office import SOON, decided, deputy_of, gone_out, page, taken
+from tests.complaints.conftest import RUN, registered
 from tests.complaints.test_taking_over import LATER, asked, with_office
 
 pytestmark = pytest.mark.django_db
+
+SOON = LATER + timedelta(days=7)
+OWNED = date(2026, 4, 1)
+
+
+def page(file, somebody, *, at=LATER):
+    found = complaints.ombuds_file(file.pk, viewer=somebody.actor, at=at)
+    assert found is not None
+    return found
+
+
+def taken(people, file, somebody=None):
+    """Let somebody of the office take a file on, who says that it has no tie."""
+    somebody = somebody or people.office
+    by = {"by": somebody.actor, "at": LATER}
+    actions.state_ties(file_id=file.pk, has_conflict=False, **by)
+    file.refresh_from_db()
+    actions.take_file(file_id=file.pk, seen_version=file.version, **by)
+    file.refresh_from_db()
+    return file
+
+
+def decided(people, file, *, end=ComplaintStep.DECIDED, judgment=None, wish_id=None, at=LATER):
+    """Write the letter that ends a file and return its message's id; it has not left."""
+    file.refresh_from_db()
+    case = case_queries.case_page(file.case_id, viewer=people.office.actor)
+    reasoned = Judgment(Assessment.FOUNDED, Outcome.SOLVED, ("law",), reason="Het recht.")
+    return actions.write_decision(
+        file_id=file.pk,
+        text="Wij geven u gelijk.",
+        decision=Decision(end, judgment or reasoned, wish_id),
+        seen_version=file.version,
+        seen_case_version=case.version,
+        by=people.office.actor,
+        at=at,
+    )
+
+
+def gone_out(message_id, *, at):
+    actions.note_decision_left(message_id=message_id, dispatched_at=at, by=RUN, at=at)
+
+
+def task(people, words="De factuur rechtzetten."):
+    return Task(words, people.agent.employee_id, OWNED)
+
+
+def deputy_of(people):
+    return make.employee(people.utility, role=Role.OMBUDS, team=people.utility.ombuds_team)
 
 
 def test_who_handled_the_case_never_handles_the_file(people):
@@ -247,63 +298,97 @@ def test_a_decision_that_comes_back_decides_nothing(people):
     assert file.concluded_at is None
 
 
-def test_a_confidential_file_changes_nothing_at_all_on_the_first_lines_case(people):
-    complaint = registered(make.case(), by=people.agent.actor)
-    office_case = make.case(topic_code="ombuds", text="Over een medewerker")
+def test_a_remedy_is_agreed_by_somebody_else_carried_out_and_seen_to(people):
+    file = taken(people, with_office(people))
+    deputy = deputy_of(people)
+    by = {"by": people.office.actor, "at": LATER}
+    remedy_id = actions.propose_remedy(
+        file_id=file.pk,
+        kind=RemedyKind.REFUND,
+        task=task(people),
+        amount=Decimal("12.50"),
+        **by,
+    )
 
-    def first_line():
-        found = complaint.case_id
-        with connection.cursor() as cursor:
-            rows = []
-            for table, column in (
-                ("cases_case", "id"),
-                ("cases_interaction", "case_id"),
-                ("cases_note", "case_id"),
-                ("complaints_complaint", "case_id"),
-            ):
-                cursor.execute(f"SELECT * FROM {table} WHERE {column} = %s ORDER BY 1", [found])  # noqa: S608
-                rows.append(cursor.fetchall())
-        return rows
+    def step(end, *, somebody=people.office, **what):
+        version = OmbudsRemedy.objects.get(pk=remedy_id).version
+        actions.step_remedy(
+            remedy_id=remedy_id,
+            end=end,
+            seen_version=version,
+            by=somebody.actor,
+            at=SOON,
+            **what,
+        )
 
-    before = first_line()
-    number = case_queries.case_page(complaint.case_id, viewer=people.office.actor).number
-    file_id = actions.open_file(
-        case_id=office_case.case_id,
-        said=Said(reason="Vertrouwelijk."),
-        direct=Direct(Takeover.CUSTOMER_ASKS, "Vertrouwelijk.", number, is_confidential=True),
+    with pytest.raises(actions.OwnProposal):
+        step(RemedyStep.APPROVED)
+    step(RemedyStep.APPROVED, somebody=deputy)
+    gone_out(decided(people, file), at=SOON)
+    file.refresh_from_db()
+    with pytest.raises(refusals.RemediesOpen):
+        actions.close_file(file_id=file.pk, seen_version=file.version, **by)
+    with pytest.raises(actions.RemedyNeedsDay):
+        step(RemedyStep.EXECUTED)
+    step(RemedyStep.EXECUTED, day=date(2026, 3, 9))
+    with pytest.raises(actions.OfficeSaysSo):
+        step(RemedyStep.DONE, somebody=deputy)
+    step(RemedyStep.DONE)
+
+    file.refresh_from_db()
+    assert file.closed_at == SOON  # by itself, with the last of its remedies
+    assert Complaint.objects.get(pk=file.complaint_id).step is ComplaintStep.CLOSED
+
+
+def test_a_refund_without_an_amount_is_not_agreed_to(people):
+    file = taken(people, with_office(people))
+    remedy_id = actions.propose_remedy(
+        file_id=file.pk,
+        kind=RemedyKind.REFUND,
+        task=task(people),
         by=people.office.actor,
         at=LATER,
     )
-    file = taken(people, OmbudsFile.objects.get(pk=file_id))
-    gone_out(decided(people, file), at=SOON)
-
-    assert first_line() == before
-    assert file.is_confidential
-    assert people.agent.employee_id in {
-        one for one in [people.agent.employee_id] if page(file, people.office).involved
-    }
-    left(answered(complaint, by=people.agent.actor, at=LATER, judgment=FOUNDED), at=LATER)
-
-
-def test_the_office_opens_no_file_outside_of_its_own_part(people):
-    with pytest.raises(cases.NotInTheOffice):
-        actions.open_file(
-            case_id=make.case().case_id,
-            said=Said(reason="x"),
-            direct=Direct(Takeover.CUSTOMER_ASKS, "x"),
-            by=people.office.actor,
+    with pytest.raises(actions.RemedyNeedsAmount):
+        actions.step_remedy(
+            remedy_id=remedy_id,
+            end=RemedyStep.APPROVED,
+            seen_version=1,
+            by=deputy_of(people).actor,
             at=LATER,
         )
 
 
-def test_the_office_is_told_of_a_file_and_of_a_wish_and_nobody_else(people):
-    file = with_office(people)
-    complaint = registered(make.case(), by=people.agent.actor)
-    asked(complaint)
-    for _twice in range(2):
-        tasks.tell_office(file_id=file.pk)
-        tasks.tell_office_asked(complaint_id=complaint.pk)
-    told = Notification.objects.filter(kind__startswith="ombuds.")
-    assert set(told.values_list("employee_id", flat=True)) == {people.office.employee_id}
-    assert told.count() == 2
-    assert [one.number for one in complaints.wanted(viewer=people.office.actor)]
+def test_a_corrective_action_goes_on_after_its_file_is_closed_and_the_board_counts_it(people):
+    file = taken(people, with_office(people))
+    by = {"by": people.office.actor, "at": LATER}
+    action_id = actions.plan_action(
+        file_id=file.pk, root_cause="software", task=task(people, "Tweede lezer."), **by
+    )
+    gone_out(decided(people, file), at=SOON)
+    file.refresh_from_db()
+    actions.close_file(file_id=file.pk, seen_version=file.version, **by)
+    late = LATER + timedelta(days=60)
+
+    def board():
+        return complaints.ombuds_board(viewer=people.office.actor, at=late)
+
+    (line,) = board().causes
+    assert (line.root_cause, line.open, line.late) == ("software", 1, 1)
+    for end, what in (
+        (ActionStep.CARRIED_OUT, {"day": date(2026, 4, 9)}),
+        (ActionStep.EFFECTIVE, {}),
+    ):
+        version = CorrectiveAction.objects.get(pk=action_id).version
+        actions.step_action(
+            action_id=action_id,
+            end=end,
+            seen_version=version,
+            by=people.office.actor,
+            at=late,
+            **what,
+        )
+    (line,) = board().causes
+    assert (line.effective, line.late) == (1, 0)
+    assert board().decisions == {Assessment.FOUNDED: 1}
+    assert complaints.ombuds_board(viewer=people.agent.actor, at=late).causes == ()

@@ -28,6 +28,15 @@ from debiet.rules.verification import Fact
 from debiet.terms import actions as terms
 from debiet.terms.models import LevelMark
 from tests import make, scans
+from tests.house.ombuds_stories import (
+    a_complaint_past_its_first_line,
+    a_mark_of_the_first_line,
+    a_new_file,
+    a_wish_for_the_office,
+    an_asked_explanation,
+    an_overdue_explanation,
+    words_in_a_frozen_case,
+)
 from tests.house.stories import (
     a_case_from_another_team,
     a_case_of_a_team_that_takes_turns,
@@ -272,6 +281,13 @@ def a_lost_code():
 
 
 STORIES = {
+    "debiet.complaints.tasks.take_over_passed": a_mark_of_the_first_line,
+    "debiet.complaints.tasks.take_over_late": a_complaint_past_its_first_line,
+    "debiet.complaints.tasks.pass_on_message": words_in_a_frozen_case,
+    "debiet.complaints.tasks.tell_office": a_new_file,
+    "debiet.complaints.tasks.tell_office_asked": a_wish_for_the_office,
+    "debiet.complaints.tasks.tell_of_explanation": an_asked_explanation,
+    "debiet.complaints.tasks.remind_of_explanations": an_overdue_explanation,
     "retention.let_go": a_run_with_an_old_call,
     "debiet.cases.tasks.tell_task_step": a_task_of_another_team,
     "debiet.cases.tasks.assign_opened": a_case_of_a_team_that_takes_turns,
