@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from debiet.core.words import Words
+from debiet.rules.complaint_facts import Answered
 from debiet.rules.complaint_themes import ThemeGroup
 from debiet.rules.complaints import (
     Assessment,
@@ -66,6 +67,13 @@ OUTCOMES: Labels = {
     Outcome.PARTLY_SOLVED: _("partly solved"),
     Outcome.NOT_SOLVED: _("not solved"),
 }
+ANSWERED: Labels = {
+    Answered.IN_TIME: _("in time"),
+    Answered.LATE: _("too late"),
+    Answered.OWED: _("owed, still in time"),
+    Answered.OWED_LATE: _("owed, too late already"),
+    Answered.NONE: _("no answer was due"),
+}
 LETTERS: Labels = {
     LetterKind.ACKNOWLEDGEMENT: _("acknowledgement"),
     LetterKind.HOLDING: _("holding letter"),
@@ -110,6 +118,7 @@ COMPLAINTS: Mapping[str, Labels] = {
     "component": COMPONENTS,
     "assessment": ASSESSMENTS,
     "outcome": OUTCOMES,
+    "complaint-answered": ANSWERED,
     "complaint-letter": LETTERS,
     "theme": THEMES,
 }

@@ -51,6 +51,7 @@ PERMISSIONS: Mapping[Permission, Words] = {
     P.REGISTER_COMPLAINT: _("register complaints"),
     P.NOTE_WISH: _("note what a customer wants in its complaint"),
     P.HANDLE_COMPLAINT: _("handle complaints in first line"),
+    P.EXPORT_COMPLAINTS: _("take the complaint register out as a file"),
     P.RUN_COMPLAINTS: _("move complaints on by time alone"),
     P.BREAK_GLASS: _("open in an emergency what they may not see"),
     P.REVIEW_EMERGENCY: _("judge what was opened in an emergency"),

@@ -51,8 +51,8 @@ from debiet.desk import (
     worklists,
 )
 from debiet.desk.casework import aside, bulk, linking, merging, splitting, tasks
-from debiet.desk.complaints import listing as complaint_list
 from debiet.desk.complaints import pages as complaints
+from debiet.desk.complaints import register as complaint_register
 from debiet.desk.incidents import urls as incidents
 from debiet.desk.setup import urls as setup
 from debiet.desk.setup import urls_house
@@ -140,7 +140,8 @@ urlpatterns = [
         complaints.withdrawn,
         name="complaint-withdrawn",
     ),
-    path("complaints/", complaint_list.complaints_page, name="complaints"),
+    path("complaints/", complaint_register.register, name="complaints"),
+    path("complaints/export/", complaint_register.export, name="complaints-export"),
     path("cases/<str:number>/details/", details.edit, name="details"),
     path("cases/<str:number>/details/choose/", details.choose, name="choose"),
     path("cases/<str:number>/customer/", customer.candidates, name="customer"),

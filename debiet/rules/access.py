@@ -76,6 +76,7 @@ class Permission(StrEnum):
     REGISTER_COMPLAINT = "complaints.register"
     NOTE_WISH = "complaints.note-wish"
     HANDLE_COMPLAINT = "complaints.handle"
+    EXPORT_COMPLAINTS = "complaints.export"
     RUN_COMPLAINTS = "complaints.run"
     NOTIFY_EMPLOYEE = "staff.notify"
     READ_NOTICES = "staff.read-notices"

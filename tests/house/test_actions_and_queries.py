@@ -45,6 +45,10 @@ NOT_SHAPED_LIKE_AN_APP = {
 
 PLAIN_HELPERS = {
     "lock_turns",
+    "chosen_rows",
+    "punctuality",
+    "received_in",
+    "with_moments",
     "note_choice",
     "given_by_way",
     "tell_moved",

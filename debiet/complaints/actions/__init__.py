@@ -10,6 +10,7 @@ from debiet.complaints.actions.answering import (
     note_failed,
 )
 from debiet.complaints.actions.customers import accept_answer, withdraw_complaint
+from debiet.complaints.actions.exporting import export_register
 from debiet.complaints.actions.judging import call_question, take_up
 from debiet.complaints.actions.registering import (
     IsComplaint,
@@ -36,6 +37,7 @@ __all__ = [
     "answer_complaint",
     "call_question",
     "change_moment",
+    "export_register",
     "note_dispatched",
     "note_failed",
     "note_silence",

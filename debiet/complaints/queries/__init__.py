@@ -1,8 +1,17 @@
 """Everything that reads complaints; one file a subject."""
 
+from debiet.complaints.queries.exporting import RegisterLine, register_lines
 from debiet.complaints.queries.lengths import norms_on, periods_on
-from debiet.complaints.queries.listing import LISTED, ComplaintRow, complaints_at
 from debiet.complaints.queries.page import ComplaintPage, ComplaintStepLine, complaint_of_case
+from debiet.complaints.queries.register import (
+    LISTED,
+    ComplaintRow,
+    Place,
+    RegisterChoice,
+    RegisterCounts,
+    RegisterPage,
+    register_page,
+)
 from debiet.complaints.queries.sweeping import silent_ids
 
 __all__ = [
@@ -10,9 +19,15 @@ __all__ = [
     "ComplaintPage",
     "ComplaintRow",
     "ComplaintStepLine",
+    "Place",
+    "RegisterChoice",
+    "RegisterCounts",
+    "RegisterLine",
+    "RegisterPage",
     "complaint_of_case",
-    "complaints_at",
     "norms_on",
     "periods_on",
+    "register_lines",
+    "register_page",
     "silent_ids",
 ]
