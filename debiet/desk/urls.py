@@ -51,6 +51,7 @@ from debiet.desk import (
     worklists,
 )
 from debiet.desk.casework import aside, bulk, linking, merging, splitting, tasks
+from debiet.desk.complaints import figures as complaint_figures
 from debiet.desk.complaints import pages as complaints
 from debiet.desk.complaints import register as complaint_register
 from debiet.desk.incidents import urls as incidents
@@ -141,6 +142,8 @@ urlpatterns = [
         name="complaint-withdrawn",
     ),
     path("complaints/", complaint_register.register, name="complaints"),
+    path("complaints/figures/", complaint_figures.figures, name="complaint-figures"),
+    path("complaints/figures/files/", complaint_figures.files, name="complaint-figure-files"),
     path("complaints/export/", complaint_register.export, name="complaints-export"),
     path("cases/<str:number>/details/", details.edit, name="details"),
     path("cases/<str:number>/details/choose/", details.choose, name="choose"),
