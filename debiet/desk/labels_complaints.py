@@ -6,6 +6,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from debiet.core.words import Words
+from debiet.rules.complaint_facts import Answered, Fate
+from debiet.rules.complaint_figures import Measure
 from debiet.rules.complaint_themes import ThemeGroup
 from debiet.rules.complaints import (
     Assessment,
@@ -66,6 +68,42 @@ OUTCOMES: Labels = {
     Outcome.PARTLY_SOLVED: _("partly solved"),
     Outcome.NOT_SOLVED: _("not solved"),
 }
+ANSWERED: Labels = {
+    Answered.IN_TIME: _("in time"),
+    Answered.LATE: _("too late"),
+    Answered.OWED: _("owed, still in time"),
+    Answered.OWED_LATE: _("owed, too late already"),
+    Answered.NONE: _("no answer was due"),
+}
+FATES: Labels = {
+    Fate.NOT_A_COMPLAINT: _("not a complaint"),
+    Fate.NOT_ADMISSIBLE: _("not admissible"),
+    Fate.FOUNDED: _("founded"),
+    Fate.PARTLY_FOUNDED: _("partly founded"),
+    Fate.UNFOUNDED: _("unfounded"),
+    Fate.OPEN: _("still open"),
+    Fate.WITHDRAWN: pgettext_lazy("of a complaint", "withdrawn"),
+    Fate.NOT_ASSESSED: _("not assessed"),
+    "unknown": _("not known"),
+}
+MEASURES: Labels = {
+    Measure.TOTAL: _("Received as a complaint"),
+    Measure.COMPLAINTS: _("Complaints"),
+    Measure.ADMISSIBLE: _("Admissible complaints"),
+    Measure.FATE: _("What became of them"),
+    Measure.CALLED_QUESTION: _("No complaint, by who said so"),
+    Measure.GROUND: _("Not admissible, by ground"),
+    Measure.ANSWERED: _("Answered in time"),
+    Measure.SILENT: _("No reaction to the answer"),
+    Measure.OUTCOME: _("What came of founded complaints"),
+    Measure.CARRIER: _("Came by"),
+    Measure.ROUTE: _("Through whom"),
+    Measure.NORM: _("Norms that were breached"),
+    Measure.COMPONENT: _("Service"),
+    Measure.MUNICIPALITY: _("Municipality"),
+    Measure.SEGMENT: _("Kind of customer"),
+    "month": _("Month"),
+}
 LETTERS: Labels = {
     LetterKind.ACKNOWLEDGEMENT: _("acknowledgement"),
     LetterKind.HOLDING: _("holding letter"),
@@ -110,6 +148,7 @@ COMPLAINTS: Mapping[str, Labels] = {
     "component": COMPONENTS,
     "assessment": ASSESSMENTS,
     "outcome": OUTCOMES,
+    "complaint-answered": ANSWERED,
     "complaint-letter": LETTERS,
     "theme": THEMES,
 }

@@ -58,6 +58,7 @@ PERMISSIONS: Mapping[Permission, Words] = {
     P.DECIDE_OMBUDS: _("decide on complaints for the ombuds function"),
     P.FOLLOW_REMEDIES: _("follow what the ombuds function had promised"),
     P.SEE_OMBUDS_BOARD: _("see the board of the ombuds function"),
+    P.EXPORT_COMPLAINTS: _("take the complaint register out as a file"),
     P.RUN_COMPLAINTS: _("move complaints on by time alone"),
     P.BREAK_GLASS: _("open in an emergency what they may not see"),
     P.REVIEW_EMERGENCY: _("judge what was opened in an emergency"),

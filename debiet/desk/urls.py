@@ -52,8 +52,9 @@ from debiet.desk import (
     worklists,
 )
 from debiet.desk.casework import aside, bulk, linking, merging, splitting, tasks
-from debiet.desk.complaints import listing as complaint_list
+from debiet.desk.complaints import figures as complaint_figures
 from debiet.desk.complaints import pages as complaints
+from debiet.desk.complaints import register as complaint_register
 from debiet.desk.incidents import urls as incidents
 from debiet.desk.ombuds import around as ombuds_around
 from debiet.desk.ombuds import pages as ombuds
@@ -152,7 +153,10 @@ urlpatterns = [
     path("ombuds/<int:ombuds_id>/<slug:what>/", ombuds.step, name="ombuds-step"),
     path("explanations/", ombuds_around.explanations, name="explanations"),
     path("explanations/<int:question_id>/", ombuds_around.explain, name="explain"),
-    path("complaints/", complaint_list.complaints_page, name="complaints"),
+    path("complaints/", complaint_register.register, name="complaints"),
+    path("complaints/figures/", complaint_figures.figures, name="complaint-figures"),
+    path("complaints/figures/files/", complaint_figures.files, name="complaint-figure-files"),
+    path("complaints/export/", complaint_register.export, name="complaints-export"),
     path("cases/<str:number>/details/", details.edit, name="details"),
     path("cases/<str:number>/details/choose/", details.choose, name="choose"),
     path("cases/<str:number>/customer/", customer.candidates, name="customer"),

@@ -77,6 +77,7 @@ class Permission(StrEnum):
     REGISTER_COMPLAINT = "complaints.register"
     NOTE_WISH = "complaints.note-wish"
     HANDLE_COMPLAINT = "complaints.handle"
+    EXPORT_COMPLAINTS = "complaints.export"
     RUN_COMPLAINTS = "complaints.run"
     ASK_FOR_OMBUDS = "complaints.ask-for-ombuds"
     EXPLAIN = "complaints.explain"

@@ -66,6 +66,7 @@ ROLES: dict[Role, frozenset[Permission]] = {
     | {
         P.SET_ASSIGNMENT,
         P.HANDLE_INCIDENT,
+        P.EXPORT_COMPLAINTS,
         P.APPROVE_INCIDENT_MESSAGE,
         P.WRITE_KNOWLEDGE,
         P.APPROVE_KNOWLEDGE,
@@ -87,6 +88,7 @@ ROLES: dict[Role, frozenset[Permission]] = {
     | {
         P.SET_ASSIGNMENT,
         P.HANDLE_INCIDENT,
+        P.EXPORT_COMPLAINTS,
         P.APPROVE_INCIDENT_MESSAGE,
         P.SEE_QUARANTINE,
         P.TAKE_IN_MESSAGE,

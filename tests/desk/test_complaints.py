@@ -180,18 +180,6 @@ def test_the_customer_takes_it_back(browser_of_agent, opened, complaint):
     assert Complaint.objects.get().step is ComplaintStep.WITHDRAWN
 
 
-def test_the_lists_show_what_is_owed_first(browser_of_agent, agent, opened, complaint):
-    other = make.case(text="Een gewone vraag.")
-    address = reverse("desk:complaints")
-
-    owed = browser_of_agent.get(address)
-    assert opened.number in owed.text
-    assert other.number not in owed.text
-
-    assert opened.number not in browser_of_agent.get(address, {"list": "answered"}).text
-    assert "No complaint here." in browser_of_agent.get(address, {"list": "other"}).text
-
-
 def test_a_complaint_behind_a_wall_is_in_no_list(browser_of_agent, utility):
     lead = make.employee(utility, role=Role.OMBUDS, team=utility.ombuds_team)
     hidden = make.case(topic_code="ombuds")
@@ -204,14 +192,3 @@ def test_a_complaint_behind_a_wall_is_in_no_list(browser_of_agent, utility):
 def test_there_is_no_step_where_there_is_no_complaint(browser_of_agent, opened):
     for name in ("complaint-letter", "complaint-question", "complaint-accepted"):
         assert browser_of_agent.get(page(name, opened)).status_code == 404
-
-
-def test_the_list_takes_as_many_statements_for_many_as_for_one(
-    browser_of_agent, agent, utility, django_assert_max_num_queries
-):
-    for _number in range(5):
-        registered(make.case(), by=agent.actor)
-
-    browser_of_agent.get(reverse("desk:complaints"))
-    with django_assert_max_num_queries(8):
-        browser_of_agent.get(reverse("desk:complaints"))

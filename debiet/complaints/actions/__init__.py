@@ -42,6 +42,9 @@ from debiet.complaints.actions.escalating import (
     take_complaint,
     take_over_late,
 )
+from debiet.complaints.actions.exporting import (
+    export_register,
+)
 from debiet.complaints.actions.judging import (
     call_question,
     take_up,
@@ -167,6 +170,7 @@ __all__ = [
     "close_file",
     "complain",
     "explain",
+    "export_register",
     "make_complaint",
     "name_involved",
     "name_outside",

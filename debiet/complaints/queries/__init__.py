@@ -1,13 +1,18 @@
 """Everything that reads complaints; one file a subject."""
 
+from debiet.complaints.queries.exporting import (
+    RegisterLine,
+    register_lines,
+)
+from debiet.complaints.queries.figures import (
+    CountedComplaint,
+    complaint_facts,
+    counted_complaints,
+    year_frame,
+)
 from debiet.complaints.queries.lengths import (
     norms_on,
     periods_on,
-)
-from debiet.complaints.queries.listing import (
-    LISTED,
-    ComplaintRow,
-    complaints_at,
 )
 from debiet.complaints.queries.ombuds import (
     ActionLine,
@@ -40,6 +45,15 @@ from debiet.complaints.queries.page import (
     ComplaintStepLine,
     complaint_of_case,
 )
+from debiet.complaints.queries.register import (
+    LISTED,
+    ComplaintRow,
+    Place,
+    RegisterChoice,
+    RegisterCounts,
+    RegisterPage,
+    register_page,
+)
 from debiet.complaints.queries.second_line import (
     BODY_NAMES,
     BodyInWords,
@@ -62,19 +76,26 @@ __all__ = [
     "ComplaintPage",
     "ComplaintRow",
     "ComplaintStepLine",
+    "CountedComplaint",
     "FileRow",
     "FindingLine",
     "Line",
     "OmbudsBoard",
     "OmbudsPage",
     "OwnComplaint",
+    "Place",
     "QuestionLine",
+    "RegisterChoice",
+    "RegisterCounts",
+    "RegisterLine",
+    "RegisterPage",
     "RemedyLine",
     "WantedRow",
     "bodies_in_words",
+    "complaint_facts",
     "complaint_id_of",
     "complaint_of_case",
-    "complaints_at",
+    "counted_complaints",
     "explanations_asked",
     "file_id_of_case",
     "late_ids",
@@ -85,7 +106,10 @@ __all__ = [
     "overdue_question_ids",
     "own_complaint",
     "periods_on",
+    "register_lines",
+    "register_page",
     "second_line",
     "silent_ids",
     "wanted",
+    "year_frame",
 ]
