@@ -22,6 +22,9 @@ from debiet.rules.complaint_rates import mean_days, shown
 
 MONTH = "month"
 WIDTH, HEIGHT, TOP, BOTTOM = 360, 150, 18, 22
+_TOTALS = (Measure.TOTAL, Measure.COMPLAINTS, Measure.ADMISSIBLE, Measure.SILENT)
+"""What has one number, without keys."""
+
 Cells = Mapping[str, Mapping[str, tuple[int, ...]]]
 
 
@@ -62,10 +65,15 @@ def figures(request: DeskRequest) -> HttpResponse:
         "height": HEIGHT,
         "mean": shown(mean, places=1) if mean is not None else None,
         "days": by.handled_days,
+        "totals": [
+            number
+            for measure in _TOTALS
+            for number in _numbers(year, measure, cells.get(measure, {}), names)
+        ],
         "groups": [
-            (words.MEASURES[measure], _numbers(year, measure, cells.get(measure, {}), names))
+            (words.MEASURES[measure], _numbers(year, measure, cells[measure], names))
             for measure in Measure
-            if cells.get(measure)
+            if measure not in _TOTALS and cells.get(measure)
         ],
     }
     return frame.show(request, "desk/complaints/figures.html", facts, current="complaints")
