@@ -144,7 +144,7 @@ THEMES: Labels = {
 COMPLAINTS: Mapping[str, Labels] = {
     "complaint-step": STEPS,
     "complaint-actor": ACTORS,
-    "ground": GROUNDS,
+    "complaint-ground": GROUNDS,
     "component": COMPONENTS,
     "assessment": ASSESSMENTS,
     "outcome": OUTCOMES,

@@ -7,6 +7,8 @@ from django.urls import reverse
 
 from debiet.cases.models import Case, Interaction
 from debiet.complaints.models import Complaint, ComplaintEntry
+from debiet.desk import labels
+from debiet.desk.labels_keeping import GROUNDS
 from debiet.rules.access import Role
 from debiet.rules.complaints import Assessment, ComplaintStep, Ground, LetterKind
 from tests import make
@@ -192,3 +194,7 @@ def test_a_complaint_behind_a_wall_is_in_no_list(browser_of_agent, utility):
 def test_there_is_no_step_where_there_is_no_complaint(browser_of_agent, opened):
     for name in ("complaint-letter", "complaint-question", "complaint-accepted"):
         assert browser_of_agent.get(page(name, opened)).status_code == 404
+
+
+def test_the_words_of_complaints_take_no_other_words_away():
+    assert labels.WORDS["ground"] is GROUNDS
