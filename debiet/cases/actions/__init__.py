@@ -7,10 +7,7 @@ from debiet.cases.actions.answering import (
     answer_case,
     record_contact,
 )
-from debiet.cases.actions.assigning import (
-    assign_opened,
-    set_assignment,
-)
+from debiet.cases.actions.assigning import assign_opened, set_assignment
 from debiet.cases.actions.bulk import (
     BulkPlan,
     change_in_bulk,
@@ -25,13 +22,8 @@ from debiet.cases.actions.callbacks import (
     tell_missed_callback,
     withdraw_callback,
 )
-from debiet.cases.actions.coding import (
-    ask_code,
-    send_code,
-)
-from debiet.cases.actions.correcting import (
-    correct_moment,
-)
+from debiet.cases.actions.coding import ask_code, send_code
+from debiet.cases.actions.correcting import correct_moment
 from debiet.cases.actions.emergencies import (
     JudgmentMissing,
     NeverOmbuds,
@@ -46,9 +38,7 @@ from debiet.cases.actions.emergencies import (
     review_emergency,
     tell_of_emergency,
 )
-from debiet.cases.actions.erasing import (
-    erase_cases,
-)
+from debiet.cases.actions.erasing import erase_cases
 from debiet.cases.actions.following_up import (
     FollowUpInThePast,
     end_follow_up,
@@ -88,12 +78,8 @@ from debiet.cases.actions.intake import (
     take_raw_message,
     take_up,
 )
-from debiet.cases.actions.leaving import (
-    report_leaver,
-)
-from debiet.cases.actions.linking import (
-    settle_suggested_link,
-)
+from debiet.cases.actions.leaving import report_leaver
+from debiet.cases.actions.linking import settle_suggested_link
 from debiet.cases.actions.locking import (
     CaseIsMerged,
     CaseIsWithOmbuds,
@@ -109,10 +95,7 @@ from debiet.cases.actions.merging import (
     merge_case,
     unmerge_case,
 )
-from debiet.cases.actions.merging_customers import (
-    find_duplicate_customers,
-    merge_two_customers,
-)
+from debiet.cases.actions.merging_customers import find_duplicate_customers, merge_two_customers
 from debiet.cases.actions.notices import (
     NoticePlace,
     place_notice,
@@ -124,13 +107,8 @@ from debiet.cases.actions.opening import (
     UnknownTopic,
     open_case,
 )
-from debiet.cases.actions.pairs import (
-    NoOtherCase,
-)
-from debiet.cases.actions.presence import (
-    Present,
-    be_present,
-)
+from debiet.cases.actions.pairs import NoOtherCase
+from debiet.cases.actions.presence import Present, be_present
 from debiet.cases.actions.rating import (
     NotClosed,
     RatingStands,
@@ -138,10 +116,7 @@ from debiet.cases.actions.rating import (
     settle_rating,
     tell_low_rating,
 )
-from debiet.cases.actions.regimes import (
-    NotInTheOffice,
-    set_regime,
-)
+from debiet.cases.actions.regimes import NotInTheOffice, set_regime
 from debiet.cases.actions.registering import (
     ClosedPart,
     MayBeKnown,
@@ -175,9 +150,7 @@ from debiet.cases.actions.releasing import (
     set_aside,
     take_back,
 )
-from debiet.cases.actions.settling import (
-    TakeOutcome,
-)
+from debiet.cases.actions.settling import TakeOutcome
 from debiet.cases.actions.snoozing import (
     AsideInThePast,
     AsidePastRisk,
@@ -185,13 +158,8 @@ from debiet.cases.actions.snoozing import (
     snooze_case,
     wake_case,
 )
-from debiet.cases.actions.splitting import (
-    NotFromCustomer,
-    split_case,
-)
-from debiet.cases.actions.taking_over import (
-    take_over_moved,
-)
+from debiet.cases.actions.splitting import NotFromCustomer, split_case
+from debiet.cases.actions.taking_over import take_over_moved
 from debiet.cases.actions.tasking import (
     NotYourTask,
     WrongTaskStep,
@@ -209,9 +177,7 @@ from debiet.cases.actions.telling import (
     take_over_task_deadline,
     tell_leads,
 )
-from debiet.cases.actions.telling_many import (
-    tell_asker,
-)
+from debiet.cases.actions.telling_many import tell_asker
 from debiet.cases.actions.topic_writing import (
     TopicDraft,
     TopicRefused,
@@ -236,10 +202,7 @@ from debiet.cases.actions.visiting import (
     confirm_solved,
     keep_question,
 )
-from debiet.cases.actions.writing_letters import (
-    Composing,
-    write_letter,
-)
+from debiet.cases.actions.writing_letters import Composing, write_letter
 from debiet.cases.referral import AnswerWithoutReferral
 
 __all__ = [
