@@ -29,8 +29,6 @@ from debiet.rules.complaint_referral import (
     ReviewBody,
     body_clause,
 )
-from debiet.rules.complaints import LETTER_PARTS, LetterKind
-from debiet.rules.language import FormOfAddress
 from debiet.rules.sla import CaseFacts
 from debiet.staff import actions as staff_actions
 from debiet.staff import queries as staff
@@ -154,21 +152,6 @@ def test_every_template_is_approved_in_every_language_and_leaves_no_place_open(l
         composed = clauses.compose(code, language=language, values=values, at=AT)
         assert composed.text
         assert composed.missing == ()
-
-
-@pytest.mark.parametrize("language", ["nl", "fr", "en"])
-@pytest.mark.parametrize("form", FormOfAddress)
-def test_the_acknowledgement_of_a_complaint_says_each_part_in_its_own_place(loaded, language, form):
-    parts = {
-        part.replace("-", "_"): f"<{part}>" for part in LETTER_PARTS[LetterKind.ACKNOWLEDGEMENT]
-    }
-
-    composed = clauses.compose(
-        "complaint-acknowledgement", language=language, values=parts, at=AT, form=form
-    )
-
-    for value in parts.values():
-        assert value in composed.text
 
 
 def test_the_holding_replies_neither_deal_with_the_matter_nor_close_it(loaded):

@@ -10,6 +10,9 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from debiet.complaints import actions as complaints
+from debiet.complaints.actions import Said
+from debiet.complaints.models import Complaint
 from tests import make
 
 QUESTION = {
@@ -77,6 +80,18 @@ def owner(opened: Any) -> Client:
     response = client.get(f"/status/{opened.number}/{opened.code}/")
     assert response.headers["Location"] == f"/status/{opened.number}/"
     return client
+
+
+@pytest.fixture
+def complaint(opened: Any, employee: make.Somebody, clock: Clock) -> Complaint:
+    """A complaint that an employee made of the question of an hour ago."""
+    complaint_id = complaints.register_complaint(
+        case_id=opened.case_id,
+        said=Said(reason="Is boos."),
+        by=employee.actor,
+        at=clock.now(),
+    )
+    return Complaint.objects.get(pk=complaint_id)
 
 
 def words(response: Any) -> str:

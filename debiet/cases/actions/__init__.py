@@ -101,7 +101,10 @@ from debiet.cases.actions.locking import (
     CaseIsWithOmbuds,
     EmptyText,
 )
-from debiet.cases.actions.mailing_notices import mail_notice, send_digest
+from debiet.cases.actions.mailing_notices import (
+    mail_notice,
+    send_digest,
+)
 from debiet.cases.actions.merging import (
     ClosedCase,
     LeadingIsMerged,
@@ -242,7 +245,9 @@ from debiet.cases.actions.writing_letters import (
     Composing,
     write_letter,
 )
-from debiet.cases.referral import AnswerWithoutReferral
+from debiet.cases.referral import (
+    AnswerWithoutReferral,
+)
 
 __all__ = [
     "AlreadyThere",

@@ -83,7 +83,7 @@ def register_sent(*, case_id: int, raw_message_id: int, by: Actor, at: datetime)
         return
     raw = correspondence.claim_raw(raw_message_id=raw_message_id, by=by, at=at)
     kept = json.loads(raw.content)["complaint"]
-    said = said_now(case_id, by=by)
+    said = _said_now(case_id, by=by)
     facts_on = kept["facts_on"]
     register_complaint(
         case_id=case_id,
@@ -107,14 +107,14 @@ def make_complaint(*, case_id: int, text: str, by: Actor, at: datetime) -> int:
     :raises IsComplaint: if it is one already
     """
     cases.add_words(case_id=case_id, text=text, by=by, at=at)
-    return register_complaint(case_id=case_id, said=said_now(case_id, by=by), by=by, at=at)
+    return register_complaint(case_id=case_id, said=_said_now(case_id, by=by), by=by, at=at)
 
 
 SAID_ON_WEBSITE = _("Said on the website, after our answer")
 """Why the moment is later than the first message."""
 
 
-def said_now(case_id: int, *, by: Actor) -> Said:
+def _said_now(case_id: int, *, by: Actor) -> Said:
     """Return since when a customer who complains on the website does, and in which contact.
 
     It was content with what it asked until we answered: the first thing it said after that counts,
