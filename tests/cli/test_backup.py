@@ -288,17 +288,18 @@ def test_what_is_no_archive_is_said_to_be_none(tmp_path, copy, content):
 
 
 def test_an_archive_of_an_older_version_is_brought_up_to_date(tmp_path, new_copy):
-    """The house is put back to what it was one migration earlier, and backed up there."""
+    """The house is put back to what it was some migrations earlier, and backed up there."""
+    newest = [["retention", "0002_rights_request"], ["retention", "0003_setup_months_proposal"]]
+    tables = ("retention_rightsrequest", "retention_monthsproposal")
     filled_house()
     place = backup(tmp_path)
 
     def without_the_newest(parts):
         first = json.loads(parts[0][1])
-        first["migrations"] = [
-            row for row in first["migrations"] if row != ["retention", "0002_rights_request"]
-        ]
-        del first["tables"]["retention_rightsrequest"]
-        kept = [part for part in parts[1:] if "retention_rightsrequest" not in part[0].name]
+        first["migrations"] = [row for row in first["migrations"] if row not in newest]
+        for table in tables:
+            del first["tables"][table]
+        kept = [part for part in parts[1:] if not any(name in part[0].name for name in tables)]
         return _summed([(parts[0][0], json.dumps(first).encode()), *kept])
 
     rewritten(place, without_the_newest)

@@ -84,7 +84,7 @@ def test_lists_and_batches_ask_the_same_number_of_questions_for_any_number_of_le
     batch = made()
     with django_assert_max_num_queries(1):
         assert len(queries.letters_named("De Smet", viewer=make.SYSTEM)) == 12
-    with django_assert_max_num_queries(9):  # lock, letters, batch, tries, messages, audit
+    with django_assert_max_num_queries(10):  # lock, letters, batch, tries, messages, jobs, audit
         confirm(batch)
     assert Message.objects.filter(state=DeliveryState.DISPATCHED).count() == 12
 

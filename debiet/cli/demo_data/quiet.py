@@ -27,6 +27,10 @@ class Remembered:
         self._waiting.append(arguments)
         return len(self._waiting)
 
+    def batch_defer(self, *every: dict[str, Any]) -> list[int]:
+        """Remember the arguments of several."""
+        return [self.defer(**arguments) for arguments in every]
+
     def taken(self) -> list[dict[str, Any]]:
         """Return what was remembered since the latest time, and forget it."""
         waiting, self._waiting = self._waiting, []

@@ -14,7 +14,7 @@ from debiet.core import audit, outgoing
 from debiet.core.actor import Actor
 from debiet.core.dates import day_in_words
 from debiet.core.errors import NotFound, Refused
-from debiet.core.events import publish
+from debiet.core.events import publish, publish_all
 from debiet.core.operations import action
 from debiet.core.references import reference
 from debiet.correspondence.actions.damaged import (
@@ -266,8 +266,7 @@ def _send(letters: Sequence[Message], *, left: datetime, at: datetime) -> None:
     for letter in sent:
         letter.state, letter.dispatched_at = DeliveryState.DISPATCHED, left
     Message.objects.bulk_update(sent, ["state", "dispatched_at", "attempts"])
-    for letter in sent:
-        publish(MessageDispatched(message_id=letter.pk))
+    publish_all([MessageDispatched(message_id=letter.pk) for letter in sent])
 
 
 def _keep_back(letters: Sequence[Message], reasons: Mapping[int, str], *, at: datetime) -> None:
