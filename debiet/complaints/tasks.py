@@ -34,12 +34,15 @@ def acknowledge(*, complaint_id: int) -> None:
 
 @app.task(queue="complaints")
 def note_dispatched(*, message_id: int) -> None:
-    """Take over what a letter decides that left; a second run finds it taken over."""
-    left = messages.purpose(message_id)
-    if left.dispatched_at is not None:
+    """Take over what a letter decides that left; a second run finds it taken over.
+
+    The case may have been let go meanwhile, with all its messages.
+    """
+    left_at = messages.left_at(message_id)
+    if left_at is not None:
         by, at = Actor.system("complaints.run"), timezone.now()
         for take_over in (actions.note_dispatched, actions.note_decision_left):
-            take_over(message_id=message_id, dispatched_at=left.dispatched_at, by=by, at=at)
+            take_over(message_id=message_id, dispatched_at=left_at, by=by, at=at)
 
 
 @app.task(queue="complaints")

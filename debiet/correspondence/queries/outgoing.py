@@ -123,6 +123,13 @@ def purpose(message_id: int) -> Purpose:
     )
 
 
+@query(personal=False)
+def left_at(message_id: int) -> datetime | None:
+    """Return when a message left the house; None where it has not, or is kept no longer."""
+    rows = Message.objects.filter(pk=message_id)
+    return rows.values_list("dispatched_at", flat=True).first()
+
+
 @query(personal=True)
 def written_about(message_ids: list[int], *, viewer: Actor) -> list[str]:
     """Return what messages of ours were about, such as `case:2026-000123`."""
