@@ -4,8 +4,10 @@ from datetime import date
 
 import pytest
 
-from debiet.jurisdictions.house import complaint_periods
+from debiet.jurisdictions.house import complaint_periods, second_line
 from debiet.jurisdictions.registry import JURISDICTIONS
+from debiet.rules.complaint_referral import ReviewBody
+from debiet.rules.complaint_subject import SETTING
 from debiet.rules.complaint_terms import ComplaintPeriods, TermLonger
 
 ON = date(2026, 3, 2)
@@ -36,3 +38,11 @@ def test_the_utility_chooses_within_the_law(choices, changes):
 def test_a_choice_beyond_the_law_is_refused():
     with pytest.raises(TermLonger):
         complaint_periods({"complaint_acknowledged": "11"}, on=ON)
+
+
+def test_the_utility_names_the_bodies_of_a_subject():
+    law = second_line({}, on=ON)
+    own = second_line({f"{SETTING}invoice": "vlaamse-ombudsdienst"}, on=ON)
+
+    assert law.fallback == own.fallback
+    assert own.bodies("invoice") == (ReviewBody.VLAAMSE_OMBUDSDIENST,)
