@@ -106,8 +106,9 @@ TAKES_DOWN = {"add_words", "register_letter", "take_up", "take_raw_message", "re
 """A message of the customer is kept, and the office gets it (tests/cases/test_freezing.py)."""
 
 PASSES_OVER = {
-    "change_in_bulk", "undo_bulk", "assign_opened", "assign_moved", "assign_again", "tell_leads", "tell_low_rating",
-    "tell_missed_callback", "tell_follow_up", "tell_task_step", "note_failed_message",
+    "change_in_bulk", "undo_bulk", "assign_opened", "assign_moved", "assign_again",
+    "tell_leads", "tell_low_rating", "tell_missed_callback",
+    "tell_follow_up", "tell_task_step", "note_failed_message",
     "note_rejected_letter", "tell_of_emergency", "note_tried", "tell_ombuds_tried",
 }  # fmt: skip
 """What is done for many, or by a job, goes on with the others."""
@@ -121,8 +122,9 @@ KEEPS_BOOKS = {
 being forgotten. None changes what was said or decided."""
 
 NOT_OF_A_CASE = {
-    "ask_question", "keep_question", "open_case", "ask_code", "quarantine", "open_from_quarantine", "set_aside",
-    "take_back", "open_emergency", "break_the_glass", "end_emergency", "review_emergency", "erase_emergencies",
+    "ask_question", "keep_question", "open_case", "ask_code", "quarantine", "open_from_quarantine",
+    "set_aside", "take_back", "open_emergency", "break_the_glass", "end_emergency",
+    "review_emergency", "erase_emergencies",
     "show_notice", "place_notice", "save_topic", "add_topic", "change_topic", "retire_topic",
     "merge_topic", "bring_back_topic", "set_assignment", "let_go", "retire_team", "report_leaver",
     "send_digest", "mail_notice", "merge_two_customers", "find_duplicate_customers",
