@@ -39,6 +39,7 @@ NOT_SHAPED_LIKE_AN_APP = {
     "debiet.cases.actions.paper",
     "debiet.cases.actions.promising",
     "debiet.cases.actions.saying",
+    "debiet.complaints.actions.letters_left",
     "debiet.complaints.actions.ombuds_files",
     "debiet.complaints.actions.taking_over",
     "debiet.complaints.actions.walking",

@@ -5,7 +5,6 @@ from debiet.complaints.actions.acknowledging import (
 )
 from debiet.complaints.actions.answering import (
     AnswerUnderway,
-    Judgment,
     NormsDoNotFit,
     OutcomeMissing,
     answer_complaint,
@@ -49,6 +48,7 @@ from debiet.complaints.actions.judging import (
     call_question,
     take_up,
 )
+from debiet.complaints.actions.letters_left import Judgment
 from debiet.complaints.actions.ombuds_deciding import (
     Decision,
     NotTheOffices,

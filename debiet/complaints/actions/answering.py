@@ -1,22 +1,26 @@
 """Answering a complaint in first line. What a letter decides holds once it has left the house."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from django.utils.translation import gettext_lazy as _
 
 from debiet.cases import actions as cases
 from debiet.complaints.actions.judging import take_up
+from debiet.complaints.actions.letters_left import (
+    Judgment,
+    enter,
+    forget,
+    judgment_of,
+    let_hold,
+    letter_of,
+)
 from debiet.complaints.actions.refusals import REFUSALS, NoGround, NoReason, NotAssessed
-from debiet.complaints.actions.walking import about as about_complaint
-from debiet.complaints.actions.walking import facts_of, handled_in, locked, note, walk
+from debiet.complaints.actions.walking import facts_of, locked, note, walk
 from debiet.complaints.models import Complaint, ComplaintLetter
 from debiet.complaints.queries.lengths import days_of_law, norms_on, periods_on
 from debiet.core.actor import Actor
 from debiet.core.errors import Refused
 from debiet.core.operations import action
-from debiet.correspondence import queries as messages
 from debiet.rules.access import Permission
 from debiet.rules.complaint_needs import StepFacts, StepTrouble
 from debiet.rules.complaint_steps import take
@@ -25,15 +29,11 @@ from debiet.rules.complaint_themes import norm_trouble
 from debiet.rules.complaints import (
     ANSWERS,
     RIGHT,
-    Assessment,
     ComplaintActor,
     ComplaintStep,
-    Ground,
     LetterKind,
-    Outcome,
 )
 from debiet.rules.sla import EntryKind
-from debiet.terms import actions as terms
 
 
 class OutcomeMissing(Refused):
@@ -55,21 +55,6 @@ class AnswerUnderway(Refused):
 
     code = "complaints.answer-underway"
     message = _("A letter that answers this complaint is about to leave. Wait until it has.")
-
-
-@dataclass(frozen=True, slots=True)
-class Judgment:
-    """What a letter decides.
-
-    :param ground: of a refusal
-    :param reason: of a refusal or a referral, for ourselves; the letter says it in its own words
-    """
-
-    assessment: Assessment | None = None
-    outcome: Outcome | None = None
-    norms: Sequence[str] = ()
-    ground: Ground | None = None
-    reason: str = ""
 
 
 _END_OF: dict[LetterKind, ComplaintStep] = {
@@ -192,34 +177,20 @@ def note_dispatched(*, message_id: int, dispatched_at: datetime, by: Actor, at: 
 
     :param dispatched_at: when a mail server took it over, or it was posted
     """
-    known = _letter_of(message_id)
+    letters = ComplaintLetter.objects.all()
+    known = letter_of(letters, message_id)
     if known is None:
         return
     complaint = locked(known.complaint_id, by=by)
-    letter = _letter_of(message_id)
+    letter = letter_of(letters, message_id)
     if letter is None or letter.dispatched_at is not None:
         return
-    if letter.message_id != message_id:
-        letter.pk, letter.message_id, letter.failed_at = None, message_id, None
-        letter.written_at = at
     letter.dispatched_at = dispatched_at
     letter.save()
     if letter.kind in ANSWERS:
         _conclude(complaint, letter, by=by, at=at)
     else:
         _acknowledge(complaint, letter, by=by, at=at)
-
-
-def _letter_of(message_id: int) -> ComplaintLetter | None:
-    """Return the letter that a message is, or that it brings on paper because it did not arrive."""
-    letter = ComplaintLetter.objects.filter(message_id=message_id).first()
-    replaced = None if letter else messages.purpose(message_id).replaces_id
-    if replaced is None:
-        return letter
-    failed = ComplaintLetter.objects.filter(message_id=replaced).first()
-    if failed is not None:
-        failed.dispatched_at = None
-    return failed
 
 
 def _acknowledge(complaint: Complaint, letter: ComplaintLetter, *, by: Actor, at: datetime) -> None:
@@ -235,7 +206,7 @@ def _conclude(complaint: Complaint, letter: ComplaintLetter, *, by: Actor, at: d
     """Take the step of a letter that left, or write down why it does not hold."""
     moment = letter.dispatched_at
     assert moment is not None  # noqa: S101 (set by whoever calls)
-    facts = _facts(complaint, _judgment(letter), dispatched_at=moment, at=at)
+    facts = _facts(complaint, judgment_of(letter), dispatched_at=moment, at=at)
     noted: dict[str, object] = {"message": letter.message_id}
     end = take(complaint.step, _END_OF[letter.kind], by=ComplaintActor.FIRST_LINE, facts=facts)
     if isinstance(end, StepTrouble):
@@ -247,11 +218,9 @@ def _conclude(complaint: Complaint, letter: ComplaintLetter, *, by: Actor, at: d
         )
         return
     lengths, days = periods_on(at=moment), days_of_law()
-    complaint.answered_at = moment
+    let_hold(complaint, letter, answered_at=moment)
     complaint.silent_at = silent_at(moment, lengths=lengths, days=days)
     complaint.escalate_until = escalate_until(moment, lengths=lengths, days=days)
-    complaint.assessment, complaint.outcome = letter.assessment, letter.outcome
-    complaint.norms, complaint.ground = letter.norms, letter.ground
     walk(
         complaint,
         _END_OF[letter.kind],
@@ -265,30 +234,19 @@ def _conclude(complaint: Complaint, letter: ComplaintLetter, *, by: Actor, at: d
     _enter(complaint, EntryKind.REPLIED, letter, by=by, at=at)
 
 
-def _judgment(letter: ComplaintLetter) -> Judgment:
-    return Judgment(
-        assessment=letter.assessment or None,
-        outcome=letter.outcome or None,
-        norms=letter.norms,
-        ground=letter.ground or None,
-        reason=letter.reason,
-    )
-
-
 def _enter(
     complaint: Complaint, kind: EntryKind, letter: ComplaintLetter, *, by: Actor, at: datetime
 ) -> None:
     assert letter.dispatched_at is not None  # noqa: S101 (set by whoever calls)
-    terms.enter(
-        reference=about_complaint(complaint),
-        kind=kind,
+    enter(
+        complaint,
+        kind,
+        message_id=letter.message_id,
         occurred_at=letter.dispatched_at,
         is_substantive=letter.kind in ANSWERS,
-        source=f"message:{letter.message_id}",
         by=by,
         at=at,
     )
-    cases.take_over_deadlines(number=handled_in(complaint).number, by=by, at=at)
 
 
 @action(permission=Permission.RUN_COMPLAINTS)
@@ -310,8 +268,7 @@ def note_failed(*, message_id: int, by: Actor, at: datetime) -> None:
     stands = complaint.step is _END_OF.get(letter.kind) and letter.dispatched_at is not None
     if not stands or letter.kind is not LetterKind.FINAL:
         return
-    complaint.answered_at = complaint.silent_at = complaint.escalate_until = None
-    complaint.assessment, complaint.outcome, complaint.norms = "", "", []
+    forget(complaint)
     walk(
         complaint,
         ComplaintStep.FIRST_LINE,
@@ -321,12 +278,4 @@ def note_failed(*, message_id: int, by: Actor, at: datetime) -> None:
         by=by,
         at=at,
     )
-    terms.enter(
-        reference=about_complaint(complaint),
-        kind=EntryKind.BOUNCED,
-        occurred_at=at,
-        source=f"message:{message_id}",
-        by=by,
-        at=at,
-    )
-    cases.take_over_deadlines(number=handled_in(complaint).number, by=by, at=at)
+    enter(complaint, EntryKind.BOUNCED, message_id=message_id, occurred_at=at, by=by, at=at)

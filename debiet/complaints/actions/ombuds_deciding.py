@@ -7,18 +7,19 @@ from typing import Final
 from django.utils.translation import gettext_lazy as _
 
 from debiet.cases import actions as cases
-from debiet.complaints.actions.answering import (
-    AnswerUnderway,
+from debiet.complaints.actions.answering import AnswerUnderway, NormsDoNotFit, OutcomeMissing
+from debiet.complaints.actions.letters_left import (
     Judgment,
-    NormsDoNotFit,
-    OutcomeMissing,
+    enter,
+    forget,
+    judgment_of,
+    let_hold,
+    letter_of,
 )
 from debiet.complaints.actions.ombuds_files import handled_file, save
 from debiet.complaints.actions.refusals import REFUSALS, NoSuchStep, NotAssessed
 from debiet.complaints.actions.walking import (
-    about,
     facts_of,
-    handled_in,
     has_wish,
     locked,
     note,
@@ -29,14 +30,12 @@ from debiet.complaints.queries.lengths import norms_on
 from debiet.core.actor import Actor
 from debiet.core.errors import Refused
 from debiet.core.operations import action
-from debiet.correspondence import queries as messages
 from debiet.rules.access import Permission
 from debiet.rules.complaint_needs import StepFacts, StepTrouble
 from debiet.rules.complaint_steps import take
 from debiet.rules.complaint_themes import norm_trouble
 from debiet.rules.complaints import RIGHT, ComplaintActor, ComplaintStep
 from debiet.rules.sla import EntryKind
-from debiet.terms import actions as terms
 
 ENDS: Final = frozenset({ComplaintStep.MEDIATED, ComplaintStep.DECIDED, ComplaintStep.REFUSED})
 """How the office ends a file by a letter."""
@@ -157,31 +156,18 @@ def note_decision_left(
 
     :param dispatched_at: when a mail server took it over, or it was posted
     """
-    known = _letter_of(message_id)
+    letters = OmbudsLetter.objects.select_related("file")
+    known = letter_of(letters, message_id)
     if known is None:
         return
     complaint = locked(known.file.complaint_id, by=by)
     file = OmbudsFile.objects.select_for_update(of=("self",)).get(pk=known.file_id)
-    letter = _letter_of(message_id)
+    letter = letter_of(letters, message_id)
     if letter is None or letter.dispatched_at is not None:
         return
-    if letter.message_id != message_id:  # on paper, because its mail did not arrive
-        letter.pk, letter.message_id, letter.failed_at = None, message_id, None
     letter.dispatched_at = dispatched_at
     letter.save()
     _conclude(file, complaint, letter, dispatched_at, by=by, at=at)
-
-
-def _letter_of(message_id: int) -> OmbudsLetter | None:
-    rows = OmbudsLetter.objects.select_related("file")
-    letter = rows.filter(message_id=message_id).first()
-    replaced = None if letter else messages.purpose(message_id).replaces_id
-    if replaced is None:
-        return letter
-    failed = rows.filter(message_id=replaced).first()
-    if failed is not None:
-        failed.dispatched_at = None
-    return failed
 
 
 def _conclude(
@@ -193,14 +179,7 @@ def _conclude(
     by: Actor,
     at: datetime,
 ) -> None:
-    judgment = Judgment(
-        assessment=letter.assessment or None,
-        outcome=letter.outcome or None,
-        norms=letter.norms,
-        ground=letter.ground or None,
-        reason=letter.reason,
-    )
-    decision = Decision(letter.end, judgment, letter.wish_id)
+    decision = Decision(letter.end, judgment_of(letter), letter.wish_id)
     facts = _facts(complaint, decision, dispatched_at=moment, by=by, at=at)
     noted: dict[str, object] = {"message": letter.message_id}
     found = take(complaint.step, letter.end, by=ComplaintActor.OMBUDS, facts=facts)
@@ -210,10 +189,8 @@ def _conclude(
             complaint, start=complaint.step, actor=ComplaintActor.SYSTEM, noted=noted, by=by, at=at
         )
         return
-    complaint.answered_at = moment
+    let_hold(complaint, letter, answered_at=moment)
     complaint.silent_at = complaint.escalate_until = None
-    complaint.assessment, complaint.outcome = letter.assessment, letter.outcome
-    complaint.norms, complaint.ground = letter.norms, letter.ground
     walk(
         complaint,
         letter.end,
@@ -228,28 +205,15 @@ def _conclude(
     if letter.end is ComplaintStep.REFUSED:
         file.closed_at = at
     save(file, concluded=letter.end)
-    _enter(complaint, EntryKind.REPLIED, letter.message_id, moment, by=by, at=at)
-
-
-def _enter(
-    complaint: Complaint,
-    kind: EntryKind,
-    message_id: int,
-    moment: datetime,
-    *,
-    by: Actor,
-    at: datetime,
-) -> None:
-    terms.enter(
-        reference=about(complaint),
-        kind=kind,
+    enter(
+        complaint,
+        EntryKind.REPLIED,
+        message_id=letter.message_id,
         occurred_at=moment,
-        is_substantive=kind is EntryKind.REPLIED,
-        source=f"message:{message_id}",
+        is_substantive=True,
         by=by,
         at=at,
     )
-    cases.take_over_deadlines(number=handled_in(complaint).number, by=by, at=at)
 
 
 @action(permission=Permission.RUN_COMPLAINTS)
@@ -268,8 +232,7 @@ def note_decision_failed(*, message_id: int, by: Actor, at: datetime) -> None:
     stands = complaint.step is letter.end and letter.dispatched_at is not None
     if not stands or letter.end is ComplaintStep.REFUSED:
         return
-    complaint.answered_at = None
-    complaint.assessment, complaint.outcome, complaint.norms = "", "", []
+    forget(complaint)
     walk(
         complaint,
         ComplaintStep.OMBUDS,
@@ -281,4 +244,4 @@ def note_decision_failed(*, message_id: int, by: Actor, at: datetime) -> None:
     )
     file.concluded_at = None
     save(file, came_back=message_id)
-    _enter(complaint, EntryKind.BOUNCED, message_id, at, by=by, at=at)
+    enter(complaint, EntryKind.BOUNCED, message_id=message_id, occurred_at=at, by=by, at=at)

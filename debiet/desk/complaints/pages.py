@@ -1,5 +1,7 @@
 """The steps of a complaint at the desk, a page each; all begin at its case."""
 
+from collections.abc import Callable
+
 from django.http import Http404, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
@@ -139,26 +141,19 @@ def question(request: DeskRequest, number: str) -> HttpResponse:
 @employees(Permission.NOTE_WISH)
 def accepted(request: DeskRequest, number: str) -> HttpResponse:
     """Ask in which contact the customer accepts the answer."""
-    opened = access.case(request, number)
-    found = _complaint(opened)
-    form = WishForm(request.POST or None, page=opened.page)
-    return step_page(
-        request,
-        opened,
-        form,
-        ACCEPTED,
-        lambda: actions.accept_answer(
-            complaint_id=found.complaint_id,
-            wish_id=form.cleaned_data["wish"],
-            by=opened.viewer,
-            at=request.at,
-        ),
-    )
+    return _wish_page(request, number, ACCEPTED, actions.accept_answer)
 
 
 @employees(Permission.NOTE_WISH)
 def withdrawn(request: DeskRequest, number: str) -> HttpResponse:
     """Ask in which contact the customer takes its complaint back."""
+    return _wish_page(request, number, WITHDRAWN, actions.withdraw_complaint)
+
+
+def _wish_page(
+    request: DeskRequest, number: str, words: StepWords, note: Callable[..., object]
+) -> HttpResponse:
+    """Ask in which contact the customer says so, and note it down."""
     opened = access.case(request, number)
     found = _complaint(opened)
     form = WishForm(request.POST or None, page=opened.page)
@@ -166,8 +161,8 @@ def withdrawn(request: DeskRequest, number: str) -> HttpResponse:
         request,
         opened,
         form,
-        WITHDRAWN,
-        lambda: actions.withdraw_complaint(
+        words,
+        lambda: note(
             complaint_id=found.complaint_id,
             wish_id=form.cleaned_data["wish"],
             by=opened.viewer,
