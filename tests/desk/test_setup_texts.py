@@ -257,9 +257,9 @@ def test_a_template_from_before_versions_were_kept_gets_what_it_was_as_its_first
     # As old code left it: made of a text, without a version.
     old = LetterTemplate.objects.create(code="old", title="Oud", is_for_answers=True)
     TemplateClause.objects.create(template=old, clause=Clause.objects.get(code="hello"), position=1)
-    apply(admin, "/setup/templates/old/edit/", {"text_1": "closing"})
+    apply(admin, "/setup/templates/old/edit/", {"text_1": "rating"})
     kept = [one.clause_codes for one in old.versions.order_by("number")]
-    assert kept == [["hello"], ["closing"]]
+    assert kept == [["hello"], ["rating"]]
     assert made_of("old") == ["hello"]
 
 
@@ -304,7 +304,7 @@ def test_the_pages_ask_the_database_little(admin, django_assert_max_num_queries)
         admin.get("/setup/texts/")
     with django_assert_max_num_queries(20):
         admin.get("/setup/templates/")
-    for code in ("ack", "closing", "hello", "said"):
+    for code in ("ack", "rating", "hello", "said"):
         apply(admin, f"{TEMPLATE}edit/", {"text_1": code})
     with django_assert_max_num_queries(26):
         admin.get(TEMPLATE)

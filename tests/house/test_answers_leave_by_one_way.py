@@ -5,6 +5,7 @@ Whoever finds another way to send something to a customer has to say here what i
 
 import ast
 from collections.abc import Iterator
+from importlib import import_module
 from pathlib import Path
 
 from debiet.cases import letters
@@ -28,6 +29,7 @@ LEFT_BY = {
     "debiet/cases/actions/opening.py:_acknowledgement": {"ACKNOWLEDGEMENT"},
     "debiet/cases/actions/registering_letters.py:_confirm": {"ACKNOWLEDGEMENT"},
     "debiet/cases/actions/saying.py:say": set(),  # by its caller's purpose
+    "debiet/cases/actions/writing_letters.py:write_letter": {"template"},
 }
 """Who writes to a customer about a case, and to what purpose."""
 
@@ -91,8 +93,25 @@ def test_the_one_function_looks_at_every_answer():
     assert lines["required"] < lines["check"] < lines["queue_message"]
 
 
+def test_no_letter_of_the_house_passes_for_an_answer():
+    """Its template is its purpose, so none may be called as an answer is."""
+    chosen = [
+        (place.split(":")[0], node.value)
+        for place, call in calls("Composing")
+        for node in call.keywords
+        if node.arg == "template"
+    ]
+    templates = {
+        getattr(import_module(place[: -len(".py")].replace("/", ".")), value.id)
+        for place, value in chosen
+        if isinstance(value, ast.Name)
+    }
+    assert len(templates) == len(chosen)
+    assert not templates & letters.ANSWERS
+
+
 def test_what_answers_a_customer_is_known_by_its_purpose():
     answering = {"ANSWER", "CONFIRMATION"}
     assert {getattr(letters, name) for name in answering} == letters.ANSWERS
-    others = set().union(*LEFT_BY.values()) - answering
+    others = set().union(*LEFT_BY.values()) - answering - {"template"}
     assert others == {"ANSWER_READY", "STATUS_CODE", "ACKNOWLEDGEMENT"}  # none answers anything

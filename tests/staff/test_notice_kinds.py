@@ -12,6 +12,9 @@ from debiet.staff.notice_kinds import MAIL_WAYS, NAMES, WHY_KEPT
 
 DEBIET = Path(__file__).parents[2] / "debiet"
 
+KINDS = "case|task|quarantine|customer|employee|emergency|text|ombuds"
+TOLD_AS = rf'(?<!code = )"((?:{KINDS})\.[a-z-]+)"'  # the code of a refusal is none
+
 
 def told_in_the_code() -> set[str]:
     """Return the kinds that stand as words in a call that tells somebody something."""
@@ -19,12 +22,7 @@ def told_in_the_code() -> set[str]:
     for path in DEBIET.rglob("*.py"):
         source = path.read_text(encoding="utf-8")
         if "notify_employee(" in source:
-            found |= set(
-                re.findall(
-                    r'"((?:case|task|quarantine|customer|employee|emergency|text)\.[a-z-]+)"',
-                    source,
-                )
-            )
+            found |= set(re.findall(TOLD_AS, source))
     return found
 
 
