@@ -17,7 +17,7 @@ from debiet.rules.cases import Carrier
 from debiet.staff import actions as staff
 from tests import make
 from tests.correspondence.printing import letter
-from tests.desk.windows import PHONE, WIDE, signed_in
+from tests.desk.windows import PHONE, WIDE, cut_at_the_edge, signed_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -149,6 +149,7 @@ def test_axe_finds_nothing_and_nothing_overflows(
         page.goto(address)
         assert Axe().run(page).response["violations"] == [], address
         assert page.evaluate("document.documentElement.scrollWidth") <= viewport["width"], address
+        assert cut_at_the_edge(page) == [], address
 
 
 def test_axe_finds_nothing_in_what_opens_and_in_what_is_refused(desk, opened):
