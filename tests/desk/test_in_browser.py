@@ -226,6 +226,12 @@ def test_what_came_in_meanwhile_is_seen_before_it_is_sent(desk, opened):
 def test_everything_but_keys_works_without_scripts(desk, opened):
     page = desk(viewport=PHONE, java_script_enabled=False)
     page.goto(f"/cases/{opened.number}/")
+    for _link in ("to the content", "to the answer"):
+        page.keyboard.press("Tab")
+    expect(page.locator(":focus")).to_have_text("Skip to the answer")
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    expect(page.locator("#composer :focus")).to_have_count(1)
     page.click("button[popovertarget=wait]")
     page.click("#wait button.first")
     expect(page.locator(".notices")).to_contain_text("It waits for the customer.")
