@@ -157,6 +157,11 @@ def test_axe_finds_nothing_in_what_opens_and_in_what_is_refused(desk, opened):
     page.goto(f"/cases/{opened.number}/")
     page.click("button[popovertarget=more]")
     assert Axe().run(page).response["violations"] == []
+    page.set_viewport_size({"width": 390, "height": 500})
+    panel = page.locator("#more").bounding_box()
+    assert panel["y"] >= 0
+    assert panel["y"] + panel["height"] <= 500
+    page.set_viewport_size(WIDE)
     page.keyboard.press("Escape")
     page.click("#send")
     expect(page.locator(".error-summary")).to_be_focused()
