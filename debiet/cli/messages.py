@@ -23,6 +23,7 @@ PACKAGE = Path(__file__).resolve().parents[1]
 LANGUAGES = ("nl", "fr")
 KEYWORDS = {
     "_": None,
+    "_now": None,
     "gettext": None,
     "gettext_lazy": None,
     "gettext_noop": None,

@@ -212,12 +212,12 @@ def _own_items(viewer: Actor, counts: dict[str, int], *, current: str) -> list[d
         items.append(("emergency", _("Open in an emergency"), "warn", None))
     if Permission.SEE_AUDIT in viewer.permissions:
         items.append(("emergencies", _("Opened in an emergency"), "eye", None))
+        items.append(("close-looks", _("Files of somebody close"), "eye", None))
         items.append(("proof", _("Proof"), "check", None))
     if Permission.SEE_RIGHTS in viewer.permissions:
         items.append(("rights", _("Privacy requests"), "hands", None))
     if Permission.SEE_RETENTION in viewer.permissions:
         items.append(("retention", _("Kept and erased"), "calendar", None))
-        items.append(("close-looks", _("Files of somebody close"), "eye", None))
     if subjects.open_to(viewer):
         items.append(("setup", _("Setting up"), "pen", None))
     shown = [

@@ -33,11 +33,16 @@ HOLIDAYS: Mapping[str, Callable[[Iterable[int]], set[date]]] = {
 def holiday_names(years: Iterable[int], *, language: str) -> dict[date, str]:
     """Return what the holidays of some years are called, the Belgian names before the bank's."""
     wanted = list(years)
+    spoken = _LANGUAGES.get(language[:2], "nl")
+    # The European bank's own names are English only; Belgian banks close on the same days.
     banks = holidays.financial_holidays("XECB", years=wanted)
-    belgian = holidays.country_holidays(
-        "BE",
-        years=wanted,
-        language=_LANGUAGES.get(language[:2], "nl"),
-        categories=(holidays.PUBLIC,),
+    closed = holidays.country_holidays(
+        "BE", years=wanted, language=spoken, categories=(holidays.BANK,)
     )
-    return {**dict(banks.items()), **dict(belgian.items())}
+    belgian = holidays.country_holidays(
+        "BE", years=wanted, language=spoken, categories=(holidays.PUBLIC,)
+    )
+    return {
+        **{day: closed.get(day) or name for day, name in banks.items()},
+        **dict(belgian.items()),
+    }

@@ -1,5 +1,6 @@
 """The demo utility: made by real actions, with something of everything in it."""
 
+import re
 from collections import Counter
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -202,6 +203,8 @@ def test_what_employees_know_is_found_in_each_language_and_by_customers_only_whe
     for language, text in (("nl", "lek"), ("fr", "fuite"), ("en", "leak")):
         [first, *_rest] = knowledge.find(text, public=True, language=language)
         assert text in first.title.lower()
+        # Where a line of the file ends, no sentence breaks on the screen.
+        assert not re.search(r"\S\n\S", first.body)
     inside = knowledge.find(topic_codes=["payment"], public=False, language="nl")
     assert [line.title for line in inside] == ["Een klant kan niet betalen: wat bied je aan?"]
     assert knowledge.find(topic_codes=["payment"], public=True, language="nl") == []

@@ -159,6 +159,8 @@ def test_who_watches_sees_the_list_and_nobody_else(utility, sign_in, role):
     browser = sign_in(make.employee(utility, role=role, partner=role is Role.PARTNER_AGENT))
     may = role in (Role.TEAM_LEAD, Role.DPO, Role.AUDITOR)
     assert browser.get("/close-looks/").status_code == (200 if may else 403)
+    offered = browser.get("/", follow=True).content.decode()
+    assert ('href="/close-looks/"' in offered) == may
 
 
 def test_whoever_manages_employees_ties_one_and_ends_it(utility, agent, sign_in):

@@ -17,7 +17,7 @@ from debiet.rules.cases import Carrier
 from debiet.staff import actions as staff
 from tests import make
 from tests.correspondence.printing import letter
-from tests.desk.windows import PHONE, WIDE, signed_in
+from tests.desk.windows import PHONE, WIDE, cut_at_the_edge, signed_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -149,6 +149,7 @@ def test_axe_finds_nothing_and_nothing_overflows(
         page.goto(address)
         assert Axe().run(page).response["violations"] == [], address
         assert page.evaluate("document.documentElement.scrollWidth") <= viewport["width"], address
+        assert cut_at_the_edge(page) == [], address
 
 
 def test_axe_finds_nothing_in_what_opens_and_in_what_is_refused(desk, opened):
@@ -156,6 +157,11 @@ def test_axe_finds_nothing_in_what_opens_and_in_what_is_refused(desk, opened):
     page.goto(f"/cases/{opened.number}/")
     page.click("button[popovertarget=more]")
     assert Axe().run(page).response["violations"] == []
+    page.set_viewport_size({"width": 390, "height": 500})
+    panel = page.locator("#more").bounding_box()
+    assert panel["y"] >= 0
+    assert panel["y"] + panel["height"] <= 500
+    page.set_viewport_size(WIDE)
     page.keyboard.press("Escape")
     page.click("#send")
     expect(page.locator(".error-summary")).to_be_focused()
@@ -225,6 +231,12 @@ def test_what_came_in_meanwhile_is_seen_before_it_is_sent(desk, opened):
 def test_everything_but_keys_works_without_scripts(desk, opened):
     page = desk(viewport=PHONE, java_script_enabled=False)
     page.goto(f"/cases/{opened.number}/")
+    for _link in ("to the content", "to the answer"):
+        page.keyboard.press("Tab")
+    expect(page.locator(":focus")).to_have_text("Skip to the answer")
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    expect(page.locator("#composer :focus")).to_have_count(1)
     page.click("button[popovertarget=wait]")
     page.click("#wait button.first")
     expect(page.locator(".notices")).to_contain_text("It waits for the customer.")

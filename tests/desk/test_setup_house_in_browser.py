@@ -12,6 +12,7 @@ from debiet.files import logos
 from debiet.rules.access import Role
 from tests import make
 from tests.desk.test_setup_logo import drawing
+from tests.desk.windows import cut_at_the_edge
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -101,6 +102,7 @@ def test_axe_finds_nothing_and_nothing_overflows(desk, viewport, scheme):
         page.goto(address)
         assert Axe().run(page).response["violations"] == [], address
         assert page.evaluate("document.documentElement.scrollWidth") <= viewport["width"], address
+        assert cut_at_the_edge(page) == [], address
 
 
 def test_hours_are_changed_without_scripts(desk):

@@ -60,7 +60,9 @@ def test_the_list_says_where_mail_arrives_and_who_sees_it(admin):
     make.mailbox()
     make.ombuds_mailbox()
     page = text_of(admin.get("/setup/mailboxes/"))
-    assert re.search(r"ombudsdienst@water.example .{3,30} ombuds LMTP not looked into yet", page)
+    assert re.search(
+        r"ombudsdienst@water.example .{3,30} Ombuds office LMTP not looked into yet", page
+    )
 
 
 def test_a_mailbox_is_changed_once_it_was_seen_who_sees_it_then(admin):
@@ -70,7 +72,7 @@ def test_a_mailbox_is_changed_once_it_was_seen_who_sees_it_then(admin):
     shown, done = apply(admin, ADDRESS, fields)
     told = text_of(shown)
     assert "Mail to ombuds@water.example is taken in, to klantendienst@water.example no" in told
-    assert "the part “ombuds”, not “ordinary”" in told
+    assert "the part “Ombuds office”, not “Customer service”" in told
     assert done.status_code == 302
     row = Mailbox.objects.get(code="klantendienst")
     assert (row.topic_code, row.compartment) == ("ombuds", Compartment.OMBUDS)
@@ -82,7 +84,7 @@ def test_what_was_closed_is_not_opened_without_a_warning(admin):
     fields = LMTP | {"address": "ombudsdienst@water.example"}
     page = admin.post("/setup/mailboxes/ombuds/", fields | {"step": "look"})
     assert 'class="beside tone late"' in page.content.decode()
-    assert "the part “ordinary”, not “ombuds”" in text_of(page)
+    assert "the part “Customer service”, not “Ombuds office”" in text_of(page)
 
 
 def test_a_mailbox_taken_out_of_use_takes_nothing_in(admin):

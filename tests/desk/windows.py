@@ -11,6 +11,16 @@ from tests.live import Sites
 WIDE = {"width": 1440, "height": 900}
 PHONE = {"width": 390, "height": 844}
 
+_CUT = """() => [...document.querySelectorAll(
+  '.cards, .cards td, .composer-box, .topbar, .filters, .found .card')]
+  .filter(part => part.checkVisibility() && part.scrollWidth > part.clientWidth + 1)
+  .map(part => `${part.className || part.tagName}: ${part.innerText.slice(0, 60)}`)"""
+
+
+def cut_at_the_edge(page: Page) -> list[str]:
+    """Return which parts of a page are wider than their place, though nothing of them scrolls."""
+    return page.evaluate(_CUT)  # type: ignore[no-any-return]
+
 
 @contextmanager
 def signed_in(

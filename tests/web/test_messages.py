@@ -1,8 +1,10 @@
 """The translations are complete, and the tool that says so can say no."""
 
+import re
 from pathlib import Path
 
 import pytest
+from django.utils import dates, translation
 
 from debiet.cli import messages
 
@@ -11,6 +13,23 @@ PACKAGE = messages.PACKAGE
 
 def test_every_text_is_translated_and_compiled():
     assert list(messages.problems(PACKAGE)) == []
+
+
+def test_no_text_of_ours_takes_the_place_of_a_month():
+    """One catalog serves all: what "May" means over a table must not stand in dates."""
+    named = (dates.MONTHS, dates.MONTHS_3, dates.MONTHS_AP, dates.MONTHS_ALT)
+    with translation.override("en"):
+        months = {str(word) for words in named for word in words.values()}
+    ours = {message.id for message in messages.source_catalog(PACKAGE) if not message.context}
+    assert "May" in months
+    assert ours & months == set()
+
+
+def test_texts_are_found_by_whatever_name_their_function_is_called():
+    called = re.compile(r"^from django.utils.translation import \w*gettext\w* as (\w+)$", re.M)
+    names = {name for path in PACKAGE.rglob("*.py") for name in called.findall(path.read_text())}
+    assert "_" in names
+    assert names <= set(messages.KEYWORDS)
 
 
 @pytest.fixture

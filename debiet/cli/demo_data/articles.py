@@ -18,7 +18,7 @@ def write_articles(*, author: Worker, approver: Worker, at: datetime) -> int:
     found = tomllib.loads(text)["articles"]
     for article in found:
         draft = ArticleDraft(
-            texts={code: ArticleText(**article[code]) for code in LANGUAGES},
+            texts={code: _text(**article[code]) for code in LANGUAGES},
             topic_codes=tuple(article["topics"]),
             is_public=article["public"],
             review_on=(at + REVIEWED_AFTER).date(),
@@ -26,3 +26,9 @@ def write_articles(*, author: Worker, approver: Worker, at: datetime) -> int:
         article_id = knowledge.write_article(draft=draft, by=author.actor, at=at)
         knowledge.approve_article(article_id=article_id, number=1, by=approver.actor, at=at)
     return len(found)
+
+
+def _text(*, title: str, body: str) -> ArticleText:
+    """Return a text with a line for each paragraph: where a line of the file ends says nothing."""
+    paragraphs = (" ".join(paragraph.split()) for paragraph in body.split("\n\n"))
+    return ArticleText(title, "\n\n".join(paragraphs))

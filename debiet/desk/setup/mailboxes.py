@@ -123,6 +123,10 @@ def _save(code: str, form: MailboxForm, request: DeskRequest) -> None:
     )
 
 
+def _part(compartment: str) -> str:
+    return str(labels.word(compartment, "compartment"))
+
+
 def _changes(found: MailboxSetUp, server: dict[str, Any], values: dict[str, Any]) -> list[Effect]:
     told = []
     if values["address"] != found.address:
@@ -135,7 +139,8 @@ def _changes(found: MailboxSetUp, server: dict[str, Any], values: dict[str, Any]
     if after != found.compartment:
         tone = "late" if found.compartment != Compartment.ORDINARY else "soon"
         words = _("Others see what arrives from now on: the part “%(part)s”, not “%(was)s”.")
-        told.append(Effect(words % {"part": after, "was": found.compartment}, tone))
+        parts = {"part": _part(after), "was": _part(found.compartment)}
+        told.append(Effect(words % parts, tone))
     if values["protocol"] != found.protocol or (
         values["protocol"] == IMAP and server != found.server
     ):
@@ -183,7 +188,7 @@ def new(request: DeskRequest) -> HttpResponse:
 
     def effects(values: dict[str, Any]) -> list[Effect]:
         _check(values["code"], form, request)
-        part = cases.topic_compartment(values["topic"])
+        part = _part(cases.topic_compartment(values["topic"]))
         told = [Effect(_("Mail to %(address)s is taken in.") % values)]
         told.append(Effect(_("It is seen by those who see the part “%(part)s”.") % {"part": part}))
         if values["protocol"] == IMAP:
