@@ -11,6 +11,11 @@ from debiet.complaints.actions.answering import (
     note_dispatched,
     note_failed,
 )
+from debiet.complaints.actions.bundling import (
+    NothingChosen,
+    PieceNotThere,
+    make_bundle,
+)
 from debiet.complaints.actions.calling import (
     Called,
     register_call,
@@ -168,12 +173,14 @@ __all__ = [
     "NotTheOffices",
     "NothingAnswered",
     "NothingAsked",
+    "NothingChosen",
     "NothingWritten",
     "OfficeSaysSo",
     "OutcomeMissing",
     "OutsideIncomplete",
     "OutsideNotNeeded",
     "OwnProposal",
+    "PieceNotThere",
     "Raised",
     "RemedyNeedsAmount",
     "RemedyNeedsDay",
@@ -202,6 +209,7 @@ __all__ = [
     "conclude_review",
     "explain",
     "export_register",
+    "make_bundle",
     "make_complaint",
     "name_involved",
     "name_outside",

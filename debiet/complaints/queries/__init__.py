@@ -1,5 +1,11 @@
 """Everything that reads complaints; one file a subject."""
 
+from debiet.complaints.queries.bundling import (
+    LedgerLine,
+    Piece,
+    Pieces,
+    bundle_pieces,
+)
 from debiet.complaints.queries.exporting import (
     RegisterLine,
     register_lines,
@@ -94,10 +100,13 @@ __all__ = [
     "CountedComplaint",
     "FileRow",
     "FindingLine",
+    "LedgerLine",
     "Line",
     "OmbudsBoard",
     "OmbudsPage",
     "OwnComplaint",
+    "Piece",
+    "Pieces",
     "Place",
     "QuestionLine",
     "RegisterChoice",
@@ -111,6 +120,7 @@ __all__ = [
     "ReviewRow",
     "WantedRow",
     "bodies_in_words",
+    "bundle_pieces",
     "complaint_facts",
     "complaint_id_of",
     "complaint_of_case",
