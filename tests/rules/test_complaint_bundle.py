@@ -7,7 +7,7 @@ import pytest
 from debiet.rules.complaint_bundle import PieceKind, goes_along
 
 
-@pytest.mark.parametrize(("kind", "is_public"), product(PieceKind, (True, False)))
+@pytest.mark.parametrize(("kind", "is_public"), list(product(PieceKind, (True, False))))
 def test_nothing_of_the_ombuds_function_goes_along_by_itself(kind, is_public):
     assert not goes_along(kind, is_public=is_public, is_ombuds=True)
 
