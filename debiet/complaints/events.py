@@ -38,3 +38,10 @@ class ExplanationAsked(Event):
     """The ombuds function asked a department something, or got its answer."""
 
     question_id: int
+
+
+@dataclass(frozen=True)
+class ReviewAsked(Event):
+    """A body of the second line asks us something."""
+
+    entry_id: int

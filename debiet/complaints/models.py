@@ -16,6 +16,7 @@ from debiet.complaints.ombuds_models import (
     OmbudsRemedy,
     OmbudsStatement,
 )
+from debiet.complaints.review_models import ExternalReview, ReviewBundle, ReviewEntry
 from debiet.core.fields import CodeField
 from debiet.rules.cases import Carrier, Route
 from debiet.rules.complaints import (
@@ -31,6 +32,7 @@ from debiet.rules.complaints import (
 
 __all__ = [
     "CorrectiveAction",
+    "ExternalReview",
     "OmbudsEntry",
     "OmbudsFile",
     "OmbudsFinding",
@@ -39,6 +41,8 @@ __all__ = [
     "OmbudsQuestion",
     "OmbudsRemedy",
     "OmbudsStatement",
+    "ReviewBundle",
+    "ReviewEntry",
 ]
 """Defined beside this file; the others are defined in it."""
 

@@ -126,5 +126,23 @@ def remind_of_explanations(timestamp: int = 0) -> None:
     for_each(queries.overdue_question_ids(at=at), remind, failed="not reminded")
 
 
+@app.task(queue="complaints")
+def tell_of_review(*, entry_id: int) -> None:
+    """Tell who handles a case that a body of the second line asks something; each is told once."""
+    actions.tell_of_review(entry_id=entry_id, by=_office(), at=timezone.now())
+
+
+@app.periodic(cron="*/5 * * * *")
+@app.task(queue="complaints", queueing_lock="complaints.review-terms")
+def tell_of_review_terms(timestamp: int = 0) -> None:
+    """Tell of terms of the second line that run out or are over; each of both is told once."""
+    by, at = _office(), timezone.now()
+
+    def tell(review_id: int) -> None:
+        actions.tell_of_review_term(review_id=review_id, by=by, at=at)
+
+    for_each(queries.review_ids_to_tell(at=at), tell, failed="not told")
+
+
 def _office() -> Actor:
     return Actor.system("complaints.office")

@@ -61,6 +61,22 @@ def _let_go_of(relation: Any, model: type[models.Model], ids: set[int], gone: Co
         child._base_manager.filter(pk__in=found).update(**{field.name: None})
 
 
+def belonging_to(
+    model: type[models.Model], ids: Iterable[int]
+) -> Iterator[tuple[type[models.Model], set[int]]]:
+    """Yield the rows that would go along with some rows, by table, however far they are."""
+    wanted = set(ids)
+    for relation in _pointing_at(model) if wanted else ():
+        child, field = relation.related_model, relation.field
+        if field.null:
+            continue
+        rows = child._base_manager.filter(**{f"{field.name}__in": wanted})
+        found = set(rows.values_list("pk", flat=True)) - (wanted if child is model else set())
+        if found:
+            yield child, found
+            yield from belonging_to(child, found)
+
+
 def is_pointed_at(model: type[models.Model], ids: Iterable[int]) -> set[int]:
     """Return those of some rows that any other row still points at."""
     wanted = set(ids)

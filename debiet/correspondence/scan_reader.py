@@ -173,6 +173,20 @@ def split(content: bytes, out: BinaryIO, *, groups: list[list[int]], most_bytes:
         out.write(struct.pack(">Q", made.tell()) + made.getvalue())
 
 
+def whole(content: bytes, out: BinaryIO, *, most_pages: int, most_bytes: int) -> None:
+    """Write all pages as one PDF made anew, their number in eight bytes before it."""
+    scan, made = opened(content), BytesIO()
+    count = len(scan)
+    if count > most_pages:
+        raise Trouble("too-many-pages")
+    if not count:
+        raise Trouble("no-pages")
+    scan.taken(list(range(count))).save(made)
+    if made.tell() > most_bytes:
+        raise Trouble("too-heavy")
+    out.write(struct.pack(">Q", count) + made.getvalue())
+
+
 def show(content: bytes, out: BinaryIO, *, page: int, side: int) -> None:
     """Write one page as a PNG."""
     scan = opened(content)
@@ -181,7 +195,12 @@ def show(content: bytes, out: BinaryIO, *, page: int, side: int) -> None:
     scan.shown(page, side, gray=False).save(out, "PNG")
 
 
-DOES: dict[str, Callable[..., None]] = {"read": read, "split": split, "show": show}
+DOES: dict[str, Callable[..., None]] = {
+    "read": read,
+    "split": split,
+    "whole": whole,
+    "show": show,
+}
 
 
 def main() -> None:

@@ -67,6 +67,23 @@ def split(content: bytes, groups: Iterable[Sequence[int]]) -> list[bytes]:
     return letters
 
 
+def whole(content: bytes, *, most_pages: int) -> tuple[int, bytes]:
+    """Return how many pages a PDF or picture has, and all of them as a PDF made anew.
+
+    What else a PDF holds beside its pages does not get through.
+
+    :raises ScanUnreadable: if the reader does not manage
+    """
+    found: list[tuple[int, bytes]] = []
+
+    def take(out: IO[bytes]) -> None:
+        if head := out.read(8):
+            found.append((struct.unpack(">Q", head)[0], out.read()))
+
+    _run("whole", content, take, most_pages=most_pages, most_bytes=MOST_BYTES)
+    return found[0]
+
+
 def page_image(content: bytes, *, page: int, side: int) -> bytes:
     """Return a page as a PNG made anew, so that nothing of the scan itself reaches a browser.
 

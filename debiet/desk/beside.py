@@ -24,8 +24,8 @@ from debiet.staff import queries as staff
 from debiet.terms import queries as terms
 
 AS_READ = (
-    "linked_suggestions", "linked_cases", "callbacks", "complaint", "related", "tasks", "offers",
-    "follow_ups", "incidents", "articles", "articles_used", "earlier",
+    "linked_suggestions", "linked_cases", "callbacks", "complaint", "reviews", "related", "tasks",
+    "offers", "follow_ups", "incidents", "articles", "articles_used", "earlier",
 )  # fmt: skip
 """What a template shows as it was read; what the employee may not see was not."""
 

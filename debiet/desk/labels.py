@@ -24,6 +24,7 @@ from debiet.desk.labels_house import HOUSE
 from debiet.desk.labels_incidents import INCIDENT_CLOSINGS, INCIDENT_KINDS
 from debiet.desk.labels_keeping import GROUNDS, RECORD_KINDS, START_EVENTS, STOPS
 from debiet.desk.labels_ombuds import OMBUDS
+from debiet.desk.labels_reviews import REVIEWS
 from debiet.desk.labels_rights import PROOFS, RIGHTS_KINDS, RIGHTS_STATES
 from debiet.desk.labels_setup import ROLES
 from debiet.desk.labels_steering import STEERING
@@ -368,6 +369,7 @@ WORDS: Mapping[str, Labels] = {
     **HOUSE,
     **COMPLAINTS,
     **OMBUDS,
+    **REVIEWS,
     "sign": SIGNS,
 }
 

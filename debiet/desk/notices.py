@@ -34,10 +34,16 @@ OMBUDS_NOTICES: dict[str, Words] = {
     "ombuds.late": gettext_lazy("Your team's explanation for the ombuds function is overdue"),
     "ombuds.explained": gettext_lazy("A department gave its explanation"),
 }
+REVIEW_NOTICES: dict[str, Words] = {
+    "review.asked": gettext_lazy("A body of the second line asks something about it"),
+    "review.near": gettext_lazy("The term that the second line gave is nearly used up"),
+    "review.late": gettext_lazy("The term that the second line gave is over"),
+}
 
 PLAIN_NOTICES: dict[str, Words] = (
     TASK_NOTICES
     | OMBUDS_NOTICES
+    | REVIEW_NOTICES
     | {
         "case.undelivered": gettext_lazy("A message to the customer could not be delivered"),
         "case.sent-on-paper": gettext_lazy(
@@ -194,7 +200,8 @@ def _words(kind: str, facts: dict[str, object]) -> str:
 
 
 def _tone(kind: str, facts: dict[str, object]) -> str:
-    if kind in ("case.sent-on-paper", "case.woken", "case.follow-up", *TASK_NOTICES, *WAITING):
+    soon = ("case.sent-on-paper", "case.woken", "case.follow-up", "review.asked", "review.near")
+    if kind in (*soon, *TASK_NOTICES, *WAITING):
         return "soon"
     level = facts.get("level")
     return "soon" if isinstance(level, int) and level < DUE else "late"

@@ -55,6 +55,7 @@ from debiet.desk.casework import aside, bulk, linking, merging, splitting, tasks
 from debiet.desk.complaints import figures as complaint_figures
 from debiet.desk.complaints import pages as complaints
 from debiet.desk.complaints import register as complaint_register
+from debiet.desk.complaints import reviews
 from debiet.desk.incidents import urls as incidents
 from debiet.desk.ombuds import around as ombuds_around
 from debiet.desk.ombuds import pages as ombuds
@@ -154,6 +155,16 @@ urlpatterns = [
     path("explanations/", ombuds_around.explanations, name="explanations"),
     path("explanations/<int:question_id>/", ombuds_around.explain, name="explain"),
     path("complaints/", complaint_register.register, name="complaints"),
+    path("cases/<str:number>/second-line/", reviews.register, name="review-new"),
+    path("complaints/second-line/", reviews.listed, name="reviews"),
+    path("complaints/second-line/<int:review_id>/", reviews.review, name="review"),
+    path("complaints/second-line/<int:review_id>/bundle/", reviews.bundle, name="review-bundle"),
+    path(
+        "complaints/second-line/<int:review_id>/files/<int:file_id>/",
+        reviews.download,
+        name="review-file",
+    ),
+    path("complaints/second-line/<int:review_id>/<slug:what>/", reviews.step, name="review-step"),
     path("complaints/figures/", complaint_figures.figures, name="complaint-figures"),
     path("complaints/figures/files/", complaint_figures.files, name="complaint-figure-files"),
     path("complaints/export/", complaint_register.export, name="complaints-export"),

@@ -47,6 +47,9 @@ class NoticeKind(StrEnum):
     EXPLANATION_ASKED = "ombuds.asked"
     EXPLANATION_LATE = "ombuds.late"
     EXPLAINED = "ombuds.explained"
+    REVIEW_ASKED = "review.asked"
+    REVIEW_NEAR = "review.near"
+    REVIEW_LATE = "review.late"
     OTHER = "other"
     """What this version does not know: told in the desk, chosen by nobody."""
 

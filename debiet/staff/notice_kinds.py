@@ -38,6 +38,9 @@ NAMES: Mapping[NoticeKind, Words] = {
     NoticeKind.EXPLANATION_ASKED: _("The ombuds function asks for an explanation"),
     NoticeKind.EXPLANATION_LATE: _("An explanation for the ombuds function is overdue"),
     NoticeKind.EXPLAINED: _("A department gave its explanation"),
+    NoticeKind.REVIEW_ASKED: _("A body of the second line asks something"),
+    NoticeKind.REVIEW_NEAR: _("A term of the second line is nearly used up"),
+    NoticeKind.REVIEW_LATE: _("A term of the second line is over"),
     NoticeKind.OTHER: _("Something else"),
 }
 """The names, as short as a line of a mail and a row of a table."""

@@ -41,6 +41,7 @@ NOT_SHAPED_LIKE_AN_APP = {
     "debiet.cases.actions.saying",
     "debiet.complaints.actions.letters_left",
     "debiet.complaints.actions.ombuds_files",
+    "debiet.complaints.actions.reviews_at_hand",
     "debiet.complaints.actions.taking_over",
     "debiet.complaints.actions.walking",
     "debiet.incidents.actions.locking",

@@ -15,7 +15,7 @@ from debiet.cases import actions as cases
 from debiet.cases.actions import Contact
 from debiet.cases.models import Callback, Case, FollowUp, InternalTask
 from debiet.complaints import actions as complaints
-from debiet.complaints.models import Complaint, OmbudsFile, OmbudsQuestion
+from debiet.complaints.models import Complaint, ExternalReview, OmbudsFile, OmbudsQuestion
 from debiet.core.actor import Actor
 from debiet.core.models import AccessEntry, AuditEntry
 from debiet.correspondence import actions as correspondence
@@ -29,6 +29,7 @@ from debiet.incidents.models import Incident, IncidentMessage
 from debiet.rules.access import Compartment, Role
 from debiet.rules.calls import CallEvent
 from debiet.rules.cases import Carrier
+from debiet.rules.complaint_referral import ReviewBody
 from debiet.rules.complaint_remedies import RemedyKind
 from debiet.rules.complaints import Assessment, ComplaintStep
 from debiet.rules.incidents import Area, IncidentKind, LinkWay
@@ -169,6 +170,12 @@ def file_of_the_ombuds_office(utility, ombuds):
     )
     complaints.add_finding(file_id=file.pk, text=f"{CANARY} als bevinding", **by)
     task = complaints.Task(f"{CANARY} te doen", agent.employee_id, make.MONDAY.date())
+    raised = complaints.Raised(
+        ReviewBody.VMM, make.MONDAY, their_reference=f"{CANARY}/1", asked=f"{CANARY} gevraagd"
+    )
+    review_id = complaints.register_review(case_id=first.case_id, raised=raised, **by)
+    finding = f"finding-{file.findings.get().pk}"
+    complaints.make_bundle(review_id=review_id, chosen=[finding], **by)
     complaints.propose_remedy(file_id=file.pk, kind=RemedyKind.APOLOGY, task=task, **by)
     complaints.plan_action(file_id=file.pk, root_cause="process", task=task, **by)
     file.refresh_from_db()
@@ -257,6 +264,7 @@ def everything_shown(client, site, opened, on_site):
         "ombuds_id": OmbudsFile.objects.latest("id").pk,
         "complaint_id": Complaint.objects.latest("id").pk,
         "question_id": OmbudsQuestion.objects.latest("id").pk,
+        "review_id": ExternalReview.objects.latest("id").pk,
         # Whoever sets up the house sees how much is open there, not what.
         "employee_id": Employee.objects.earliest("id").pk,
         "team_id": Team.objects.get(code="ombuds").pk,

@@ -72,6 +72,8 @@ from tests.house.stories_answers import (
 from tests.house.stories_complaints import (
     a_complaint_nobody_acknowledged,
     a_complaint_taken_up_as_a_question,
+    a_late_answer_to_the_second_line,
+    a_question_of_the_second_line,
 )
 from tests.house.stories_staff import (
     a_role_that_waits,
@@ -288,6 +290,8 @@ STORIES = {
     "debiet.complaints.tasks.tell_office_asked": a_wish_for_the_office,
     "debiet.complaints.tasks.tell_of_explanation": an_asked_explanation,
     "debiet.complaints.tasks.remind_of_explanations": an_overdue_explanation,
+    "debiet.complaints.tasks.tell_of_review": a_question_of_the_second_line,
+    "debiet.complaints.tasks.tell_of_review_terms": a_late_answer_to_the_second_line,
     "retention.let_go": a_run_with_an_old_call,
     "debiet.cases.tasks.tell_task_step": a_task_of_another_team,
     "debiet.cases.tasks.assign_opened": a_case_of_a_team_that_takes_turns,

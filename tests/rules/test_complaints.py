@@ -1,6 +1,6 @@
 """Complaints: grounds of refusal, letters, themes, norms, and where to go next."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 
@@ -18,10 +18,13 @@ from debiet.rules.complaint_referral import (
     required_parts,
 )
 from debiet.rules.complaint_reviews import (
+    NEAR,
+    OVER,
     REVIEW_STEPS,
     ReviewStep,
     may_be_reviewed,
     may_take_review_step,
+    review_level,
 )
 from debiet.rules.complaint_themes import (
     DEFAULT_ROOT_CAUSES,
@@ -235,3 +238,21 @@ def test_the_second_line_is_open_after_an_answer_or_when_it_is_late(step):
     assert may_be_reviewed(step, is_late=True) is (step is not ComplaintStep.WITHDRAWN)
     in_time = step not in OWED and step is not ComplaintStep.WITHDRAWN
     assert may_be_reviewed(step, is_late=False) is in_time
+
+
+@pytest.mark.parametrize(
+    ("at", "level"),
+    [
+        ("2026-03-02 09:00", 0),
+        ("2026-03-04 23:59", 0),
+        ("2026-03-05 09:00", NEAR),
+        ("2026-03-06 09:00", NEAR),
+        ("2026-03-06 09:01", OVER),
+    ],
+)
+def test_our_people_hear_of_a_term_of_the_second_line_when_it_is_near_and_when_it_is_over(
+    at, level
+):
+    asked, due = datetime(2026, 3, 2, 9, tzinfo=UTC), datetime(2026, 3, 6, 9, tzinfo=UTC)
+    moment = datetime.fromisoformat(at).replace(tzinfo=UTC)
+    assert review_level(asked_at=asked, due_at=due, at=moment) == level

@@ -4,13 +4,13 @@ from collections import Counter
 from collections.abc import Iterable
 from datetime import datetime
 
-from debiet.cases.models import Case, Interaction, InteractionFile
+from debiet.cases.models import Case, Interaction
 from debiet.core.actor import Actor
 from debiet.core.erasing import erase
 from debiet.core.operations import action
 from debiet.core.references import reference
 from debiet.correspondence import actions as correspondence
-from debiet.files.erasing import erase_files
+from debiet.files.erasing import erase_files, files_below
 from debiet.rules.access import Permission
 from debiet.rules.cases import CaseState
 from debiet.rules.statutory_terms import COMPLAINT
@@ -27,8 +27,7 @@ def erase_cases(*, case_ids: Iterable[int], by: Actor, at: datetime) -> Counter[
     references = [reference("case", number) for number in numbers.values()]
     contacts = Interaction.objects.filter(case_id__in=numbers)
     raws = set(contacts.exclude(raw_message=None).values_list("raw_message_id", flat=True))
-    attached = InteractionFile.objects.filter(interaction__case_id__in=numbers)
-    file_ids = set(attached.values_list("file_id", flat=True))
+    file_ids = files_below(Case, numbers)
     words = forgetting.words_of(case_ids=numbers)
     gone = erase(Case, numbers)
     forgetting.forget(words)

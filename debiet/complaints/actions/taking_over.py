@@ -11,7 +11,7 @@ from typing import Any
 from debiet.cases import actions as cases
 from debiet.cases import queries as case_queries
 from debiet.cases.queries import CasePage
-from debiet.complaints.actions.walking import about, facts_of, walk
+from debiet.complaints.actions.walking import about, facts_of, take_reviews_along, walk
 from debiet.complaints.events import OmbudsFileOpened
 from debiet.complaints.models import Complaint, OmbudsFile
 from debiet.complaints.queries.lengths import days_of_law, periods_on
@@ -88,6 +88,7 @@ def take_over(complaint: Complaint, why: Why, *, by: Actor, at: datetime) -> Omb
     file.takeover, file.reason = why.takeover, why.reason.strip()
     complaint.office_case_id = file.case_id
     complaint.save(update_fields=["office_case"])
+    take_reviews_along(complaint)
     begin(file, complaint, page, was_answered=was_answered, at=at)
     cases.freeze_case(case_id=complaint.case_id, until=file.answer_by, by=office(), at=at)
     return file

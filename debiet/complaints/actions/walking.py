@@ -9,13 +9,14 @@ from debiet.cases import actions as cases
 from debiet.cases import queries as case_queries
 from debiet.complaints.actions.refusals import REFUSALS
 from debiet.complaints.events import ComplaintStepped
-from debiet.complaints.models import Complaint, ComplaintEntry, OmbudsFile
+from debiet.complaints.models import Complaint, ComplaintEntry, ExternalReview, OmbudsFile
 from debiet.complaints.queries.lengths import days_of_law, periods_on
 from debiet.core import audit
 from debiet.core.actor import Actor, ActorKind
 from debiet.core.errors import ChangedMeanwhile, NotFound
 from debiet.core.events import publish
 from debiet.core.references import reference
+from debiet.rules.access import Compartment
 from debiet.rules.cases import Direction
 from debiet.rules.complaint_needs import StepFacts, StepTrouble
 from debiet.rules.complaint_steps import take
@@ -184,6 +185,18 @@ def _give_back(complaint: Complaint, *, at: datetime) -> None:
     complaint.office_case = None
     complaint.compartment = complaint.case.compartment
     complaint.save(update_fields=["office_case", "compartment"])
+    take_reviews_along(complaint)
+
+
+def take_reviews_along(complaint: Complaint) -> None:
+    """Let what the second line raised stand where its complaint does.
+
+    What was said in one while the office had it stays with the office.
+    """
+    reviews = ExternalReview.objects.filter(case=complaint.case_id)
+    if complaint.compartment != Compartment.OMBUDS:
+        reviews = reviews.exclude(entries__compartment=Compartment.OMBUDS)
+    reviews.update(compartment=complaint.compartment)
 
 
 def _refuse_by(complaint: Complaint) -> datetime:

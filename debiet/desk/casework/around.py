@@ -13,6 +13,7 @@ def readings(request: DeskRequest, opened: OpenFile) -> dict[str, Reading[Any]]:
     page, viewer = opened.page, opened.viewer
     return {
         "complaint": complaints.complaint_of_case.reading(page.case_id, viewer=viewer),
+        "reviews": complaints.reviews_of_case.reading(page.case_id, viewer=viewer),
         "related": cases.typed_links.reading(page.case_id, viewer=viewer),
         "tasks": cases.tasks_of_case.reading(page.case_id, viewer=viewer),
         "offers": cases.conflict_offers.reading(page.case_id, viewer=viewer),

@@ -60,8 +60,10 @@ def _file(request: DeskRequest, ombuds_id: int) -> OmbudsPage:
 def file(request: DeskRequest, ombuds_id: int) -> HttpResponse:
     """Show a file with all that is in it."""
     found = _file(request, ombuds_id)
-    access.case(request, found.number)  # a look at a person's file is written down
-    return frame.show(request, "desk/ombuds/file.html", {"file": found}, current="ombuds")
+    viewer = access.case(request, found.number).viewer  # a look at a person's file is written down
+    reviews = complaints.reviews_of_complaint(found.complaint_id, viewer=viewer)
+    facts = {"file": found, "reviews": reviews}
+    return frame.show(request, "desk/ombuds/file.html", facts, current="ombuds")
 
 
 @employees(Permission.HANDLE_OMBUDS)
