@@ -18,6 +18,12 @@ from debiet.complaints.actions.calling import (
 from debiet.complaints.actions.choosing import (
     choose,
 )
+from debiet.complaints.actions.coding import (
+    Coding,
+    FactsInFuture,
+    NotInTheList,
+    code_complaint,
+)
 from debiet.complaints.actions.complaining import (
     Sent,
     complain,
@@ -43,6 +49,9 @@ from debiet.complaints.actions.escalating import (
 )
 from debiet.complaints.actions.exporting import (
     export_register,
+)
+from debiet.complaints.actions.joining import (
+    join_complaint,
 )
 from debiet.complaints.actions.judging import (
     call_question,
@@ -123,10 +132,12 @@ __all__ = [
     "AnswerUnderway",
     "Called",
     "Choice",
+    "Coding",
     "ComplainFirst",
     "CorrectionNeedsReason",
     "Decision",
     "Direct",
+    "FactsInFuture",
     "FileClosed",
     "HandledTheCase",
     "InTheFacts",
@@ -141,6 +152,7 @@ __all__ = [
     "NormsDoNotFit",
     "NotCorrectable",
     "NotHandler",
+    "NotInTheList",
     "NotTheOffices",
     "NothingWritten",
     "OfficeSaysSo",
@@ -168,9 +180,11 @@ __all__ = [
     "change_moment",
     "choose",
     "close_file",
+    "code_complaint",
     "complain",
     "explain",
     "export_register",
+    "join_complaint",
     "make_complaint",
     "name_involved",
     "name_outside",

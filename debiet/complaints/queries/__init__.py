@@ -1,5 +1,9 @@
 """Everything that reads complaints; one file a subject."""
 
+from debiet.complaints.queries.beside import (
+    ComplaintBeside,
+    complaints_beside,
+)
 from debiet.complaints.queries.exporting import (
     RegisterLine,
     register_lines,
@@ -73,6 +77,7 @@ __all__ = [
     "ActionLine",
     "BodyInWords",
     "CauseLine",
+    "ComplaintBeside",
     "ComplaintPage",
     "ComplaintRow",
     "ComplaintStepLine",
@@ -95,6 +100,7 @@ __all__ = [
     "complaint_facts",
     "complaint_id_of",
     "complaint_of_case",
+    "complaints_beside",
     "counted_complaints",
     "explanations_asked",
     "file_id_of_case",

@@ -28,6 +28,8 @@ class ComplaintStepLine:
     """One line of the way that a complaint came.
 
     :param start: equal to `end` where something happened that is no step, "" where it began
+    :param coded: what was coded anew, by the names of its fields
+    :param same_facts: another case was found to be about the same facts
     """
 
     start: ComplaintStep | str
@@ -37,6 +39,8 @@ class ComplaintStepLine:
     happened_at: datetime
     reason: str
     letter: LetterKind | None
+    coded: tuple[str, ...] = ()
+    same_facts: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +60,7 @@ class ComplaintPage:
     facts_on: date | None
     is_oral: bool
     theme: str
+    root_cause: str
     component: Component
     municipality: str
     ground: Ground | str
@@ -107,6 +112,7 @@ def _page(
         facts_on=found.facts_on,
         is_oral=found.is_oral,
         theme=found.theme,
+        root_cause=found.root_cause,
         component=found.component,
         municipality=found.municipality,
         ground=found.ground,
@@ -134,4 +140,6 @@ def _line(entry: ComplaintEntry) -> ComplaintStepLine:
         happened_at=entry.happened_at,
         reason=entry.reason,
         letter=LetterKind(letter) if letter else None,
+        coded=tuple(entry.facts.get("coded", ())),
+        same_facts="same_facts" in entry.facts,
     )

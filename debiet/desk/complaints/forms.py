@@ -12,7 +12,7 @@ from debiet.cases.queries import CasePage
 from debiet.complaints.actions import Judgment
 from debiet.core.dates import day_in_words
 from debiet.desk import labels_complaints as labels
-from debiet.desk.forms import LONG, Choices, DayField, Form, MomentForm
+from debiet.desk.forms import LONG, DayField, Form, MomentForm
 from debiet.rules.cases import Carrier, Direction
 from debiet.rules.complaint_themes import DEFAULT_THEMES, OmbudsNorm, ThemeGroup
 from debiet.rules.complaints import ANSWERS, Assessment, Component, Ground, LetterKind, Outcome
@@ -193,8 +193,7 @@ class LetterForm(SeenForm):
         self, data: Any = None, *, norms: Iterable[OmbudsNorm] = (), **options: Any
     ) -> None:
         super().__init__(data, **options)
-        found: Choices = [(one.code, f"{one.name}: {one.meaning}") for one in norms]
-        self.fields["norms"].choices = found  # type: ignore[attr-defined]
+        self.fields["norms"].choices = labels.norm_options(norms)  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         """Ask for what a letter of its kind decides, beside the field."""

@@ -80,6 +80,8 @@ def register(request: DeskRequest, number: str) -> HttpResponse:
         lambda: actions.register_complaint(
             case_id=opened.page.case_id, said=_said(form), by=opened.viewer, at=request.at
         ),
+        template="desk/complaints/register_one.html",
+        beside=complaints.complaints_beside(opened.page.case_id, viewer=opened.viewer),
     )
 
 
