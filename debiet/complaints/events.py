@@ -38,3 +38,17 @@ class ExplanationAsked(Event):
     """The ombuds function asked a department something, or got its answer."""
 
     question_id: int
+
+
+@dataclass(frozen=True)
+class DraftWaits(Event):
+    """A letter waits for a second person."""
+
+    draft_id: int
+
+
+@dataclass(frozen=True)
+class DraftSentBack(Event):
+    """The second person gave a letter back to its writer."""
+
+    draft_id: int

@@ -8,6 +8,7 @@ from django.utils.translation import pgettext_lazy
 from debiet.core.words import Words
 from debiet.rules.complaint_facts import Answered, Fate
 from debiet.rules.complaint_figures import Measure
+from debiet.rules.complaint_letters import DraftState
 from debiet.rules.complaint_themes import OmbudsNorm, ThemeGroup
 from debiet.rules.complaints import (
     Assessment,
@@ -16,6 +17,7 @@ from debiet.rules.complaints import (
     Component,
     Ground,
     LetterKind,
+    LetterPart,
     Outcome,
 )
 
@@ -141,6 +143,27 @@ THEMES: Labels = {
     "quality": _("quality of the water"),
 }
 
+PARTS: Labels = {
+    LetterPart.NUMBER: _("the number"),
+    LetterPart.RECEIVED_ON: _("when it was received"),
+    LetterPart.ANSWER_BY: _("by when an answer comes"),
+    LetterPart.WHO_HANDLES: _("who handles it"),
+    LetterPart.WHY_LATER: _("why it takes longer (holding letter)"),
+    LetterPart.FINDINGS: _("what we found (answer)"),
+    LetterPart.ASSESSMENT: _("whether the customer was right (answer)"),
+    LetterPart.SOLUTION: _("what we do about it (answer)"),
+    LetterPart.GROUND: _("on which ground (refusal)"),
+    LetterPart.REASONS: _("the reasons (answer, refusal, referral)"),
+    LetterPart.REFERRED_TO: _("to whom it goes (referral)"),
+    LetterPart.WHERE_NEXT: _("where the customer can go next"),
+}
+DRAFTS: Labels = {
+    DraftState.OPEN: _("being written"),
+    DraftState.WAITING: _("waits for a second person"),
+    DraftState.SENT_BACK: _("came back with a remark"),
+    DraftState.LEFT: pgettext_lazy("of a letter", "left"),
+    DraftState.DROPPED: pgettext_lazy("of a letter", "thrown away"),
+}
 CODED: Labels = {
     "theme": _("about what"),
     "root_cause": _("root cause"),
@@ -205,6 +228,9 @@ def norm_options(norms: Iterable[OmbudsNorm]) -> list[tuple[str, str]]:
 
 COMPLAINTS: Mapping[str, Labels] = {
     "coded": CODED,
+    "norm": {code: name for code, (name, _meaning) in NORMS.items()},
+    "letter-part": PARTS,
+    "letter-draft": DRAFTS,
     "complaint-step": STEPS,
     "complaint-actor": ACTORS,
     "complaint-ground": GROUNDS,

@@ -54,6 +54,7 @@ from debiet.desk import (
 from debiet.desk.casework import aside, bulk, linking, merging, splitting, tasks
 from debiet.desk.complaints import coding as complaint_coding
 from debiet.desk.complaints import figures as complaint_figures
+from debiet.desk.complaints import letters as complaint_letters
 from debiet.desk.complaints import pages as complaints
 from debiet.desk.complaints import register as complaint_register
 from debiet.desk.incidents import urls as incidents
@@ -140,7 +141,12 @@ urlpatterns = [
     path("cases/<str:number>/complaint/join/", complaint_coding.join, name="complaint-join"),
     path("cases/<str:number>/complaint/take-up/", complaints.take_up, name="complaint-take-up"),
     path("cases/<str:number>/complaint/question/", complaints.question, name="complaint-question"),
-    path("cases/<str:number>/complaint/letter/", complaints.letter, name="complaint-letter"),
+    path("cases/<str:number>/complaint/letter/", complaint_letters.letter, name="complaint-letter"),
+    path(
+        "cases/<str:number>/complaint/letter/<int:draft_id>/",
+        complaint_letters.read,
+        name="complaint-read",
+    ),
     path("cases/<str:number>/complaint/accepted/", complaints.accepted, name="complaint-accepted"),
     path(
         "cases/<str:number>/complaint/withdrawn/",

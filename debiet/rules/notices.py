@@ -47,6 +47,8 @@ class NoticeKind(StrEnum):
     EXPLANATION_ASKED = "ombuds.asked"
     EXPLANATION_LATE = "ombuds.late"
     EXPLAINED = "ombuds.explained"
+    LETTER_WAITS = "complaint.letter-waits"
+    LETTER_BACK = "complaint.letter-back"
     OTHER = "other"
     """What this version does not know: told in the desk, chosen by nobody."""
 
@@ -118,6 +120,7 @@ SPECIAL: Final[Mapping[NoticeKind, frozenset[Role]]] = {
     NoticeKind.TRIED: frozenset({Role.OMBUDS, Role.DPO}),
     NoticeKind.ROLE_WAITS: frozenset({Role.ADMIN, Role.DPO}),
     NoticeKind.TEXT_WAITS: frozenset({Role.TEAM_LEAD}),
+    NoticeKind.LETTER_WAITS: frozenset({Role.TEAM_LEAD}),
 }
 """What only these roles are ever told of."""
 
@@ -138,7 +141,11 @@ _LEADS_DAILY: Final = dict.fromkeys(
 )
 
 DEFAULT_MAIL: Final[Mapping[Role, Mapping[NoticeKind, MailWay]]] = {
-    Role.TEAM_LEAD: {**_LEADS_DAILY, NoticeKind.TEXT_WAITS: MailWay.DAILY},
+    Role.TEAM_LEAD: {
+        **_LEADS_DAILY,
+        NoticeKind.TEXT_WAITS: MailWay.DAILY,
+        NoticeKind.LETTER_WAITS: MailWay.DAILY,
+    },
     Role.OMBUDS: {**_LEADS_DAILY, NoticeKind.TRIED: MailWay.DAILY},
     # Is seldom at the desk, and must know of it at once.
     Role.DPO: {

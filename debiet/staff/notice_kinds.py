@@ -38,6 +38,8 @@ NAMES: Mapping[NoticeKind, Words] = {
     NoticeKind.EXPLANATION_ASKED: _("The ombuds function asks for an explanation"),
     NoticeKind.EXPLANATION_LATE: _("An explanation for the ombuds function is overdue"),
     NoticeKind.EXPLAINED: _("A department gave its explanation"),
+    NoticeKind.LETTER_WAITS: _("A letter in a complaint waits for a second person"),
+    NoticeKind.LETTER_BACK: _("A letter in a complaint came back from the second person"),
     NoticeKind.OTHER: _("Something else"),
 }
 """The names, as short as a line of a mail and a row of a table."""

@@ -13,7 +13,9 @@ from debiet.desk.labels_keeping import GROUNDS
 from debiet.jurisdictions.be_flanders_complaints import OMBUDS_NORMS
 from debiet.jurisdictions.values import value_on
 from debiet.rules.access import Role
+from debiet.rules.complaint_letters import to_tick
 from debiet.rules.complaints import Assessment, ComplaintStep, Ground, LetterKind
+from debiet.terms.models import Clock
 from tests import make
 from tests.complaints.conftest import answered, left, registered
 
@@ -116,6 +118,7 @@ def test_an_answer_is_written_with_its_judgment_and_shown_as_underway(
         "assessment": Assessment.FOUNDED,
         "outcome": "solved",
         "norms": ["law"],
+        "says": list(to_tick(LetterKind.FINAL)),
         "text": "U had gelijk.",
     }
 
@@ -142,6 +145,7 @@ def test_it_is_refused_on_a_ground(browser_of_agent, opened, complaint):
         "kind": LetterKind.REFUSAL,
         "ground": Ground.ALREADY_HANDLED,
         "reason": "Zie 2025-000012.",
+        "says": list(to_tick(LetterKind.REFUSAL)),
         "text": "We behandelden dit al.",
     }
 
@@ -246,3 +250,12 @@ def test_norms_are_said_in_the_language_of_the_reader():
             norm.code: norm.name for norm in norms
         }
         assert "What was done is lawful" not in str(labels_complaints.norm_options(norms))
+
+
+def test_the_ledger_of_a_complaint_says_that_a_complaint_came_in(
+    browser_of_agent, opened, complaint
+):
+    clock_id = Clock.objects.filter(reference__startswith="complaint:").first().pk
+    shown = browser_of_agent.get(reverse("desk:clock", args=[opened.number, clock_id]))
+    assert "the complaint came in" in shown.text
+    assert "the question came in" not in shown.text

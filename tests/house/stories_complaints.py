@@ -3,11 +3,16 @@
 from debiet.cases import actions as cases
 from debiet.cases.actions import Question
 from debiet.complaints import actions as complaints
-from debiet.complaints.actions import Said
+from debiet.complaints.actions import Judgment, Said
 from debiet.core.actor import Actor
 from debiet.correspondence.models import RawMessage
-from debiet.rules.complaints import Component
+from debiet.rules.access import Role
+from debiet.rules.complaint_letters import Reviewed
+from debiet.rules.complaints import Component, Ground, LetterKind
+from debiet.rules.house_choices import HouseChoice
+from debiet.staff.choices import choose_for_house
 from tests import make
+from tests.complaints.conftest import kept, registered, sent
 
 
 def a_complaint_nobody_acknowledged():
@@ -36,3 +41,22 @@ def a_complaint_taken_up_as_a_question():
     )
     outcome = cases.take_up(raw_message_id=raw_id, by=make.SYSTEM, at=make.MONDAY)
     return {"case_id": outcome.case_id, "raw_message_id": RawMessage.objects.get().pk}
+
+
+def a_letter_that_waits_to_be_read():
+    utility = make.utility()
+    agent = make.employee(utility).actor
+    make.employee(utility, role=Role.TEAM_LEAD, is_lead=True)
+    choose_for_house(
+        values={HouseChoice.LETTER_REVIEW: Reviewed.REFUSAL}, by=make.SYSTEM, at=make.MONDAY
+    )
+    complaint = registered(make.case(), by=agent)
+    draft_id = kept(
+        complaint,
+        by=agent,
+        at=make.MONDAY,
+        kind=LetterKind.REFUSAL,
+        judgment=Judgment(ground=Ground.ALREADY_HANDLED, reason="Zie 2025-000012."),
+    )
+    assert sent(draft_id, by=agent, at=make.MONDAY) is None
+    return {"draft_id": draft_id}

@@ -72,6 +72,7 @@ from tests.house.stories_answers import (
 from tests.house.stories_complaints import (
     a_complaint_nobody_acknowledged,
     a_complaint_taken_up_as_a_question,
+    a_letter_that_waits_to_be_read,
 )
 from tests.house.stories_staff import (
     a_role_that_waits,
@@ -287,6 +288,7 @@ STORIES = {
     "debiet.complaints.tasks.tell_office": a_new_file,
     "debiet.complaints.tasks.tell_office_asked": a_wish_for_the_office,
     "debiet.complaints.tasks.tell_of_explanation": an_asked_explanation,
+    "debiet.complaints.tasks.tell_of_draft": a_letter_that_waits_to_be_read,
     "debiet.complaints.tasks.remind_of_explanations": an_overdue_explanation,
     "retention.let_go": a_run_with_an_old_call,
     "debiet.cases.tasks.tell_task_step": a_task_of_another_team,

@@ -7,7 +7,8 @@ from debiet.complaints.actions.answering import (
     AnswerUnderway,
     NormsDoNotFit,
     OutcomeMissing,
-    answer_complaint,
+    PartsMissing,
+    RootCauseMissing,
     note_dispatched,
     note_failed,
 )
@@ -35,6 +36,18 @@ from debiet.complaints.actions.customers import (
     accept_answer,
     withdraw_complaint,
 )
+from debiet.complaints.actions.drafting import (
+    DraftChanged,
+    DraftFinished,
+    NotWaiting,
+    ReadByItsWriter,
+    RemarkMissing,
+    approve_draft,
+    drop_draft,
+    save_draft,
+    send_draft,
+    send_draft_back,
+)
 from debiet.complaints.actions.escalating import (
     ComplainFirst,
     LastTermPast,
@@ -57,7 +70,7 @@ from debiet.complaints.actions.judging import (
     call_question,
     take_up,
 )
-from debiet.complaints.actions.letters_left import Judgment
+from debiet.complaints.actions.letters_left import Judgment, Writing
 from debiet.complaints.actions.ombuds_deciding import (
     Decision,
     NotTheOffices,
@@ -124,6 +137,9 @@ from debiet.complaints.actions.registering import (
 from debiet.complaints.actions.sweeping import (
     note_silence,
 )
+from debiet.complaints.actions.telling_of_drafts import (
+    tell_of_draft,
+)
 from debiet.complaints.letters import (
     Choice,
 )
@@ -137,6 +153,8 @@ __all__ = [
     "CorrectionNeedsReason",
     "Decision",
     "Direct",
+    "DraftChanged",
+    "DraftFinished",
     "FactsInFuture",
     "FileClosed",
     "HandledTheCase",
@@ -154,26 +172,32 @@ __all__ = [
     "NotHandler",
     "NotInTheList",
     "NotTheOffices",
+    "NotWaiting",
     "NothingWritten",
     "OfficeSaysSo",
     "OutcomeMissing",
     "OutsideIncomplete",
     "OutsideNotNeeded",
     "OwnProposal",
+    "PartsMissing",
+    "ReadByItsWriter",
+    "RemarkMissing",
     "RemedyNeedsAmount",
     "RemedyNeedsDay",
     "RemedyNeedsReason",
+    "RootCauseMissing",
     "Said",
     "SaysConflict",
     "Sent",
     "Task",
     "TermOver",
     "WasExplained",
+    "Writing",
     "accept_answer",
     "acknowledge",
     "add_finding",
     "add_way",
-    "answer_complaint",
+    "approve_draft",
     "ask_explanation",
     "ask_for_ombuds",
     "call_question",
@@ -182,6 +206,7 @@ __all__ = [
     "close_file",
     "code_complaint",
     "complain",
+    "drop_draft",
     "explain",
     "export_register",
     "join_complaint",
@@ -202,7 +227,10 @@ __all__ = [
     "register_sent",
     "remind_of_explanation",
     "report_conflict",
+    "save_draft",
     "say_cannot_solve",
+    "send_draft",
+    "send_draft_back",
     "set_last_term",
     "state_ties",
     "step_action",
@@ -212,6 +240,7 @@ __all__ = [
     "take_over_late",
     "take_sent",
     "take_up",
+    "tell_of_draft",
     "tell_of_explanation",
     "tell_office",
     "withdraw_complaint",

@@ -5,9 +5,12 @@ from datetime import datetime
 from django.utils.translation import gettext_lazy as _
 
 from debiet.cases import actions as cases
+from debiet.complaints import letters
+from debiet.complaints.actions.coding import check_coding
 from debiet.complaints.actions.judging import take_up
 from debiet.complaints.actions.letters_left import (
     Judgment,
+    Writing,
     enter,
     forget,
     judgment_of,
@@ -17,11 +20,13 @@ from debiet.complaints.actions.letters_left import (
 from debiet.complaints.actions.refusals import REFUSALS, NoGround, NoReason, NotAssessed
 from debiet.complaints.actions.walking import facts_of, locked, note, walk
 from debiet.complaints.models import Complaint, ComplaintLetter
-from debiet.complaints.queries.lengths import days_of_law, norms_on, periods_on
+from debiet.complaints.queries.lengths import days_of_law, letter_choices, norms_on, periods_on
 from debiet.core.actor import Actor
 from debiet.core.errors import Refused
 from debiet.core.operations import action
 from debiet.rules.access import Permission
+from debiet.rules.complaint_coding import is_cause_missing
+from debiet.rules.complaint_letters import unsaid
 from debiet.rules.complaint_needs import StepFacts, StepTrouble
 from debiet.rules.complaint_steps import take
 from debiet.rules.complaint_terms import escalate_until, silent_at
@@ -57,6 +62,20 @@ class AnswerUnderway(Refused):
     message = _("A letter that answers this complaint is about to leave. Wait until it has.")
 
 
+class PartsMissing(Refused):
+    """A letter does not say all that one of its kind says."""
+
+    code = "complaints.parts-missing"
+    message = _("A part that this letter must have is not ticked. Say it in the letter first.")
+
+
+class RootCauseMissing(Refused):
+    """The house wants to know what lay behind a complaint before the answer leaves."""
+
+    code = "complaints.root-cause-missing"
+    message = _("Say what lay behind the complaint before the answer leaves.")
+
+
 _END_OF: dict[LetterKind, ComplaintStep] = {
     LetterKind.FINAL: ComplaintStep.ANSWERED,
     LetterKind.REFUSAL: ComplaintStep.REFUSED,
@@ -65,62 +84,80 @@ _END_OF: dict[LetterKind, ComplaintStep] = {
 """Which step a letter takes when it has left."""
 
 
-@action(permission=Permission.HANDLE_COMPLAINT)
-def answer_complaint(
+def leave(
+    complaint: Complaint,
+    writing: Writing,
     *,
-    complaint_id: int,
-    kind: LetterKind,
-    text: str,
-    judgment: Judgment,
-    seen_version: int,
     seen_case_version: int,
-    is_confirmation: bool = False,
+    written_by_id: int | None,
     by: Actor,
     at: datetime,
 ) -> int:
-    """Write a letter in a complaint and return its message's id.
+    """Let a letter leave that its writer finished, and return its message's id.
 
     A holding letter only holds it. What a final one, a refusal or a referral decides is taken over
     when it has left; the case closes with it.
 
-    :param is_confirmation: it confirms what was told by phone or at a counter
     :raises AnswerUnderway: if another one that answers has not left yet
-    :raises NotAssessed: if a final one does not say whether the customer was right
-    :raises OutcomeMissing: if the customer was right and nothing says what came of it
-    :raises NormsDoNotFit: if a norm is not in force, or the customer was wrong
     """
-    complaint = locked(complaint_id, by=by, seen_version=seen_version)
-    answers = kind in ANSWERS
+    answers = writing.kind in ANSWERS
     if answers:
-        complaint = _ready(complaint, kind, judgment, by=by, at=at)
+        complaint = _ready(complaint, writing.kind, writing.judgment, by=by, at=at)
     message_id = cases.answer_case(
         case_id=complaint.case_id,
-        text=text,
+        text=letters.with_own_parts(complaint, writing.kind, writing.text, at=at),
         seen_version=seen_case_version,
         is_substantive=answers,
         resolves=answers,
         by=by,
         at=at,
     )
+    judgment = writing.judgment
     ComplaintLetter.objects.create(
         complaint=complaint,
         compartment=complaint.compartment,
         message_id=message_id,
-        kind=kind,
-        is_confirmation=is_confirmation,
+        kind=writing.kind,
+        is_confirmation=writing.is_confirmation,
         assessment=judgment.assessment or "",
         outcome=judgment.outcome or "",
         norms=list(judgment.norms),
         ground=judgment.ground or "",
         reason=judgment.reason.strip(),
-        written_by_id=by.user_id,
+        written_by_id=written_by_id,
         written_at=at,
     )
-    noted = {"letter": kind, "message": message_id}
+    noted: dict[str, object] = {"letter": writing.kind, "message": message_id}
+    if writing.root_cause and writing.root_cause != complaint.root_cause:
+        noted["coded"] = {"root_cause": [complaint.root_cause, writing.root_cause]}
+        complaint.root_cause = writing.root_cause
     note(
         complaint, start=complaint.step, actor=ComplaintActor.FIRST_LINE, noted=noted, by=by, at=at
     )
     return message_id
+
+
+def check_writing(complaint: Complaint, writing: Writing, *, at: datetime) -> None:
+    """Refuse a letter that does not say all that one of its kind says.
+
+    :raises PartsMissing: if its writer did not tick all that it must say
+    :raises NotAssessed: if a final one does not say whether the customer was right
+    :raises OutcomeMissing: if the customer was right and nothing says what came of it
+    :raises NormsDoNotFit: if a norm is not in force, or the customer was wrong
+    :raises RootCauseMissing: if the house asks for the root cause, and nobody said it
+    """
+    if writing.kind in ANSWERS:
+        _check(writing.kind, writing.judgment, at=at)
+    if unsaid(writing.kind, writing.says):
+        raise PartsMissing
+    check_coding("", writing.root_cause, None, at=at)
+    if is_cause_missing(
+        letter_choices(at=at).cause,
+        kind=writing.kind,
+        assessment=writing.judgment.assessment,
+        root_cause=writing.root_cause or complaint.root_cause,
+    ):
+        raise RootCauseMissing
 
 
 def _ready(
@@ -177,12 +214,12 @@ def note_dispatched(*, message_id: int, dispatched_at: datetime, by: Actor, at: 
 
     :param dispatched_at: when a mail server took it over, or it was posted
     """
-    letters = ComplaintLetter.objects.all()
-    known = letter_of(letters, message_id)
+    rows = ComplaintLetter.objects.all()
+    known = letter_of(rows, message_id)
     if known is None:
         return
     complaint = locked(known.complaint_id, by=by)
-    letter = letter_of(letters, message_id)
+    letter = letter_of(rows, message_id)
     if letter is None or letter.dispatched_at is not None:
         return
     letter.dispatched_at = dispatched_at

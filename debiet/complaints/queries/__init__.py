@@ -4,6 +4,11 @@ from debiet.complaints.queries.beside import (
     ComplaintBeside,
     complaints_beside,
 )
+from debiet.complaints.queries.drafts import (
+    DraftPage,
+    draft_of_letter,
+    waiting_drafts,
+)
 from debiet.complaints.queries.exporting import (
     RegisterLine,
     register_lines,
@@ -48,6 +53,7 @@ from debiet.complaints.queries.page import (
     ComplaintPage,
     ComplaintStepLine,
     complaint_of_case,
+    is_with_first_line,
 )
 from debiet.complaints.queries.register import (
     LISTED,
@@ -82,6 +88,7 @@ __all__ = [
     "ComplaintRow",
     "ComplaintStepLine",
     "CountedComplaint",
+    "DraftPage",
     "FileRow",
     "FindingLine",
     "Line",
@@ -102,8 +109,10 @@ __all__ = [
     "complaint_of_case",
     "complaints_beside",
     "counted_complaints",
+    "draft_of_letter",
     "explanations_asked",
     "file_id_of_case",
+    "is_with_first_line",
     "late_ids",
     "norms_on",
     "ombuds_board",
@@ -116,6 +125,7 @@ __all__ = [
     "register_page",
     "second_line",
     "silent_ids",
+    "waiting_drafts",
     "wanted",
     "year_frame",
 ]

@@ -15,9 +15,8 @@ from debiet.desk import access, labels
 from debiet.desk import labels_complaints as words
 from debiet.desk.access import DeskRequest, employees, posted
 from debiet.desk.casework.pages import StepWords, carry_out, step_page
-from debiet.desk.complaints.forms import SeenForm, theme_options
+from debiet.desk.complaints.forms import SeenForm, cause_options, theme_options
 from debiet.desk.forms import DayField
-from debiet.desk.labels_ombuds import ROOT_CAUSES
 from debiet.desk.timeline import whole_number
 from debiet.rules.access import Permission
 from debiet.rules.cases import Carrier, Route, Segment
@@ -34,11 +33,6 @@ CODING = StepWords(
     button=_("Save"),
     done=_("Saved. What it was before is kept."),
 )
-
-
-def cause_options() -> list[tuple[Any, Any]]:
-    """Return what can lie behind a complaint."""
-    return [("", _("not yet coded")), *ROOT_CAUSES.items()]
 
 
 class CodingForm(SeenForm):
