@@ -26,7 +26,7 @@ from debiet.correspondence import queries as messages
 from debiet.correspondence.actions import Recipient
 from debiet.customers import queries as customers
 from debiet.rules.cases import Carrier, spoken_code
-from debiet.rules.complaints import LetterKind
+from debiet.rules.complaints import LetterKind, Regime
 from debiet.rules.language import FormOfAddress
 from debiet.rules.sms import first_that_fits
 from debiet.staff.visibility import visible
@@ -58,7 +58,26 @@ _SUBJECTS = {
         gettext_lazy("The code of your question %(number)s"),
         pgettext_lazy("familiar", "The code of your question %(number)s"),
     ),
+    CONFIRMATION: (
+        gettext_lazy("Your question %(number)s and our answer"),
+        gettext_lazy("Your question %(number)s and our answer"),
+    ),
 }
+_OF_COMPLAINT = {
+    ANSWER: (
+        gettext_lazy("Answer to your complaint %(number)s: %(subject)s"),
+        pgettext_lazy("familiar", "Answer to your complaint %(number)s: %(subject)s"),
+    ),
+    STATUS_CODE: (
+        gettext_lazy("The code of your complaint %(number)s"),
+        pgettext_lazy("familiar", "The code of your complaint %(number)s"),
+    ),
+    CONFIRMATION: (
+        gettext_lazy("Your complaint %(number)s and our answer"),
+        pgettext_lazy("familiar", "Your complaint %(number)s and our answer"),
+    ),
+}
+"""The same where the case is a complaint: of its first line, or of the ombuds function."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,7 +198,7 @@ def acknowledgement(case: Case, *, house: House, by_text: bool = False, at: date
     filled_in = values(case, at=at)
     composed = _composed(ACKNOWLEDGEMENT, case, filled_in, house=house, at=at)
     with translation.override(case.language):
-        subject = _subject(ACKNOWLEDGEMENT, house, filled_in)
+        subject = _subject(ACKNOWLEDGEMENT, case, house, filled_in)
         if by_text:
             return Letter(subject, first_that_fits(_short_acknowledgements(filled_in)), ())
     notices = notices_about(case, language=case.language, at=at)
@@ -237,7 +256,7 @@ def answer(
     if closes:
         composed.append(_composed(ANSWER_RATING, case, filled_in, house=own, at=at))
     with translation.override(case.language):
-        subject = _subject(ANSWER, own, filled_in)
+        subject = _subject(ANSWER, case, own, filled_in)
     whole = "\n\n".join(part for part in (text, *(one.text for one in composed)) if part)
     versions = tuple(version for one in composed for version in one.version_ids)
     return _referring(Letter(subject, whole, versions, kind=kind), closing, needed)
@@ -272,11 +291,14 @@ def answer_ready(case: Case, *, at: datetime) -> Letter:
     """Return the text message that says: your answer is ready, it is here."""
     filled_in = values(case, at=at)
     with translation.override(case.language):
+        is_complaint = case.regime is not Regime.ORDINARY
         wordings = (
-            _("%(utility)s: our answer to your question %(number)s is ready. %(status_link)s"),
+            _("%(utility)s: our answer to your complaint %(number)s is ready. %(status_link)s")
+            if is_complaint
+            else _("%(utility)s: our answer to your question %(number)s is ready. %(status_link)s"),
             "%(number)s %(status_link)s",
         )
-        subject = _subject(ANSWER, house(at=at), filled_in)
+        subject = _subject(ANSWER, case, house(at=at), filled_in)
         words = first_that_fits([wording % filled_in for wording in wordings])
         return Letter(subject, words, ())
 
@@ -286,10 +308,12 @@ def code(case: Case, *, by_text: bool = False, at: datetime) -> Letter:
     filled_in, own = values(case, at=at), house(at=at)
     composed = _composed(STATUS_CODE, case, filled_in, house=own, at=at)
     with translation.override(case.language):
-        subject = _subject(STATUS_CODE, own, filled_in)
+        subject = _subject(STATUS_CODE, case, own, filled_in)
         if by_text:
             wordings = (
-                _("%(utility)s: question %(number)s, new code %(code)s. %(status_link)s"),
+                _("%(utility)s: complaint %(number)s, new code %(code)s. %(status_link)s")
+                if case.regime is not Regime.ORDINARY
+                else _("%(utility)s: question %(number)s, new code %(code)s. %(status_link)s"),
                 "%(number)s %(code)s %(status_link)s",
             )
             words = first_that_fits([wording % filled_in for wording in wordings])
@@ -297,9 +321,10 @@ def code(case: Case, *, by_text: bool = False, at: datetime) -> Letter:
     return Letter(subject, composed.text, composed.version_ids)
 
 
-def _subject(of: str, own: House, filled_in: Mapping[str, str]) -> str:
-    """Return a subject in the form of address that the utility chose."""
-    polite, familiar = _SUBJECTS[of]
+def _subject(of: str, case: Case, own: House, filled_in: Mapping[str, str]) -> str:
+    """Return a subject as the case's regime has it, in the form of address the utility chose."""
+    of_complaint = None if case.regime is Regime.ORDINARY else _OF_COMPLAINT.get(of)
+    polite, familiar = of_complaint or _SUBJECTS[of]
     is_familiar = own.form_of_address is FormOfAddress.FAMILIAR
     return str(familiar if is_familiar else polite) % filled_in
 
@@ -314,7 +339,7 @@ def confirmation(case: Case, *, asked: str, answered: str, at: datetime) -> Lett
     filled_in = values(case, at=at) | said
     composed = _composed(CONFIRMATION, case, filled_in, house=own, at=at, referred=needed)
     with translation.override(case.language):
-        subject = _("Your question %(number)s and our answer") % {"number": case.number}
+        subject = _subject(CONFIRMATION, case, own, filled_in)
     return _referring(Letter(subject, composed.text, composed.version_ids), composed, needed)
 
 
