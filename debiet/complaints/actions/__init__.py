@@ -4,11 +4,6 @@ from debiet.complaints.actions.acknowledging import (
     acknowledge,
 )
 from debiet.complaints.actions.answering import (
-    AnswerUnderway,
-    NormsDoNotFit,
-    OutcomeMissing,
-    PartsMissing,
-    RootCauseMissing,
     note_dispatched,
     note_failed,
 )
@@ -71,6 +66,13 @@ from debiet.complaints.actions.judging import (
     take_up,
 )
 from debiet.complaints.actions.letters_left import Judgment, Writing
+from debiet.complaints.actions.letters_writing import (
+    AnswerUnderway,
+    NormsDoNotFit,
+    OutcomeMissing,
+    PartsMissing,
+    RootCauseMissing,
+)
 from debiet.complaints.actions.ombuds_deciding import (
     Decision,
     NotTheOffices,

@@ -4,8 +4,8 @@ from datetime import datetime
 
 from django.utils.translation import gettext_lazy as _
 
-from debiet.complaints.actions.answering import check_writing, leave
 from debiet.complaints.actions.letters_left import Judgment, Writing
+from debiet.complaints.actions.letters_writing import check_writing, leave
 from debiet.complaints.actions.walking import handled_in, locked
 from debiet.complaints.events import DraftSentBack, DraftWaits
 from debiet.complaints.models import Complaint, ComplaintDraft
