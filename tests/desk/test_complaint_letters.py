@@ -128,3 +128,17 @@ def test_a_second_person_sees_what_is_ticked_and_lets_it_leave(
     response = lead.post(address, seen | {"do": "approve"}, follow=True)
     assert "You found the letter good" in response.text
     assert Message.objects.filter(purpose="answer").count() == 1
+
+
+def test_an_answer_is_not_written_beside_the_complaint(browser_of_agent, opened):
+    version = browser_of_agent.get(f"/cases/{opened.number}/").context["case"].version
+    typed_beside = {"text": "U krijgt het terug.", "seen_version": version}
+    address = reverse("desk:answer", args=[opened.number])
+    for tick in ("is_substantive", "resolves"):
+        response = browser_of_agent.post(address, typed_beside | {tick: "on"})
+        assert "Write the answer in the complaint" in response.text
+        assert "U krijgt het terug." in response.text
+    assert not Message.objects.filter(purpose="answer").exists()
+
+    browser_of_agent.post(address, typed_beside | {"text": "Wat is uw meterstand?"})
+    assert Message.objects.filter(purpose="answer").count() == 1

@@ -94,7 +94,7 @@ def leave(
         by=by,
         at=at,
     )
-    judgment = writing.judgment
+    judgment = writing.judgment if answers else Judgment()  # what only holds decides nothing
     ComplaintLetter.objects.create(
         complaint=complaint,
         compartment=complaint.compartment,
