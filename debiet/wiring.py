@@ -26,6 +26,8 @@ from debiet.complaints import tasks as complaints
 from debiet.complaints.events import (
     ComplaintRegistered,
     ComplaintStepped,
+    DraftSentBack,
+    DraftWaits,
     ExplanationAsked,
     OmbudsAsked,
     OmbudsFileOpened,
@@ -87,6 +89,8 @@ JOBS: Mapping[type[Event], Sequence[Job]] = {
     OmbudsAsked: (complaints.tell_office_asked,),
     ExplanationAsked: (complaints.tell_of_explanation,),
     ReviewAsked: (complaints.tell_of_review,),
+    DraftWaits: (complaints.tell_of_draft,),
+    DraftSentBack: (complaints.tell_of_draft,),
     MessageDispatched: (complaints.note_dispatched,),
     PasswordResetRequested: (identity.send_password_reset,),
     UserDeactivated: (cases.report_leaver,),

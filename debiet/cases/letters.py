@@ -8,13 +8,13 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from debiet.cases import referral
 from debiet.cases.models import Case
 from debiet.cases.queries.notices import notices_about
 from debiet.cases.queries.topics import label_of
 from debiet.cases.status_code import status_code
+from debiet.cases.subjects import subject_of
 from debiet.cases.ways import House, correspondent, house, own_addresses, recipient_by
 from debiet.clauses import queries as clauses
 from debiet.clauses.queries import Composed, KeyedText
@@ -26,8 +26,7 @@ from debiet.correspondence import queries as messages
 from debiet.correspondence.actions import Recipient
 from debiet.customers import queries as customers
 from debiet.rules.cases import Carrier, spoken_code
-from debiet.rules.complaints import LetterKind
-from debiet.rules.language import FormOfAddress
+from debiet.rules.complaints import LetterKind, Regime
 from debiet.rules.sms import first_that_fits
 from debiet.staff.visibility import visible
 from debiet.terms import queries as terms
@@ -42,23 +41,6 @@ ANSWER_READY = "answer-ready"
 STATUS_CODE = "status-code"
 ANSWERS = frozenset({ANSWER, CONFIRMATION})
 """The purposes of what answers a customer: none leaves without saying where to go next."""
-
-
-# As the form of address "u" says it, and "je".
-_SUBJECTS = {
-    ACKNOWLEDGEMENT: (
-        gettext_lazy("We received your question %(number)s"),
-        pgettext_lazy("familiar", "We received your question %(number)s"),
-    ),
-    ANSWER: (
-        gettext_lazy("Answer to your question %(number)s: %(subject)s"),
-        pgettext_lazy("familiar", "Answer to your question %(number)s: %(subject)s"),
-    ),
-    STATUS_CODE: (
-        gettext_lazy("The code of your question %(number)s"),
-        pgettext_lazy("familiar", "The code of your question %(number)s"),
-    ),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,7 +161,7 @@ def acknowledgement(case: Case, *, house: House, by_text: bool = False, at: date
     filled_in = values(case, at=at)
     composed = _composed(ACKNOWLEDGEMENT, case, filled_in, house=house, at=at)
     with translation.override(case.language):
-        subject = _subject(ACKNOWLEDGEMENT, house, filled_in)
+        subject = subject_of(ACKNOWLEDGEMENT, case, house, filled_in)
         if by_text:
             return Letter(subject, first_that_fits(_short_acknowledgements(filled_in)), ())
     notices = notices_about(case, language=case.language, at=at)
@@ -237,7 +219,7 @@ def answer(
     if closes:
         composed.append(_composed(ANSWER_RATING, case, filled_in, house=own, at=at))
     with translation.override(case.language):
-        subject = _subject(ANSWER, own, filled_in)
+        subject = subject_of(ANSWER, case, own, filled_in)
     whole = "\n\n".join(part for part in (text, *(one.text for one in composed)) if part)
     versions = tuple(version for one in composed for version in one.version_ids)
     return _referring(Letter(subject, whole, versions, kind=kind), closing, needed)
@@ -272,11 +254,14 @@ def answer_ready(case: Case, *, at: datetime) -> Letter:
     """Return the text message that says: your answer is ready, it is here."""
     filled_in = values(case, at=at)
     with translation.override(case.language):
+        is_complaint = case.regime is not Regime.ORDINARY
         wordings = (
-            _("%(utility)s: our answer to your question %(number)s is ready. %(status_link)s"),
+            _("%(utility)s: our answer to your complaint %(number)s is ready. %(status_link)s")
+            if is_complaint
+            else _("%(utility)s: our answer to your question %(number)s is ready. %(status_link)s"),
             "%(number)s %(status_link)s",
         )
-        subject = _subject(ANSWER, house(at=at), filled_in)
+        subject = subject_of(ANSWER, case, house(at=at), filled_in)
         words = first_that_fits([wording % filled_in for wording in wordings])
         return Letter(subject, words, ())
 
@@ -286,22 +271,17 @@ def code(case: Case, *, by_text: bool = False, at: datetime) -> Letter:
     filled_in, own = values(case, at=at), house(at=at)
     composed = _composed(STATUS_CODE, case, filled_in, house=own, at=at)
     with translation.override(case.language):
-        subject = _subject(STATUS_CODE, own, filled_in)
+        subject = subject_of(STATUS_CODE, case, own, filled_in)
         if by_text:
             wordings = (
-                _("%(utility)s: question %(number)s, new code %(code)s. %(status_link)s"),
+                _("%(utility)s: complaint %(number)s, new code %(code)s. %(status_link)s")
+                if case.regime is not Regime.ORDINARY
+                else _("%(utility)s: question %(number)s, new code %(code)s. %(status_link)s"),
                 "%(number)s %(code)s %(status_link)s",
             )
             words = first_that_fits([wording % filled_in for wording in wordings])
             return Letter(subject, words, ())
     return Letter(subject, composed.text, composed.version_ids)
-
-
-def _subject(of: str, own: House, filled_in: Mapping[str, str]) -> str:
-    """Return a subject in the form of address that the utility chose."""
-    polite, familiar = _SUBJECTS[of]
-    is_familiar = own.form_of_address is FormOfAddress.FAMILIAR
-    return str(familiar if is_familiar else polite) % filled_in
 
 
 def confirmation(case: Case, *, asked: str, answered: str, at: datetime) -> Letter:
@@ -314,7 +294,7 @@ def confirmation(case: Case, *, asked: str, answered: str, at: datetime) -> Lett
     filled_in = values(case, at=at) | said
     composed = _composed(CONFIRMATION, case, filled_in, house=own, at=at, referred=needed)
     with translation.override(case.language):
-        subject = _("Your question %(number)s and our answer") % {"number": case.number}
+        subject = subject_of(CONFIRMATION, case, own, filled_in)
     return _referring(Letter(subject, composed.text, composed.version_ids), composed, needed)
 
 

@@ -45,3 +45,17 @@ class ReviewAsked(Event):
     """A body of the second line asks us something."""
 
     entry_id: int
+
+
+@dataclass(frozen=True)
+class DraftWaits(Event):
+    """A letter waits for a second person."""
+
+    draft_id: int
+
+
+@dataclass(frozen=True)
+class DraftSentBack(Event):
+    """The second person gave a letter back to its writer."""
+
+    draft_id: int

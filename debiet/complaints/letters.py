@@ -14,6 +14,7 @@ from debiet.complaints.queries.lengths import days_of_law, periods_on
 from debiet.complaints.queries.second_line import BODY_NAMES, second_line
 from debiet.core.dates import day_in_words, latest_day
 from debiet.core.references import reference
+from debiet.rules.complaint_letters import added
 from debiet.rules.complaints import LetterKind, LetterPart, missing_parts
 from debiet.rules.sla import Milestone
 from debiet.terms import queries as clocks
@@ -72,6 +73,26 @@ def acknowledgement(complaint: Complaint, *, at: datetime) -> Composing:
             | {"first_line_by": _first_line_by(complaint, language)},
             must_say=dict(parts.values()),
         )
+
+
+def with_own_parts(complaint: Complaint, kind: LetterKind, text: str, *, at: datetime) -> str:
+    """Return what somebody wrote, and at its end what the house says that its words leave out.
+
+    An acknowledgement by hand says all that one by itself says. A holding letter says by when: the
+    term stays where it was.
+    """
+    asked = {
+        LetterKind.ACKNOWLEDGEMENT: added(kind),
+        LetterKind.HOLDING: (LetterPart.ANSWER_BY,),
+    }.get(kind, ())
+    language = complaint.case.language
+    with translation.override(language):
+        parts = _parts(complaint, language, at=at) if asked else {}
+        said = (
+            parts[part] for part in asked if part in parts and part is not LetterPart.WHERE_NEXT
+        )
+        lines = [sentence for sign, sentence in said if sign not in text]
+    return "\n\n".join([text.rstrip(), *lines])
 
 
 def _parts(

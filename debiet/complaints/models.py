@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
 
+from debiet.complaints.draft_models import ComplaintDraft
 from debiet.complaints.ombuds_models import (
     CorrectiveAction,
     OmbudsEntry,
@@ -31,6 +32,7 @@ from debiet.rules.complaints import (
 )
 
 __all__ = [
+    "ComplaintDraft",
     "CorrectiveAction",
     "ExternalReview",
     "OmbudsEntry",

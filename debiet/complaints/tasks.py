@@ -114,6 +114,13 @@ def tell_of_explanation(*, question_id: int) -> None:
     actions.tell_of_explanation(question_id=question_id, by=_office(), at=timezone.now())
 
 
+@app.task(queue="complaints")
+def tell_of_draft(*, draft_id: int) -> None:
+    """Tell that a letter waits for a second person, or came back; each is told once."""
+    by = Actor.system("complaints.letters")
+    actions.tell_of_draft(draft_id=draft_id, by=by, at=timezone.now())
+
+
 @app.periodic(cron="*/5 * * * *")
 @app.task(queue="complaints", queueing_lock="complaints.remind")
 def remind_of_explanations(timestamp: int = 0) -> None:

@@ -8,9 +8,11 @@ from django.core import signing
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from debiet.cases import actions, letters
 from debiet.clauses import queries as clauses
+from debiet.complaints import queries as complaints
 from debiet.core.errors import ChangedMeanwhile, Refused
 from debiet.desk import access, case_parts, frame, timeline
 from debiet.desk.access import DeskRequest, OpenFile, employees, posted
@@ -22,6 +24,10 @@ from debiet.rules.clause_keys import expanded, keys_in
 _SALT = "debiet.desk.answering"
 
 Composing = dict[str, Any]
+IN_THE_COMPLAINT = gettext_lazy(
+    "This is a complaint. Write the answer in the complaint, where it says what it decides; here "
+    "you can send what neither deals with the matter nor closes the case."
+)
 
 
 @employees(Permission.ANSWER_CASE)
@@ -31,6 +37,9 @@ def send(request: DeskRequest, number: str) -> HttpResponse:
     opened = access.case(request, number)
     form = case_parts.answer_form_sent(request, opened)
     if not form.is_valid():
+        return case_parts.show(request, opened, composing=_kept(request, opened, form))
+    if is_answer_to_complaint(form, opened):
+        form.add_error(None, IN_THE_COMPLAINT)
         return case_parts.show(request, opened, composing=_kept(request, opened, form))
     if (filled_in := _with_texts(request, opened)) is not None:
         # Nobody sends what it has not read.
@@ -47,6 +56,14 @@ def send(request: DeskRequest, number: str) -> HttpResponse:
         return case_parts.show(request, opened, composing=_kept(request, opened, form))
     messages.success(request, _told(form))
     return redirect(frame.case_address(request, number))
+
+
+def is_answer_to_complaint(form: AnswerForm, opened: OpenFile) -> bool:
+    """Return whether an answer belongs into the complaint: there it says what it decides."""
+    found = form.cleaned_data
+    return (found["is_substantive"] or found["resolves"]) and complaints.is_with_first_line(
+        opened.page.number, viewer=opened.viewer
+    )
 
 
 def _answer(request: DeskRequest, opened: OpenFile, form: AnswerForm) -> None:

@@ -10,6 +10,7 @@ from debiet.cases import queries as cases
 from debiet.core.errors import ChangedMeanwhile, Refused
 from debiet.desk import access, frame
 from debiet.desk.access import DeskRequest, employees
+from debiet.desk.complaints.telling import go_confirm, waits_for_letter
 from debiet.desk.phone_forms import AttemptForm, PromiseForm, window_options
 from debiet.desk.timeline import whole_number
 from debiet.rules import callbacks as rules
@@ -65,6 +66,8 @@ def callback(request: DeskRequest, callback_id: int) -> HttpResponse:
     form = AttemptForm(request.POST or None)
     if form.is_valid():
         outcome = AttemptOutcome(form.cleaned_data["outcome"])
+        is_told = outcome is AttemptOutcome.REACHED and form.cleaned_data["is_substantive"]
+        waits = waits_for_letter(found.number, is_substantive=is_told, viewer=viewer)
         try:
             actions.record_attempt(
                 callback_id=callback_id,
@@ -72,7 +75,8 @@ def callback(request: DeskRequest, callback_id: int) -> HttpResponse:
                 words=form.cleaned_data["words"],
                 seen_attempts=whole_number(request.POST.get("seen", "")),
                 is_substantive=form.cleaned_data["is_substantive"],
-                resolves=form.cleaned_data["resolves"],
+                resolves=form.cleaned_data["resolves"] and not waits,
+                is_confirmed_later=waits,
                 by=viewer,
                 at=request.at,
             )
@@ -82,7 +86,11 @@ def callback(request: DeskRequest, callback_id: int) -> HttpResponse:
             access.answer_hidden(refusal)
             form.add_error(None, str(refusal))
         else:
-            return _tried(request, outcome, found.number)
+            return (
+                go_confirm(request, found.number)
+                if waits
+                else _tried(request, outcome, found.number)
+            )
     facts = {"callback": found, "form": form}
     return frame.show(request, "desk/callback.html", facts, current=cases.CALLBACKS)
 

@@ -182,10 +182,12 @@ def _reason(span: ExplainedSpan) -> str:
 
 def _ledger(rows: list[LedgerRow], *, is_of_case: bool) -> list[dict[str, Any]]:
     """Return a ledger in words; the moment of a complaint is put right with the complaint."""
-    kinds = {row.entry_id: labels.word(row.kind, "entry") for row in rows}
+    words = {} if is_of_case else labels.COMPLAINT_ENTRIES
+    kinds = {row.entry_id: words.get(row.kind) or labels.word(row.kind, "entry") for row in rows}
     return [
         {
             "row": row,
+            "what": kinds[row.entry_id],
             "about": kinds.get(row.refers_to_id or 0, ""),
             "can_be_corrected": is_of_case and row.kind != EntryKind.CORRECTED,
         }

@@ -1,6 +1,6 @@
 """What stands around every page of the desk: the worklists with their counts, and who is here."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import urlencode
 
@@ -9,6 +9,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from debiet.cases import queries as cases
 from debiet.cases.queries import COUNT_BOUND, Scope, Worklist
@@ -19,6 +20,7 @@ from debiet.correspondence import queries as correspondence
 from debiet.desk.access import DeskRequest
 from debiet.desk.setup import subjects
 from debiet.rules.access import Permission
+from debiet.rules.complaints import Regime
 from debiet.staff import told
 from debiet.web.keys import KEYS
 
@@ -31,6 +33,12 @@ LISTS: dict[Worklist, tuple[Words, str]] = {
     Worklist.OPEN: (_("All open"), "speech"),
     Worklist.ASIDE: (_("Put aside"), "pause"),
 }
+REGIMES: tuple[tuple[str, Words], ...] = (
+    ("", pgettext_lazy("of cases", "All")),
+    (Regime.ORDINARY, _("Questions")),
+    (Regime.COMPLAINT, _("Complaints")),
+    (Regime.OMBUDS, _("Ombuds files")),
+)
 WITHOUT = "without"
 """A list without the cases of any incident."""
 NOTICES = "notices"
@@ -45,6 +53,7 @@ class Place:
     worklist: Worklist
     cursor: str = ""
     incidents: str = ""
+    regime: str = ""
 
     @property
     def query(self) -> str:
@@ -60,8 +69,19 @@ class Place:
     @property
     def _narrowed(self) -> dict[str, str]:
         """Return what of the list is shown, if not its beginning and all of it."""
-        values = {"cursor": self.cursor, "incidents": self.incidents}
+        values = {"cursor": self.cursor, "incidents": self.incidents, "regime": self.regime}
         return {name: value for name, value in values.items() if value}
+
+    @property
+    def narrowed(self) -> str:
+        """Return what the list is narrowed to, as the query of an address."""
+        return urlencode({k: v for k, v in self._narrowed.items() if k != "cursor"})
+
+    @property
+    def elsewhere(self) -> list[tuple[str, Words, str]]:
+        """Return by which regimes the list can be narrowed: code, words and address."""
+        start = replace(self, cursor="")
+        return [(code, words, replace(start, regime=code).address) for code, words in REGIMES]
 
     @property
     def title(self) -> Words:
@@ -73,13 +93,20 @@ def place_of(request: DeskRequest) -> Place:
     """Return the place that an address carries, else the employee's own work."""
     named = request.GET.get("list", "")
     worklist = Worklist(named) if named in set(Worklist) else Worklist.MINE
-    return Place(worklist, request.GET.get("cursor", "")[:400], incidents_of(request))
+    cursor = request.GET.get("cursor", "")[:400]
+    return Place(worklist, cursor, incidents_of(request), regime_of(request))
 
 
 def incidents_of(request: DeskRequest) -> str:
     """Return which cases of incidents a list shows: "" for all, `without`, or one incident's id."""
     named = request.GET.get("incidents", "")[:12]
     return named if named == WITHOUT or named.isdecimal() else ""
+
+
+def regime_of(request: DeskRequest) -> str:
+    """Return by which rules the cases of a list are answered: "" for all of them."""
+    named = request.GET.get("regime", "")
+    return named if named in set(Regime) else ""
 
 
 def scope_of(request: DeskRequest) -> Scope:

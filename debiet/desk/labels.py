@@ -182,6 +182,8 @@ ENTRY_KINDS: Labels = {
     EntryKind.CORRECTED: _("corrected"),
     EntryKind.EXTENDED: _("made longer"),
 }
+COMPLAINT_ENTRIES: Labels = {EntryKind.OPENED: _("the complaint came in")}
+"""In the ledger of a complaint, where it is not what a question's says."""
 REOPEN_REASONS: Labels = {
     "customer": _("because the customer came back"),
     "employee": _("by an employee"),

@@ -8,6 +8,8 @@ from django.utils.translation import ngettext
 
 from debiet.core.words import Words
 from debiet.desk import labels
+from debiet.rules.complaint_coding import CauseAsked
+from debiet.rules.complaint_letters import Reviewed
 from debiet.rules.house_choices import HouseChoice
 from debiet.rules.language import FormOfAddress, LanguageRule
 
@@ -19,6 +21,8 @@ NAMES: Mapping[HouseChoice, Words] = {
     HouseChoice.FORM_OF_ADDRESS: _("How Dutch letters and mails address people"),
     HouseChoice.LANGUAGE_RULE: _("What decides the language of letters and mails"),
     HouseChoice.WAYS_OFFERED: _("What is offered beside e-mail and letters"),
+    HouseChoice.LETTER_REVIEW: _("Letters in complaints that a second person reads first"),
+    HouseChoice.ROOT_CAUSE: _("When an answer to a complaint waits for its root cause"),
 }
 
 FOLLOWS: Mapping[HouseChoice, Words] = {
@@ -29,6 +33,8 @@ FOLLOWS: Mapping[HouseChoice, Words] = {
     HouseChoice.FORM_OF_ADDRESS: _("Texts that are not written in that form stay as they are."),
     HouseChoice.LANGUAGE_RULE: _("It holds for questions that come in from now on."),
     HouseChoice.WAYS_OFFERED: _("Customers who chose another way keep it."),
+    HouseChoice.LETTER_REVIEW: _("Letters that are sent from now on. Terms run on meanwhile."),
+    HouseChoice.ROOT_CAUSE: _("The register says where it is not yet coded."),
 }
 
 ADDRESSES: Mapping[FormOfAddress, Words] = {
@@ -38,6 +44,19 @@ ADDRESSES: Mapping[FormOfAddress, Words] = {
 RULES: Mapping[LanguageRule, Words] = {
     LanguageRule.ASKER: _("what somebody chose, wherever it lives"),
     LanguageRule.LAW: _("what the law allows in the municipality"),
+}
+
+REVIEWED: Mapping[Reviewed, Words] = {
+    Reviewed.REFUSAL: _("refusals"),
+    Reviewed.REFERRAL: _("referrals"),
+    Reviewed.UNFOUNDED: _("answers that find a complaint unfounded"),
+    Reviewed.FOUNDED: _("answers that find a complaint founded, wholly or partly"),
+    Reviewed.COMPENSATION: _("letters that promise money"),
+}
+CAUSES: Mapping[CauseAsked, Words] = {
+    CauseAsked.LATER: _("never: it can be coded later"),
+    CauseAsked.FOUNDED: _("where the customer was right"),
+    CauseAsked.ALWAYS: _("always"),
 }
 
 
@@ -50,6 +69,11 @@ def value_words(choice: HouseChoice, value: str) -> str:
     if choice is HouseChoice.WAYS_OFFERED:
         ways = [str(labels.word(one, "method")) for one in value.split(",") if one]
         return ", ".join(ways) or _now("nothing else")
+    if choice is HouseChoice.LETTER_REVIEW:
+        kinds = [str(REVIEWED[Reviewed(one)]) for one in value.split(",") if one in set(Reviewed)]
+        return ", ".join(kinds) or _now("none")
+    if choice is HouseChoice.ROOT_CAUSE and value in set(CauseAsked):
+        return str(CAUSES[CauseAsked(value)])
     if choice is HouseChoice.EMERGENCY_MINUTES and value.isdecimal():
         return ngettext("%(count)d minute", "%(count)d minutes", int(value)) % {"count": int(value)}
     if choice is HouseChoice.NOTE_DAYS and value.isdecimal():

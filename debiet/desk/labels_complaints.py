@@ -1,6 +1,6 @@
 """The words of the desk for complaints."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -8,7 +8,8 @@ from django.utils.translation import pgettext_lazy
 from debiet.core.words import Words
 from debiet.rules.complaint_facts import Answered, Fate
 from debiet.rules.complaint_figures import Measure
-from debiet.rules.complaint_themes import ThemeGroup
+from debiet.rules.complaint_letters import DraftState
+from debiet.rules.complaint_themes import OmbudsNorm, ThemeGroup
 from debiet.rules.complaints import (
     Assessment,
     ComplaintActor,
@@ -16,6 +17,7 @@ from debiet.rules.complaints import (
     Component,
     Ground,
     LetterKind,
+    LetterPart,
     Outcome,
 )
 
@@ -141,7 +143,94 @@ THEMES: Labels = {
     "quality": _("quality of the water"),
 }
 
+PARTS: Labels = {
+    LetterPart.NUMBER: _("the number"),
+    LetterPart.RECEIVED_ON: _("when it was received"),
+    LetterPart.ANSWER_BY: _("by when an answer comes"),
+    LetterPart.WHO_HANDLES: _("who handles it"),
+    LetterPart.WHY_LATER: _("why it takes longer (holding letter)"),
+    LetterPart.FINDINGS: _("what we found (answer)"),
+    LetterPart.ASSESSMENT: _("whether the customer was right (answer)"),
+    LetterPart.SOLUTION: _("what we do about it (answer)"),
+    LetterPart.GROUND: _("on which ground (refusal)"),
+    LetterPart.REASONS: _("the reasons (answer, refusal, referral)"),
+    LetterPart.REFERRED_TO: _("to whom it goes (referral)"),
+    LetterPart.WHERE_NEXT: _("where the customer can go next"),
+}
+DRAFTS: Labels = {
+    DraftState.OPEN: _("being written"),
+    DraftState.WAITING: _("waits for a second person"),
+    DraftState.SENT_BACK: _("came back with a remark"),
+    DraftState.LEFT: pgettext_lazy("of a letter", "left"),
+    DraftState.DROPPED: pgettext_lazy("of a letter", "thrown away"),
+}
+CODED: Labels = {
+    "theme": _("about what"),
+    "root_cause": _("root cause"),
+    "component": pgettext_lazy("of a complaint", "service"),
+    "municipality": _("municipality"),
+    "segment": _("kind of customer"),
+    "facts_on": _("when it happened"),
+}
+NORMS: Mapping[str, tuple[Words, Words]] = {
+    "law": (_("In line with the law"), _("What was done is lawful")),
+    "reasons": (_("Sufficient reasons"), _("The reasons are given and suffice")),
+    "equality": (
+        _("Equality and impartiality"),
+        _("Like cases are treated alike, by somebody who takes no side"),
+    ),
+    "certainty": (
+        _("Legal certainty and justified trust"),
+        _("People can know the rules and rely on what they were told"),
+    ),
+    "proportion": (
+        _("Reasonableness and proportion"),
+        _("Interests were weighed; the burden is no heavier than it must be"),
+    ),
+    "treatment": (_("Correct treatment"), _("People are met politely and helpfully")),
+    "active": (_("Active service"), _("Help goes further than the question")),
+    "correspondence": (
+        _("Sound correspondence"),
+        _("Letters are answered, to the point and legibly"),
+    ),
+    "reachable": (_("Easy to reach"), _("People get hold of somebody")),
+    "information": (
+        _("Effective general information"),
+        _("What everybody should know is told well"),
+    ),
+    "accuracy": (
+        _("Good execution and administrative accuracy"),
+        _("Work is done well and files are right"),
+    ),
+    "complaint-handling": (
+        _("Careful internal handling of complaints"),
+        _("Complaints are handled with care inside"),
+    ),
+    "time": (_("Reasonable time"), _("It does not take longer than it must")),
+    "coordination": (_("Efficient coordination"), _("Departments work together")),
+    "privacy": (_("Respect for private life"), _("What is private stays private")),
+}
+"""The norms in the reader's language: their names, and what each asks."""
+
+
+def norm_name(norm: OmbudsNorm) -> Words:
+    """Return what a norm is called; one of a newer list that has no words yet, by its own name."""
+    return NORMS[norm.code][0] if norm.code in NORMS else norm.name
+
+
+def norm_options(norms: Iterable[OmbudsNorm]) -> list[tuple[str, str]]:
+    """Return norms to choose from, each with what it asks."""
+    return [
+        (norm.code, f"{norm_name(norm)}: {NORMS.get(norm.code, ('', norm.meaning))[1]}")
+        for norm in norms
+    ]
+
+
 COMPLAINTS: Mapping[str, Labels] = {
+    "coded": CODED,
+    "norm": {code: name for code, (name, _meaning) in NORMS.items()},
+    "letter-part": PARTS,
+    "letter-draft": DRAFTS,
     "complaint-step": STEPS,
     "complaint-actor": ACTORS,
     "complaint-ground": GROUNDS,

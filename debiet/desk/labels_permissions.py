@@ -57,6 +57,7 @@ PERMISSIONS: Mapping[Permission, Words] = {
     P.DECIDE_OMBUDS: _("decide on complaints for the ombuds function"),
     P.FOLLOW_REMEDIES: _("follow what the ombuds function had promised"),
     P.SEE_OMBUDS_BOARD: _("see the board of the ombuds function"),
+    P.APPROVE_COMPLAINT_LETTER: _("read letters in complaints as the second person"),
     P.EXPORT_COMPLAINTS: _("take the complaint register out as a file"),
     P.BREAK_GLASS: _("open in an emergency what they may not see"),
     P.REVIEW_EMERGENCY: _("judge what was opened in an emergency"),

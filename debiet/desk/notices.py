@@ -53,6 +53,8 @@ PLAIN_NOTICES: dict[str, Words] = (
             "The printer did not post a letter; it waits for the next batch"
         ),
         "case.callback-missed": gettext_lazy("A promised call was not made within its window"),
+        "complaint.letter-waits": gettext_lazy("A letter waits for you as the second person"),
+        "complaint.letter-back": gettext_lazy("Your letter came back with a remark"),
         "case.woken": gettext_lazy("It was put aside and is back"),
         "case.follow-up": gettext_lazy("You meant to look at it again"),
         "customer.locked": gettext_lazy(

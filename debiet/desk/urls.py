@@ -52,7 +52,9 @@ from debiet.desk import (
     worklists,
 )
 from debiet.desk.casework import aside, bulk, linking, merging, splitting, tasks
+from debiet.desk.complaints import coding as complaint_coding
 from debiet.desk.complaints import figures as complaint_figures
+from debiet.desk.complaints import letters as complaint_letters
 from debiet.desk.complaints import pages as complaints
 from debiet.desk.complaints import register as complaint_register
 from debiet.desk.complaints import reviews
@@ -136,9 +138,16 @@ urlpatterns = [
     path("cases/<str:number>/way/", contact_ways.add, name="contact-way"),
     path("cases/<str:number>/article/", knowledge_pages.use, name="article-use"),
     path("cases/<str:number>/complaint/", complaints.register, name="complaint"),
+    path("cases/<str:number>/complaint/code/", complaint_coding.code, name="complaint-code"),
+    path("cases/<str:number>/complaint/join/", complaint_coding.join, name="complaint-join"),
     path("cases/<str:number>/complaint/take-up/", complaints.take_up, name="complaint-take-up"),
     path("cases/<str:number>/complaint/question/", complaints.question, name="complaint-question"),
-    path("cases/<str:number>/complaint/letter/", complaints.letter, name="complaint-letter"),
+    path("cases/<str:number>/complaint/letter/", complaint_letters.letter, name="complaint-letter"),
+    path(
+        "cases/<str:number>/complaint/letter/<int:draft_id>/",
+        complaint_letters.read,
+        name="complaint-read",
+    ),
     path("cases/<str:number>/complaint/accepted/", complaints.accepted, name="complaint-accepted"),
     path(
         "cases/<str:number>/complaint/withdrawn/",

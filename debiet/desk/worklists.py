@@ -15,6 +15,7 @@ from debiet.desk import frame
 from debiet.desk.access import DeskRequest, employees
 from debiet.desk.frame import Place
 from debiet.incidents import queries as incidents
+from debiet.rules.complaints import Regime
 from debiet.rules.sla import AT_RISK, DUE
 
 _SALT = "debiet.desk.worklists"
@@ -40,7 +41,8 @@ def worklist(request: DeskRequest, name: str) -> HttpResponse:
     if name not in set(Worklist):
         raise Http404
     narrowed = frame.incidents_of(request)
-    place = Place(Worklist(name), request.GET.get("cursor", ""), narrowed)
+    cursor, regime = request.GET.get("cursor", ""), frame.regime_of(request)
+    place = Place(Worklist(name), cursor, narrowed, regime)
     return frame.show(request, "desk/worklist.html", rows_of(request, place), current=name)
 
 
@@ -64,6 +66,7 @@ def rows_reading(request: DeskRequest, place: Place) -> Reading[WorklistPage]:
         viewer=request.signed_in.actor,
         at=request.at,
         after=position_of(place.cursor),
+        regime=Regime(place.regime) if place.regime else None,
         **_narrowing(request, place.incidents),
     )
 

@@ -46,6 +46,7 @@ MODELS: Mapping[RecordKind, tuple[str, ...]] = {
         "complaints.ComplaintEntry",
         "complaints.ComplaintWay",
         "complaints.ComplaintLetter",
+        "complaints.ComplaintDraft",
         "complaints.OmbudsFile",
         "complaints.OmbudsStatement",
         "complaints.OmbudsInvolved",

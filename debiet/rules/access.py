@@ -78,6 +78,7 @@ class Permission(StrEnum):
     NOTE_WISH = "complaints.note-wish"
     HANDLE_COMPLAINT = "complaints.handle"
     EXPORT_COMPLAINTS = "complaints.export"
+    APPROVE_COMPLAINT_LETTER = "complaints.approve-letter"
     RUN_COMPLAINTS = "complaints.run"
     ASK_FOR_OMBUDS = "complaints.ask-for-ombuds"
     EXPLAIN = "complaints.explain"

@@ -3,12 +3,14 @@
 How each is read stands with the rule that uses it; here is what a screen may write down.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import time
 from enum import StrEnum
 from typing import Final
 
 from debiet.rules import break_glass
+from debiet.rules.complaint_coding import CauseAsked
+from debiet.rules.complaint_letters import Reviewed
 from debiet.rules.customer_file import NOTE_DAYS, NOTE_SETTING
 from debiet.rules.delivery import DeliveryMethod, MessageKind
 from debiet.rules.delivery_way import METHODS
@@ -26,6 +28,8 @@ class HouseChoice(StrEnum):
     FORM_OF_ADDRESS = "form_of_address"
     LANGUAGE_RULE = "language_rule"
     WAYS_OFFERED = "ways-offered"
+    LETTER_REVIEW = "complaint-letter-review"
+    ROOT_CAUSE = "complaint-root-cause"
 
 
 CASES_A_DAY: Final = 12
@@ -42,6 +46,8 @@ DEFAULTS: Final[Mapping[HouseChoice, str]] = {
     HouseChoice.FORM_OF_ADDRESS: FormOfAddress.POLITE,
     HouseChoice.LANGUAGE_RULE: LanguageRule.ASKER,
     HouseChoice.WAYS_OFFERED: ",".join(MAY_BE_OFFERED),
+    HouseChoice.LETTER_REVIEW: "",
+    HouseChoice.ROOT_CAUSE: CauseAsked.LATER,
 }
 """What holds where the house chose nothing."""
 
@@ -58,8 +64,9 @@ def _is_time(value: str) -> bool:
     return f"{found:%H:%M}" == value
 
 
-def _are_ways(value: str) -> bool:
-    return value == ",".join(one for one in MAY_BE_OFFERED if one in value.split(","))
+def _are_of(known: Iterable[str]) -> Callable[[str], bool]:
+    """Return what several of a list are kept as: in its order, with commas."""
+    return lambda value: value == ",".join(one for one in known if one in value.split(","))
 
 
 _POSSIBLE: Final[Mapping[HouseChoice, Callable[[str], bool]]] = {
@@ -69,7 +76,9 @@ _POSSIBLE: Final[Mapping[HouseChoice, Callable[[str], bool]]] = {
     HouseChoice.NOTE_DAYS: _up_to(NOTE_DAYS),
     HouseChoice.FORM_OF_ADDRESS: lambda value: value in set(FormOfAddress),
     HouseChoice.LANGUAGE_RULE: lambda value: value in set(LanguageRule),
-    HouseChoice.WAYS_OFFERED: _are_ways,
+    HouseChoice.WAYS_OFFERED: _are_of(MAY_BE_OFFERED),
+    HouseChoice.LETTER_REVIEW: _are_of(Reviewed),
+    HouseChoice.ROOT_CAUSE: lambda value: value in set(CauseAsked),
 }
 
 

@@ -50,6 +50,8 @@ class NoticeKind(StrEnum):
     REVIEW_ASKED = "review.asked"
     REVIEW_NEAR = "review.near"
     REVIEW_LATE = "review.late"
+    LETTER_WAITS = "complaint.letter-waits"
+    LETTER_BACK = "complaint.letter-back"
     OTHER = "other"
     """What this version does not know: told in the desk, chosen by nobody."""
 
@@ -121,6 +123,7 @@ SPECIAL: Final[Mapping[NoticeKind, frozenset[Role]]] = {
     NoticeKind.TRIED: frozenset({Role.OMBUDS, Role.DPO}),
     NoticeKind.ROLE_WAITS: frozenset({Role.ADMIN, Role.DPO}),
     NoticeKind.TEXT_WAITS: frozenset({Role.TEAM_LEAD}),
+    NoticeKind.LETTER_WAITS: frozenset({Role.TEAM_LEAD}),
 }
 """What only these roles are ever told of."""
 
@@ -141,7 +144,11 @@ _LEADS_DAILY: Final = dict.fromkeys(
 )
 
 DEFAULT_MAIL: Final[Mapping[Role, Mapping[NoticeKind, MailWay]]] = {
-    Role.TEAM_LEAD: {**_LEADS_DAILY, NoticeKind.TEXT_WAITS: MailWay.DAILY},
+    Role.TEAM_LEAD: {
+        **_LEADS_DAILY,
+        NoticeKind.TEXT_WAITS: MailWay.DAILY,
+        NoticeKind.LETTER_WAITS: MailWay.DAILY,
+    },
     Role.OMBUDS: {**_LEADS_DAILY, NoticeKind.TRIED: MailWay.DAILY},
     # Is seldom at the desk, and must know of it at once.
     Role.DPO: {

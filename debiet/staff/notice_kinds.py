@@ -41,6 +41,8 @@ NAMES: Mapping[NoticeKind, Words] = {
     NoticeKind.REVIEW_ASKED: _("A body of the second line asks something"),
     NoticeKind.REVIEW_NEAR: _("A term of the second line is nearly used up"),
     NoticeKind.REVIEW_LATE: _("A term of the second line is over"),
+    NoticeKind.LETTER_WAITS: _("A letter in a complaint waits for a second person"),
+    NoticeKind.LETTER_BACK: _("A letter in a complaint came back from the second person"),
     NoticeKind.OTHER: _("Something else"),
 }
 """The names, as short as a line of a mail and a row of a table."""

@@ -67,6 +67,7 @@ ROLES: dict[Role, frozenset[Permission]] = {
         P.SET_ASSIGNMENT,
         P.HANDLE_INCIDENT,
         P.EXPORT_COMPLAINTS,
+        P.APPROVE_COMPLAINT_LETTER,
         P.APPROVE_INCIDENT_MESSAGE,
         P.WRITE_KNOWLEDGE,
         P.APPROVE_KNOWLEDGE,
@@ -228,6 +229,7 @@ SYSTEM: dict[str, frozenset[Permission]] = {
             P.NOTIFY_EMPLOYEE,
         }
     ),
+    "complaints.letters": frozenset({P.NOTIFY_EMPLOYEE}),
     "terms.sweep": frozenset({P.RUN_CLOCKS}),
     "provisioning.scim": frozenset({P.EDIT_STAFF, P.EDIT_USERS}),
     "staff.end-due": frozenset({P.EDIT_STAFF, P.EDIT_USERS}),

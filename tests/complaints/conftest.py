@@ -5,14 +5,16 @@ from datetime import datetime
 from typing import Any
 
 import pytest
+from django.db import transaction
 
 from debiet.cases import queries as cases
 from debiet.complaints import actions
 from debiet.complaints import queries as complaints
-from debiet.complaints.actions import Judgment, Said
-from debiet.complaints.models import Complaint
+from debiet.complaints.actions import Judgment, Said, Writing
+from debiet.complaints.models import Complaint, ComplaintDraft
 from debiet.core.actor import Actor
 from debiet.rules.access import Role
+from debiet.rules.complaint_letters import to_tick
 from debiet.rules.complaints import Assessment, LetterKind, Outcome
 from debiet.terms import queries as terms
 from tests import make
@@ -54,6 +56,41 @@ def registered(opened: Any, *, by: Actor, at: datetime = make.MONDAY, **said: An
     return Complaint.objects.get(pk=complaint_id)
 
 
+def kept(
+    complaint: Complaint,
+    *,
+    by: Actor,
+    at: datetime,
+    kind: LetterKind = LetterKind.FINAL,
+    judgment: Judgment = FOUNDED,
+    text: str = "U had gelijk: we zetten het recht.",
+    draft_id: int | None = None,
+    seen_draft: int = 0,
+    **written: Any,
+) -> int:
+    """Keep a letter that says all it must, and return its draft's id; nothing leaves."""
+    written.setdefault("says", frozenset(to_tick(kind)))
+    writing = Writing(kind=kind, text=text, judgment=judgment, **written)
+    return actions.save_draft(
+        complaint_id=complaint.pk,
+        writing=writing,
+        draft_id=draft_id,
+        seen_draft=seen_draft,
+        by=by,
+        at=at,
+    )
+
+
+def sent(draft_id: int, *, by: Actor, at: datetime) -> int | None:
+    """Send a draft as it stands; None where a second person reads it first."""
+    draft = ComplaintDraft.objects.get(pk=draft_id)
+    page = cases.case_page(draft.complaint.case_id, viewer=by)
+    assert page is not None
+    return actions.send_draft(
+        draft_id=draft_id, seen_draft=draft.version, seen_case_version=page.version, by=by, at=at
+    )
+
+
 def answered(
     complaint: Complaint,
     *,
@@ -64,18 +101,10 @@ def answered(
 ) -> int:
     """Write a letter in a complaint and return its message's id; it has not left yet."""
     complaint.refresh_from_db()
-    page = cases.case_page(complaint.case_id, viewer=by)
-    assert page is not None
-    return actions.answer_complaint(
-        complaint_id=complaint.pk,
-        kind=kind,
-        text="U had gelijk: we zetten het recht.",
-        judgment=judgment,
-        seen_version=complaint.version,
-        seen_case_version=page.version,
-        by=by,
-        at=at,
-    )
+    with transaction.atomic():
+        message_id = sent(kept(complaint, by=by, at=at, kind=kind, judgment=judgment), by=by, at=at)
+    assert message_id is not None
+    return message_id
 
 
 def left(message_id: int, *, at: datetime) -> None:

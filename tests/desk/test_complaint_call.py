@@ -1,14 +1,18 @@
 """Somebody complains by phone: registered from the quick screen, answered by what confirms it."""
 
+from datetime import timedelta
+
 import pytest
 
+from debiet.cases import actions as cases
 from debiet.cases.models import Case, Interaction
 from debiet.complaints.models import Complaint, ComplaintEntry, ComplaintLetter
 from debiet.correspondence.models import Message
 from debiet.rules.cases import CaseState
-from debiet.rules.complaints import ComplaintActor, ComplaintStep, Regime
+from debiet.rules.complaint_letters import to_tick
+from debiet.rules.complaints import ComplaintActor, ComplaintStep, LetterKind, Regime
 from tests import make
-from tests.complaints.conftest import left, registered
+from tests.complaints.conftest import answered, left, registered
 from tests.desk.test_new_contact import QUICK, filled
 
 pytestmark = pytest.mark.django_db
@@ -56,6 +60,7 @@ def test_a_solution_by_phone_is_no_answer_until_what_confirms_it_has_left(browse
             "kind": "final",
             "assessment": "founded",
             "outcome": "solved",
+            "says": list(to_tick(LetterKind.FINAL)),
             "text": form["text"].value(),
             "is_confirmation": "on",
         },
@@ -107,3 +112,49 @@ def test_a_complaint_about_what_a_closed_part_handles_is_refused_whole(browser_o
     assert response.status_code in (200, 403, 404)
     assert not Case.objects.exists()
     assert not Complaint.objects.exists()
+
+
+def test_what_is_told_by_phone_in_a_complaint_goes_on_to_the_letter_that_confirms_it(
+    agent, browser_of_agent
+):
+    opened = make.case()
+    registered(opened, by=agent.actor)
+    told = {"carrier": "phone", "direction": "out", "is_substantive": "on", "resolves": "on"}
+    when = {"day": "2026-03-02", "clock": "09:00"}
+
+    response = browser_of_agent.post(
+        f"/cases/{opened.number}/contact/", told | when | {"text": ANSWER}
+    )
+
+    assert response.headers["Location"].endswith("/complaint/letter/?confirms=call")
+    assert not Message.objects.filter(purpose="confirmation").exists()
+    assert Case.objects.get().state == CaseState.OPEN
+    # Nothing is lost where somebody leaves the letter: the case offers it again.
+    page = browser_of_agent.get(f"/cases/{opened.number}/").text
+    assert "Confirm in writing what was told" in page
+
+    callback_id = cases.promise_callback(
+        case_id=opened.case_id,
+        phone="0470 12 34 56",
+        promised_from=make.MONDAY,
+        promised_until=make.MONDAY + timedelta(hours=2),
+        by=agent.actor,
+        at=make.MONDAY,
+    )
+    tried = {"outcome": "reached", "words": ANSWER, "is_substantive": "on", "seen": "0"}
+    response = browser_of_agent.post(f"/callbacks/{callback_id}/", tried)
+    assert response.headers["Location"].endswith("/complaint/letter/?confirms=call")
+    assert not Message.objects.filter(purpose="confirmation").exists()
+
+
+def test_what_is_told_about_an_answered_complaint_is_confirmed_by_itself(agent, browser_of_agent):
+    opened = make.case()
+    complaint = registered(opened, by=agent.actor)
+    left(answered(complaint, by=agent.actor, at=make.MONDAY), at=make.MONDAY)
+    told = {"carrier": "phone", "direction": "out", "is_substantive": "on", "text": ANSWER}
+
+    browser_of_agent.post(
+        f"/cases/{opened.number}/contact/", told | {"day": "2026-03-02", "clock": "09:00"}
+    )
+
+    assert Message.objects.filter(purpose="confirmation").count() == 1

@@ -4,13 +4,18 @@ from datetime import timedelta
 
 import pytest
 from django.urls import reverse
+from django.utils import translation
 
 from debiet.cases.models import Case, Interaction
 from debiet.complaints.models import Complaint, ComplaintEntry
-from debiet.desk import labels
+from debiet.desk import labels, labels_complaints
 from debiet.desk.labels_keeping import GROUNDS
+from debiet.jurisdictions.be_flanders_complaints import OMBUDS_NORMS
+from debiet.jurisdictions.values import value_on
 from debiet.rules.access import Role
+from debiet.rules.complaint_letters import to_tick
 from debiet.rules.complaints import Assessment, ComplaintStep, Ground, LetterKind
+from debiet.terms.models import Clock
 from tests import make
 from tests.complaints.conftest import answered, left, registered
 
@@ -113,6 +118,7 @@ def test_an_answer_is_written_with_its_judgment_and_shown_as_underway(
         "assessment": Assessment.FOUNDED,
         "outcome": "solved",
         "norms": ["law"],
+        "says": list(to_tick(LetterKind.FINAL)),
         "text": "U had gelijk.",
     }
 
@@ -139,6 +145,7 @@ def test_it_is_refused_on_a_ground(browser_of_agent, opened, complaint):
         "kind": LetterKind.REFUSAL,
         "ground": Ground.ALREADY_HANDLED,
         "reason": "Zie 2025-000012.",
+        "says": list(to_tick(LetterKind.REFUSAL)),
         "text": "We behandelden dit al.",
     }
 
@@ -198,3 +205,57 @@ def test_there_is_no_step_where_there_is_no_complaint(browser_of_agent, opened):
 
 def test_the_words_of_complaints_take_no_other_words_away():
     assert labels.WORDS["ground"] is GROUNDS
+
+
+def test_it_is_coded_and_the_list_finds_what_is_not(agent, browser_of_agent, opened, complaint):
+    left(answered(complaint, by=agent.actor, at=make.MONDAY), at=make.MONDAY)
+    uncoded = {"list": "answered", "root_cause": "-"}
+    listed = browser_of_agent.get(reverse("desk:complaints"), uncoded)
+    assert "root cause not yet coded" in listed.text
+    assert opened.number in listed.text
+
+    shown = browser_of_agent.get(page("complaint-code", opened)).context["form"]
+    typed = {name: shown[name].value() or "" for name in shown.fields}
+    response = browser_of_agent.post(
+        page("complaint-code", opened), typed | {"root_cause": "data", "theme": "bill"}, follow=True
+    )
+
+    assert "What it was before is kept." in response.text
+    assert "coded: about what, root cause" in " ".join(response.text.split())
+    assert opened.number not in browser_of_agent.get(reverse("desk:complaints"), uncoded).text
+
+
+def test_the_same_facts_are_offered_before_a_second_complaint_is_made(
+    browser_of_agent, opened, complaint
+):
+    again = make.case(text="Ik schreef u hier al over.")
+    shown = browser_of_agent.get(page("complaint", again))
+    assert "Is it one of these already?" in shown.text
+    assert opened.number in shown.text
+
+    response = browser_of_agent.post(
+        page("complaint-join", again), {"complaint": complaint.pk}, follow=True
+    )
+
+    assert "It is one complaint" in response.text
+    assert Complaint.objects.count() == 1
+
+
+def test_norms_are_said_in_the_language_of_the_reader():
+    norms = value_on(OMBUDS_NORMS, on=make.MONDAY.date()).value
+    assert {norm.code for norm in norms} <= set(labels_complaints.NORMS)
+    with translation.override("nl"):
+        # As the law's own list has them.
+        assert {norm.code: str(labels_complaints.norm_name(norm)) for norm in norms} == {
+            norm.code: norm.name for norm in norms
+        }
+        assert "What was done is lawful" not in str(labels_complaints.norm_options(norms))
+
+
+def test_the_ledger_of_a_complaint_says_that_a_complaint_came_in(
+    browser_of_agent, opened, complaint
+):
+    clock_id = Clock.objects.filter(reference__startswith="complaint:").first().pk
+    shown = browser_of_agent.get(reverse("desk:clock", args=[opened.number, clock_id]))
+    assert "the complaint came in" in shown.text
+    assert "the question came in" not in shown.text

@@ -19,6 +19,7 @@ from debiet.rules.cases import Carrier
 from debiet.rules.sla import PauseReason
 from debiet.staff.permissions import ROLES
 from tests import make
+from tests.complaints.conftest import registered
 from tests.desk.reading import text_of
 
 MINUTE = timedelta(minutes=1)
@@ -295,3 +296,21 @@ def test_a_held_message_that_a_colleague_took_up_is_said_and_not_lost(browser_of
     assert again.status_code == 200
     assert "no longer held" in text_of(again)
     assert Case.objects.count() == 1
+
+
+def test_a_list_keeps_to_questions_or_complaints_on_every_page_and_beside_a_case(
+    browser_of_agent, agent
+):
+    question = make.case(text="Een vraag.")
+    complaint = make.case(text="Een klacht.")
+    registered(complaint, by=agent.actor)
+
+    assert set(numbers_on(browser_of_agent.get("/work/open/"))) == {
+        question.number,
+        complaint.number,
+    }
+    for regime, shown in (("ordinary", question), ("complaint", complaint)):
+        page = browser_of_agent.get("/work/open/", {"regime": regime})
+        assert numbers_on(page) == [shown.number]
+        assert f"?list=open&amp;regime={regime}" in page.text
+    assert len(numbers_on(browser_of_agent.get("/work/open/?regime=horoscope"))) == 2

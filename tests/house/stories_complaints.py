@@ -5,13 +5,18 @@ from datetime import timedelta
 from debiet.cases import actions as cases
 from debiet.cases.actions import Question
 from debiet.complaints import actions as complaints
-from debiet.complaints.actions import Raised, Said
+from debiet.complaints.actions import Judgment, Raised, Said
 from debiet.complaints.models import ReviewEntry
 from debiet.core.actor import Actor
 from debiet.correspondence.models import RawMessage
+from debiet.rules.access import Role
+from debiet.rules.complaint_letters import Reviewed
 from debiet.rules.complaint_referral import ReviewBody
-from debiet.rules.complaints import Component
+from debiet.rules.complaints import Component, Ground, LetterKind
+from debiet.rules.house_choices import HouseChoice
+from debiet.staff.choices import choose_for_house
 from tests import make
+from tests.complaints.conftest import kept, registered, sent
 
 
 def a_complaint_nobody_acknowledged():
@@ -56,3 +61,22 @@ def a_question_of_the_second_line():
 def a_late_answer_to_the_second_line():
     a_question_of_the_second_line()
     return {}
+
+
+def a_letter_that_waits_to_be_read():
+    utility = make.utility()
+    agent = make.employee(utility).actor
+    make.employee(utility, role=Role.TEAM_LEAD, is_lead=True)
+    choose_for_house(
+        values={HouseChoice.LETTER_REVIEW: Reviewed.REFUSAL}, by=make.SYSTEM, at=make.MONDAY
+    )
+    complaint = registered(make.case(), by=agent)
+    draft_id = kept(
+        complaint,
+        by=agent,
+        at=make.MONDAY,
+        kind=LetterKind.REFUSAL,
+        judgment=Judgment(ground=Ground.ALREADY_HANDLED, reason="Zie 2025-000012."),
+    )
+    assert sent(draft_id, by=agent, at=make.MONDAY) is None
+    return {"draft_id": draft_id}

@@ -40,6 +40,7 @@ NOT_SHAPED_LIKE_AN_APP = {
     "debiet.cases.actions.promising",
     "debiet.cases.actions.saying",
     "debiet.complaints.actions.letters_left",
+    "debiet.complaints.actions.letters_writing",
     "debiet.complaints.actions.ombuds_files",
     "debiet.complaints.actions.reviews_at_hand",
     "debiet.complaints.actions.taking_over",
@@ -49,6 +50,7 @@ NOT_SHAPED_LIKE_AN_APP = {
 """Shared parts of actions, called by actions only."""
 
 PLAIN_HELPERS = {
+    "check_coding",
     "days_of_law",
     "end_clocks",
     "has_wish",

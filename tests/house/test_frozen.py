@@ -28,6 +28,7 @@ from debiet.rules.cases import (
     LinkOutcome,
     Priority,
     Route,
+    Segment,
 )
 from debiet.rules.complaints import Regime
 from debiet.rules.internal_tasks import ConflictReason, TaskState
@@ -79,6 +80,7 @@ REFUSED = {
     "snooze_case": {"until": UNTIL, "seen_version": 0},
     "wake_case": {"reason": "moment"},
     "set_regime": {"regime": Regime.ORDINARY},
+    "set_segment": {"segment": Segment.ENTERPRISE},
     "relate_cases": {"other_number": "other", "side": LinkSide.SAME_SUBJECT},
     "unrelate_cases": {"link_id": "link"},
     "settle_suggested_link": {"link_id": "suggested", "outcome": LinkOutcome.DISMISSED},

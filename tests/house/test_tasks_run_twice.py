@@ -73,6 +73,7 @@ from tests.house.stories_complaints import (
     a_complaint_nobody_acknowledged,
     a_complaint_taken_up_as_a_question,
     a_late_answer_to_the_second_line,
+    a_letter_that_waits_to_be_read,
     a_question_of_the_second_line,
 )
 from tests.house.stories_staff import (
@@ -289,6 +290,7 @@ STORIES = {
     "debiet.complaints.tasks.tell_office": a_new_file,
     "debiet.complaints.tasks.tell_office_asked": a_wish_for_the_office,
     "debiet.complaints.tasks.tell_of_explanation": an_asked_explanation,
+    "debiet.complaints.tasks.tell_of_draft": a_letter_that_waits_to_be_read,
     "debiet.complaints.tasks.remind_of_explanations": an_overdue_explanation,
     "debiet.complaints.tasks.tell_of_review": a_question_of_the_second_line,
     "debiet.complaints.tasks.tell_of_review_terms": a_late_answer_to_the_second_line,

@@ -10,6 +10,7 @@ from debiet.cases.models import Case, Interaction
 from debiet.complaints.models import Complaint, ComplaintEntry, ComplaintLetter
 from debiet.correspondence.models import Message
 from debiet.rules.cases import Carrier
+from debiet.rules.complaint_letters import to_tick
 from debiet.rules.complaints import ComplaintStep, LetterKind, Regime
 from debiet.rules.delivery import DeliveryState
 from tests import checker, make
@@ -51,7 +52,9 @@ def write(page: Page, text: str) -> None:
     page.select_option("[name=outcome]", "partly-solved")
     if text:
         page.fill("[name=text]", text)
-    page.locator("form button.first[type=submit], form button.first").last.click()
+    for part in to_tick(LetterKind.FINAL):
+        page.check(f"input[name=says][value={part}]")
+    page.locator("button[name=do][value=send]").click()
     page.wait_for_selector(".timeline .ours")
 
 

@@ -4,7 +4,6 @@ import pytest
 from django.test import Client
 
 from debiet.cases import actions as cases
-from debiet.cases import queries as case_queries
 from debiet.cases.models import Case, Interaction
 from debiet.complaints import actions
 from debiet.complaints.actions import Judgment, Said
@@ -20,6 +19,7 @@ from debiet.rules.complaints import (
     Regime,
 )
 from tests import make
+from tests.complaints.conftest import answered
 from tests.portal.conftest import words
 
 pytestmark = pytest.mark.django_db
@@ -33,16 +33,8 @@ def page(client, opened, language="en"):
 
 def answer(complaint, employee, clock, judgment=FOUNDED, kind=LetterKind.FINAL):
     complaint.refresh_from_db()
-    seen = case_queries.case_page(complaint.case_id, viewer=employee.actor).version
-    message_id = actions.answer_complaint(
-        complaint_id=complaint.pk,
-        kind=kind,
-        text="We zetten het recht.",
-        judgment=judgment,
-        seen_version=complaint.version,
-        seen_case_version=seen,
-        by=employee.actor,
-        at=clock.now(),
+    message_id = answered(
+        complaint, by=employee.actor, at=clock.now(), kind=kind, judgment=judgment
     )
     actions.note_dispatched(
         message_id=message_id, dispatched_at=clock.now(), by=RUN, at=clock.now()
@@ -95,7 +87,7 @@ def test_the_three_steps_show_where_it_is_on_its_whole_way(
         ("Ombuds function", "", "if you do not agree"),
         (bodies, "", "if you still do not agree then"),
     ]
-    for told in ("You were right.", "It is solved.", "We zetten het recht."):
+    for told in ("You were right.", "It is solved.", "we zetten het recht."):
         assert told in words(shown)
 
 

@@ -123,7 +123,8 @@ def test_an_agent_chooses_of_what_cases_bring_admins_and_the_dpo_of_their_own_an
     assert kinds_for([Role.ADMIN]) == of_admins
     assert set(kinds_for([Role.AGENT, Role.ADMIN])) - set(kinds_for([Role.AGENT])) == {*of_admins}
     assert set(kinds_for([Role.TEAM_LEAD])) - set(kinds_for([Role.AGENT])) == {
-        NoticeKind.TEXT_WAITS
+        NoticeKind.TEXT_WAITS,
+        NoticeKind.LETTER_WAITS,
     }
     assert kinds_for([Role.HR]) == ()
 

@@ -180,6 +180,9 @@ from debiet.cases.actions.releasing import (
     set_aside,
     take_back,
 )
+from debiet.cases.actions.segments import (
+    set_segment,
+)
 from debiet.cases.actions.settling import (
     TakeOutcome,
 )
@@ -384,6 +387,7 @@ __all__ = [
     "set_aside",
     "set_assignment",
     "set_regime",
+    "set_segment",
     "settle_offer",
     "settle_rating",
     "settle_suggested_link",

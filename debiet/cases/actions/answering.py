@@ -137,6 +137,7 @@ def record_contact(
     resolves: bool = False,
     topic_code: str | None = None,
     is_answered_at_once: bool = False,
+    is_confirmed_later: bool = False,
     by: Actor,
     at: datetime,
 ) -> None:
@@ -146,6 +147,7 @@ def record_contact(
     sent twice is one. About a case that was merged into another one it is written down there. In a
     complaint an answer is confirmed in writing, where anything in writing arrives.
 
+    :param is_confirmed_later: the caller confirms it by a letter of its own
     :raises InTheFuture: if it has not happened yet
     :raises BeforeOpening: if it is older than the case
     :raises AnswerWithoutReferral: if what confirms it cannot say where the customer can go next
@@ -177,7 +179,7 @@ def record_contact(
     source = f"contact:{contact.pk}"
     if direction == Direction.OUT:
         _replied(case, source, happened_at, is_substantive, resolves, topic_code, by=by, at=at)
-        is_confirmed_by_caller = is_answered_at_once and case.pk == case_id
+        is_confirmed_by_caller = is_confirmed_later or (is_answered_at_once and case.pk == case_id)
         if is_substantive and case.regime is not Regime.ORDINARY and not is_confirmed_by_caller:
             # What is said in a complaint is said in writing as well, with where to go next.
             confirm(case, asked=case.subject, answered=text, by=by, at=at)

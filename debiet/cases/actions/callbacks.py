@@ -86,6 +86,7 @@ def record_attempt(
     seen_attempts: int,
     is_substantive: bool = True,
     resolves: bool = False,
+    is_confirmed_later: bool = False,
     by: Actor,
     at: datetime,
 ) -> None:
@@ -94,6 +95,7 @@ def record_attempt(
     A try is no reply and moves no clock. Who was reached got an answer: its words become a
     contact, and the promise is kept.
 
+    :param is_confirmed_later: the caller confirms what was told by a letter of its own
     :param seen_attempts: how many tries the actor knew of; the same try sent twice is one
     :raises CallbackEnded: if it was made or withdrawn in between
     :raises ChangedMeanwhile: if a colleague tried in between
@@ -126,6 +128,7 @@ def record_attempt(
             happened_at=at,
             is_substantive=is_substantive,
             resolves=resolves,
+            is_confirmed_later=is_confirmed_later,
             by=by,
             at=at,
         )

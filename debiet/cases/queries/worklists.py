@@ -140,15 +140,18 @@ def worklist(
     size: int = 40,
     only: "QuerySet[Any] | None" = None,
     besides: "QuerySet[Any] | None" = None,
+    regime: Regime | None = None,
 ) -> Reading[WorklistPage]:
     """Return one page of a worklist, ordered by what falls due, and where the next begins.
 
     :param only: ids of the cases that are shown, if not all
     :param besides: ids of cases that are left out, such as those of an incident
+    :param regime: by which rules the cases that are shown are answered, if not all
     """
     listed = _listed(worklist, scope, viewer, at)
     listed = listed if only is None else listed.filter(pk__in=only)
     listed = listed if besides is None else listed.exclude(pk__in=besides)
+    listed = listed if regime is None else listed.filter(regime=regime)
     return page_of(listed, after=after, size=size)
 
 

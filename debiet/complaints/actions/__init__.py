@@ -4,10 +4,6 @@ from debiet.complaints.actions.acknowledging import (
     acknowledge,
 )
 from debiet.complaints.actions.answering import (
-    AnswerUnderway,
-    NormsDoNotFit,
-    OutcomeMissing,
-    answer_complaint,
     note_dispatched,
     note_failed,
 )
@@ -23,6 +19,12 @@ from debiet.complaints.actions.calling import (
 from debiet.complaints.actions.choosing import (
     choose,
 )
+from debiet.complaints.actions.coding import (
+    Coding,
+    FactsInFuture,
+    NotInTheList,
+    code_complaint,
+)
 from debiet.complaints.actions.complaining import (
     Sent,
     complain,
@@ -33,6 +35,18 @@ from debiet.complaints.actions.complaining import (
 from debiet.complaints.actions.customers import (
     accept_answer,
     withdraw_complaint,
+)
+from debiet.complaints.actions.drafting import (
+    DraftChanged,
+    DraftFinished,
+    NotWaiting,
+    ReadByItsWriter,
+    RemarkMissing,
+    approve_draft,
+    drop_draft,
+    save_draft,
+    send_draft,
+    send_draft_back,
 )
 from debiet.complaints.actions.escalating import (
     ComplainFirst,
@@ -49,11 +63,24 @@ from debiet.complaints.actions.escalating import (
 from debiet.complaints.actions.exporting import (
     export_register,
 )
+from debiet.complaints.actions.joining import (
+    join_complaint,
+)
 from debiet.complaints.actions.judging import (
     call_question,
     take_up,
 )
-from debiet.complaints.actions.letters_left import Judgment
+from debiet.complaints.actions.letters_left import (
+    Judgment,
+    Writing,
+)
+from debiet.complaints.actions.letters_writing import (
+    AnswerUnderway,
+    NormsDoNotFit,
+    OutcomeMissing,
+    PartsMissing,
+    RootCauseMissing,
+)
 from debiet.complaints.actions.ombuds_deciding import (
     Decision,
     NotTheOffices,
@@ -136,6 +163,9 @@ from debiet.complaints.actions.reviews_at_hand import (
 from debiet.complaints.actions.sweeping import (
     note_silence,
 )
+from debiet.complaints.actions.telling_of_drafts import (
+    tell_of_draft,
+)
 from debiet.complaints.actions.telling_reviews import (
     tell_of_review,
     tell_of_review_term,
@@ -148,11 +178,15 @@ __all__ = [
     "AnswerUnderway",
     "Called",
     "Choice",
+    "Coding",
     "ComplainFirst",
     "Conclusion",
     "CorrectionNeedsReason",
     "Decision",
     "Direct",
+    "DraftChanged",
+    "DraftFinished",
+    "FactsInFuture",
     "FileClosed",
     "HandledTheCase",
     "InFuture",
@@ -170,7 +204,9 @@ __all__ = [
     "NormsDoNotFit",
     "NotCorrectable",
     "NotHandler",
+    "NotInTheList",
     "NotTheOffices",
+    "NotWaiting",
     "NothingAnswered",
     "NothingAsked",
     "NothingChosen",
@@ -180,24 +216,29 @@ __all__ = [
     "OutsideIncomplete",
     "OutsideNotNeeded",
     "OwnProposal",
+    "PartsMissing",
     "PieceNotThere",
     "Raised",
+    "ReadByItsWriter",
+    "RemarkMissing",
     "RemedyNeedsAmount",
     "RemedyNeedsDay",
     "RemedyNeedsReason",
     "ReviewKnown",
+    "RootCauseMissing",
     "Said",
     "SaysConflict",
     "Sent",
     "Task",
     "TermOver",
     "WasExplained",
+    "Writing",
     "accept_answer",
     "acknowledge",
     "add_finding",
     "add_way",
-    "answer_complaint",
     "answer_review",
+    "approve_draft",
     "ask_explanation",
     "ask_for_ombuds",
     "ask_in_review",
@@ -205,10 +246,13 @@ __all__ = [
     "change_moment",
     "choose",
     "close_file",
+    "code_complaint",
     "complain",
     "conclude_review",
+    "drop_draft",
     "explain",
     "export_register",
+    "join_complaint",
     "make_bundle",
     "make_complaint",
     "name_involved",
@@ -228,7 +272,10 @@ __all__ = [
     "register_sent",
     "remind_of_explanation",
     "report_conflict",
+    "save_draft",
     "say_cannot_solve",
+    "send_draft",
+    "send_draft_back",
     "set_last_term",
     "state_ties",
     "step_action",
@@ -238,6 +285,7 @@ __all__ = [
     "take_over_late",
     "take_sent",
     "take_up",
+    "tell_of_draft",
     "tell_of_explanation",
     "tell_of_review",
     "tell_of_review_term",

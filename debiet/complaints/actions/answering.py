@@ -2,173 +2,30 @@
 
 from datetime import datetime
 
-from django.utils.translation import gettext_lazy as _
-
-from debiet.cases import actions as cases
-from debiet.complaints.actions.judging import take_up
 from debiet.complaints.actions.letters_left import (
-    Judgment,
     enter,
     forget,
     judgment_of,
     let_hold,
     letter_of,
 )
-from debiet.complaints.actions.refusals import REFUSALS, NoGround, NoReason, NotAssessed
+from debiet.complaints.actions.letters_writing import END_OF, facts_of_letter
 from debiet.complaints.actions.walking import facts_of, locked, note, walk
 from debiet.complaints.models import Complaint, ComplaintLetter
-from debiet.complaints.queries.lengths import days_of_law, norms_on, periods_on
+from debiet.complaints.queries.lengths import days_of_law, periods_on
 from debiet.core.actor import Actor
-from debiet.core.errors import Refused
 from debiet.core.operations import action
 from debiet.rules.access import Permission
-from debiet.rules.complaint_needs import StepFacts, StepTrouble
+from debiet.rules.complaint_needs import StepTrouble
 from debiet.rules.complaint_steps import take
 from debiet.rules.complaint_terms import escalate_until, silent_at
-from debiet.rules.complaint_themes import norm_trouble
 from debiet.rules.complaints import (
     ANSWERS,
-    RIGHT,
     ComplaintActor,
     ComplaintStep,
     LetterKind,
 )
 from debiet.rules.sla import EntryKind
-
-
-class OutcomeMissing(Refused):
-    """Where the customer was right, it is said what came of it."""
-
-    code = "complaints.outcome-missing"
-    message = _("The complaint is founded. Say whether it is solved.")
-
-
-class NormsDoNotFit(Refused):
-    """Norms are named where the customer was right, from the list that holds."""
-
-    code = "complaints.norms-do-not-fit"
-    message = _("Norms are named for founded complaints only, from the list in force.")
-
-
-class AnswerUnderway(Refused):
-    """A letter that answers is on its way out already."""
-
-    code = "complaints.answer-underway"
-    message = _("A letter that answers this complaint is about to leave. Wait until it has.")
-
-
-_END_OF: dict[LetterKind, ComplaintStep] = {
-    LetterKind.FINAL: ComplaintStep.ANSWERED,
-    LetterKind.REFUSAL: ComplaintStep.REFUSED,
-    LetterKind.REFERRAL: ComplaintStep.REFUSED,
-}
-"""Which step a letter takes when it has left."""
-
-
-@action(permission=Permission.HANDLE_COMPLAINT)
-def answer_complaint(
-    *,
-    complaint_id: int,
-    kind: LetterKind,
-    text: str,
-    judgment: Judgment,
-    seen_version: int,
-    seen_case_version: int,
-    is_confirmation: bool = False,
-    by: Actor,
-    at: datetime,
-) -> int:
-    """Write a letter in a complaint and return its message's id.
-
-    A holding letter only holds it. What a final one, a refusal or a referral decides is taken over
-    when it has left; the case closes with it.
-
-    :param is_confirmation: it confirms what was told by phone or at a counter
-    :raises AnswerUnderway: if another one that answers has not left yet
-    :raises NotAssessed: if a final one does not say whether the customer was right
-    :raises OutcomeMissing: if the customer was right and nothing says what came of it
-    :raises NormsDoNotFit: if a norm is not in force, or the customer was wrong
-    """
-    complaint = locked(complaint_id, by=by, seen_version=seen_version)
-    answers = kind in ANSWERS
-    if answers:
-        complaint = _ready(complaint, kind, judgment, by=by, at=at)
-    message_id = cases.answer_case(
-        case_id=complaint.case_id,
-        text=text,
-        seen_version=seen_case_version,
-        is_substantive=answers,
-        resolves=answers,
-        by=by,
-        at=at,
-    )
-    ComplaintLetter.objects.create(
-        complaint=complaint,
-        compartment=complaint.compartment,
-        message_id=message_id,
-        kind=kind,
-        is_confirmation=is_confirmation,
-        assessment=judgment.assessment or "",
-        outcome=judgment.outcome or "",
-        norms=list(judgment.norms),
-        ground=judgment.ground or "",
-        reason=judgment.reason.strip(),
-        written_by_id=by.user_id,
-        written_at=at,
-    )
-    noted = {"letter": kind, "message": message_id}
-    note(
-        complaint, start=complaint.step, actor=ComplaintActor.FIRST_LINE, noted=noted, by=by, at=at
-    )
-    return message_id
-
-
-def _ready(
-    complaint: Complaint, kind: LetterKind, judgment: Judgment, *, by: Actor, at: datetime
-) -> Complaint:
-    """Check what an answer decides, before it leaves: afterwards nobody could change it."""
-    _check(kind, judgment, at=at)
-    underway = ComplaintLetter.objects.filter(
-        complaint=complaint, dispatched_at=None, failed_at=None
-    )
-    if underway.filter(kind__in=ANSWERS).exists():
-        raise AnswerUnderway
-    if kind is LetterKind.FINAL and complaint.step is ComplaintStep.RECEIVED:
-        take_up(complaint_id=complaint.pk, seen_version=complaint.version, by=by, at=at)
-        complaint = locked(complaint.pk, by=by)
-    facts = _facts(complaint, judgment, dispatched_at=at, at=at)
-    end = take(complaint.step, _END_OF[kind], by=ComplaintActor.FIRST_LINE, facts=facts)
-    if isinstance(end, StepTrouble):
-        raise REFUSALS[end]
-    return complaint
-
-
-def _facts(
-    complaint: Complaint, judgment: Judgment, *, dispatched_at: datetime, at: datetime
-) -> StepFacts:
-    return facts_of(
-        complaint,
-        at=at,
-        reason=judgment.reason,
-        ground=judgment.ground,
-        assessment=judgment.assessment,
-        dispatched_at=dispatched_at,
-    )
-
-
-def _check(kind: LetterKind, judgment: Judgment, *, at: datetime) -> None:
-    if kind is not LetterKind.FINAL:
-        if judgment.ground is None:
-            raise NoGround
-        if not judgment.reason.strip():
-            raise NoReason
-        return
-    if judgment.assessment is None:
-        raise NotAssessed
-    if (judgment.assessment in RIGHT) != (judgment.outcome is not None):
-        raise OutcomeMissing
-    if norm_trouble(judgment.norms, assessment=judgment.assessment, norms=norms_on(at=at)):
-        raise NormsDoNotFit
 
 
 @action(permission=Permission.RUN_COMPLAINTS)
@@ -177,12 +34,12 @@ def note_dispatched(*, message_id: int, dispatched_at: datetime, by: Actor, at: 
 
     :param dispatched_at: when a mail server took it over, or it was posted
     """
-    letters = ComplaintLetter.objects.all()
-    known = letter_of(letters, message_id)
+    rows = ComplaintLetter.objects.all()
+    known = letter_of(rows, message_id)
     if known is None:
         return
     complaint = locked(known.complaint_id, by=by)
-    letter = letter_of(letters, message_id)
+    letter = letter_of(rows, message_id)
     if letter is None or letter.dispatched_at is not None:
         return
     letter.dispatched_at = dispatched_at
@@ -206,9 +63,9 @@ def _conclude(complaint: Complaint, letter: ComplaintLetter, *, by: Actor, at: d
     """Take the step of a letter that left, or write down why it does not hold."""
     moment = letter.dispatched_at
     assert moment is not None  # noqa: S101 (set by whoever calls)
-    facts = _facts(complaint, judgment_of(letter), dispatched_at=moment, at=at)
+    facts = facts_of_letter(complaint, judgment_of(letter), dispatched_at=moment, at=at)
     noted: dict[str, object] = {"message": letter.message_id}
-    end = take(complaint.step, _END_OF[letter.kind], by=ComplaintActor.FIRST_LINE, facts=facts)
+    end = take(complaint.step, END_OF[letter.kind], by=ComplaintActor.FIRST_LINE, facts=facts)
     if isinstance(end, StepTrouble):
         # It left too late, or the complaint went another way meanwhile: it answers nothing.
         _enter(complaint, EntryKind.ACKNOWLEDGED, letter, by=by, at=at)
@@ -223,7 +80,7 @@ def _conclude(complaint: Complaint, letter: ComplaintLetter, *, by: Actor, at: d
     complaint.escalate_until = escalate_until(moment, lengths=lengths, days=days)
     walk(
         complaint,
-        _END_OF[letter.kind],
+        END_OF[letter.kind],
         actor=ComplaintActor.FIRST_LINE,
         facts=facts,
         happened_at=moment,
@@ -265,7 +122,7 @@ def note_failed(*, message_id: int, by: Actor, at: datetime) -> None:
         return
     letter.failed_at = at
     letter.save(update_fields=["failed_at"])
-    stands = complaint.step is _END_OF.get(letter.kind) and letter.dispatched_at is not None
+    stands = complaint.step is END_OF.get(letter.kind) and letter.dispatched_at is not None
     if not stands or letter.kind is not LetterKind.FINAL:
         return
     forget(complaint)

@@ -12,7 +12,7 @@ from debiet.complaints.actions.walking import about, handled_in
 from debiet.complaints.models import Complaint, ComplaintLetter, OmbudsLetter
 from debiet.core.actor import Actor
 from debiet.correspondence import queries as messages
-from debiet.rules.complaints import Assessment, Ground, Outcome
+from debiet.rules.complaints import Assessment, Ground, LetterKind, LetterPart, Outcome
 from debiet.rules.sla import EntryKind
 from debiet.terms import actions as terms
 
@@ -32,6 +32,25 @@ class Judgment:
     norms: Sequence[str] = ()
     ground: Ground | None = None
     reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Writing:
+    """A letter of the first line as its writer has it.
+
+    :param says: which of the mandatory parts it says, as its writer ticked them
+    :param root_cause: what lay behind the complaint, where the letter's writer says it
+    :param pays: it promises a refund or a compensation
+    :param is_confirmation: it confirms what was told by phone or at a counter
+    """
+
+    kind: LetterKind
+    text: str
+    judgment: Judgment = Judgment()
+    says: frozenset[LetterPart] = frozenset()
+    root_cause: str = ""
+    pays: bool = False
+    is_confirmation: bool = False
 
 
 def judgment_of(letter: ComplaintLetter | OmbudsLetter) -> Judgment:

@@ -7,7 +7,6 @@ from typing import Final
 from django.utils.translation import gettext_lazy as _
 
 from debiet.cases import actions as cases
-from debiet.complaints.actions.answering import AnswerUnderway, NormsDoNotFit, OutcomeMissing
 from debiet.complaints.actions.letters_left import (
     Judgment,
     enter,
@@ -15,6 +14,11 @@ from debiet.complaints.actions.letters_left import (
     judgment_of,
     let_hold,
     letter_of,
+)
+from debiet.complaints.actions.letters_writing import (
+    AnswerUnderway,
+    NormsDoNotFit,
+    OutcomeMissing,
 )
 from debiet.complaints.actions.ombuds_files import handled_file, save
 from debiet.complaints.actions.refusals import REFUSALS, NoSuchStep, NotAssessed

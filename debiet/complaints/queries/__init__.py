@@ -1,10 +1,19 @@
 """Everything that reads complaints; one file a subject."""
 
+from debiet.complaints.queries.beside import (
+    ComplaintBeside,
+    complaints_beside,
+)
 from debiet.complaints.queries.bundling import (
     LedgerLine,
     Piece,
     Pieces,
     bundle_pieces,
+)
+from debiet.complaints.queries.drafts import (
+    DraftPage,
+    draft_of_letter,
+    waiting_drafts,
 )
 from debiet.complaints.queries.exporting import (
     RegisterLine,
@@ -50,6 +59,7 @@ from debiet.complaints.queries.page import (
     ComplaintPage,
     ComplaintStepLine,
     complaint_of_case,
+    is_with_first_line,
 )
 from debiet.complaints.queries.register import (
     LISTED,
@@ -94,10 +104,12 @@ __all__ = [
     "BodyInWords",
     "BundleLine",
     "CauseLine",
+    "ComplaintBeside",
     "ComplaintPage",
     "ComplaintRow",
     "ComplaintStepLine",
     "CountedComplaint",
+    "DraftPage",
     "FileRow",
     "FindingLine",
     "LedgerLine",
@@ -124,9 +136,12 @@ __all__ = [
     "complaint_facts",
     "complaint_id_of",
     "complaint_of_case",
+    "complaints_beside",
     "counted_complaints",
+    "draft_of_letter",
     "explanations_asked",
     "file_id_of_case",
+    "is_with_first_line",
     "late_ids",
     "norms_on",
     "ombuds_board",
@@ -144,6 +159,7 @@ __all__ = [
     "reviews_of_complaint",
     "second_line",
     "silent_ids",
+    "waiting_drafts",
     "wanted",
     "year_frame",
 ]

@@ -1,5 +1,6 @@
 """How long the terms of complaints are on a day, and which norms there are: law, or one's own."""
 
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.conf import settings
@@ -9,9 +10,12 @@ from debiet.core.reading import query
 from debiet.jurisdictions.house import DEFAULT_JURISDICTION, complaint_periods
 from debiet.jurisdictions.registry import JURISDICTIONS
 from debiet.jurisdictions.values import value_on
+from debiet.rules.complaint_coding import CauseAsked
+from debiet.rules.complaint_letters import Reviewed, reviewed
 from debiet.rules.complaint_terms import ComplaintPeriods
 from debiet.rules.complaint_themes import OmbudsNorm
 from debiet.rules.day_terms import DayCalendar
+from debiet.rules.house_choices import HouseChoice, chosen
 from debiet.rules.local_time import WEEKDAYS
 from debiet.staff import queries as staff
 
@@ -28,6 +32,27 @@ def norms_on(*, at: datetime) -> tuple[OmbudsNorm, ...]:
     named = staff.house_settings(at=at).get("jurisdiction", DEFAULT_JURISDICTION)
     norms: tuple[OmbudsNorm, ...] = value_on(JURISDICTIONS[named].OMBUDS_NORMS, on=_day(at)).value
     return norms
+
+
+@dataclass(frozen=True, slots=True)
+class LetterChoices:
+    """What the house chose about letters in complaints.
+
+    :param reviewed: which of them a second person reads before they leave
+    :param cause: when an answer waits for the root cause
+    """
+
+    reviewed: frozenset[Reviewed]
+    cause: CauseAsked
+
+
+@query(personal=False)
+def letter_choices(*, at: datetime) -> LetterChoices:
+    """Return what the house chose about letters in complaints, as it holds at a moment."""
+    held = chosen(staff.house_settings(at=at))
+    return LetterChoices(
+        reviewed(held[HouseChoice.LETTER_REVIEW]), CauseAsked(held[HouseChoice.ROOT_CAUSE])
+    )
 
 
 @query(personal=False)

@@ -5,10 +5,18 @@ from datetime import date, datetime
 
 from django.db.models import F
 
-from debiet.complaints.models import Complaint, ComplaintEntry, ComplaintLetter, ComplaintWay
+from debiet.complaints.models import (
+    Complaint,
+    ComplaintDraft,
+    ComplaintEntry,
+    ComplaintLetter,
+    ComplaintWay,
+)
 from debiet.core.actor import Actor
+from debiet.core.reading import query
 from debiet.core.together import Reading, joint_query, reading
 from debiet.rules.cases import Carrier, Route
+from debiet.rules.complaint_letters import DraftState
 from debiet.rules.complaint_steps import ends_of
 from debiet.rules.complaints import (
     ANSWERS,
@@ -28,6 +36,8 @@ class ComplaintStepLine:
     """One line of the way that a complaint came.
 
     :param start: equal to `end` where something happened that is no step, "" where it began
+    :param coded: what was coded anew, by the names of its fields
+    :param same_facts: another case was found to be about the same facts
     """
 
     start: ComplaintStep | str
@@ -37,6 +47,19 @@ class ComplaintStepLine:
     happened_at: datetime
     reason: str
     letter: LetterKind | None
+    coded: tuple[str, ...] = ()
+    same_facts: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class DraftLine:
+    """A letter that is not finished."""
+
+    draft_id: int
+    kind: LetterKind
+    state: DraftState
+    saved_at: datetime
+    remark: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +79,7 @@ class ComplaintPage:
     facts_on: date | None
     is_oral: bool
     theme: str
+    root_cause: str
     component: Component
     municipality: str
     ground: Ground | str
@@ -70,6 +94,7 @@ class ComplaintPage:
     ways: tuple[tuple[Carrier, Route], ...]
     lines: tuple[ComplaintStepLine, ...]
     underway: LetterKind | None
+    drafts: tuple[DraftLine, ...] = ()
 
 
 @joint_query(personal=True)
@@ -78,13 +103,26 @@ def complaint_of_case(case_id: int, *, viewer: Actor) -> Reading[ComplaintPage |
     entries = visible(ComplaintEntry.objects.filter(complaint__case=case_id), viewer)
     ways = visible(ComplaintWay.objects.filter(complaint__case=case_id), viewer)
     letters = visible(ComplaintLetter.objects.filter(complaint__case=case_id), viewer)
+    drafts = visible(ComplaintDraft.objects.filter(complaint__case=case_id), viewer)
+    drafts = drafts.filter(state__in=["open", "waiting", "sent-back"])
     return reading(
         visible(Complaint.objects.filter(case=case_id), viewer),
         entries.order_by("id").annotate(who=F("employee__name")),
         ways.order_by("id"),
         letters.order_by("id"),
+        drafts.order_by("id"),
         made=_page,
     )
+
+
+@query(personal=True)
+def is_with_first_line(number: str, *, viewer: Actor) -> bool:
+    """Return whether the first line owes an answer to the complaint that a case is.
+
+    What is told by phone is one only once a letter that confirms it has left.
+    """
+    found = visible(Complaint.objects.filter(case__number=number), viewer)
+    return found.filter(step__in=(ComplaintStep.RECEIVED, ComplaintStep.FIRST_LINE)).exists()
 
 
 def _page(
@@ -92,6 +130,7 @@ def _page(
     entries: list[ComplaintEntry],
     ways: list[ComplaintWay],
     letters: list[ComplaintLetter],
+    drafts: list[ComplaintDraft],
 ) -> ComplaintPage | None:
     if not complaints:
         return None
@@ -107,6 +146,7 @@ def _page(
         facts_on=found.facts_on,
         is_oral=found.is_oral,
         theme=found.theme,
+        root_cause=found.root_cause,
         component=found.component,
         municipality=found.municipality,
         ground=found.ground,
@@ -121,6 +161,9 @@ def _page(
         ways=tuple((one.carrier, one.route) for one in ways),
         lines=tuple(_line(one) for one in entries),
         underway=next((kind for kind in waiting if kind in ANSWERS), None),
+        drafts=tuple(
+            DraftLine(one.pk, one.kind, one.state, one.saved_at, one.remark) for one in drafts
+        ),
     )
 
 
@@ -134,4 +177,6 @@ def _line(entry: ComplaintEntry) -> ComplaintStepLine:
         happened_at=entry.happened_at,
         reason=entry.reason,
         letter=LetterKind(letter) if letter else None,
+        coded=tuple(entry.facts.get("coded", ())),
+        same_facts="same_facts" in entry.facts,
     )

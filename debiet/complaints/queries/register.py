@@ -18,6 +18,16 @@ from debiet.rules.complaints import OWED, Assessment, ComplaintStep, Component
 from debiet.staff.visibility import visible
 
 LISTED = 40
+_LOOKED_INTO = (
+    frozenset(ComplaintStep)
+    - OWED
+    - {
+        ComplaintStep.NOT_A_COMPLAINT,
+        ComplaintStep.WITHDRAWN,
+        ComplaintStep.REFUSED,
+    }
+)
+"""Where it was found out what lay behind a complaint, or should have been."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +35,7 @@ class RegisterChoice:
     """What of the register is asked for; whatever is None is not asked.
 
     :param steps: of one of the lists, in which `step` can be chosen further
+    :param root_cause: "" asks for those of which nobody said it yet
     :param municipality: "" asks for those of which none is known
     """
 
@@ -32,6 +43,7 @@ class RegisterChoice:
     year: int | None = None
     step: ComplaintStep | None = None
     theme: str | None = None
+    root_cause: str | None = None
     component: Component | None = None
     municipality: str | None = None
     segment: Segment | None = None
@@ -57,7 +69,10 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class ComplaintRow:
-    """A complaint in a list."""
+    """A complaint in a list.
+
+    :param lacks_cause: it is answered, and nobody said what lay behind it
+    """
 
     number: str
     subject: str
@@ -67,6 +82,7 @@ class ComplaintRow:
     due_at: datetime | None
     at_risk_at: datetime | None
     assignee: str
+    lacks_cause: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,6 +184,7 @@ def _terms(chosen: RegisterChoice, *, at: datetime) -> dict[str, Any]:
     plain = {
         "step": "step",
         "theme": "theme",
+        "root_cause": "root_cause",
         "component": "component",
         "municipality": "municipality",
         "segment": "case__segment",
@@ -239,4 +256,5 @@ def _row(one: Complaint) -> ComplaintRow:
         due_at=one.case.due_at,
         at_risk_at=one.case.at_risk_at,
         assignee=one.case.assignee.name if one.case.assignee else "",
+        lacks_cause=not one.root_cause and one.step in _LOOKED_INTO,
     )

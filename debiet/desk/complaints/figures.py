@@ -134,7 +134,7 @@ def _address(year: int, measure: str, key: str) -> str:
 
 
 def _norm_names(request: DeskRequest) -> dict[str, str]:
-    return {norm.code: norm.name for norm in complaints.norms_on(at=request.at)}
+    return {norm.code: str(words.norm_name(norm)) for norm in complaints.norms_on(at=request.at)}
 
 
 def _label(measure: str, key: str, norms: Mapping[str, str]) -> Words:

@@ -15,6 +15,7 @@ from debiet.desk import labels
 from debiet.desk import labels_complaints as words
 from debiet.desk.complaints.forms import theme_options
 from debiet.desk.forms import Form
+from debiet.desk.labels_ombuds import ROOT_CAUSES
 from debiet.rules.cases import Carrier, Route, Segment
 from debiet.rules.complaint_facts import Answered
 from debiet.rules.complaints import OWED, Assessment, ComplaintStep, Component
@@ -32,7 +33,7 @@ LISTS: Mapping[str, tuple[Words, frozenset[ComplaintStep] | None]] = {
     "all": (_("All of them"), None),
 }
 UNKNOWN = "-"
-"""In an address: of which no municipality is known."""
+"""In an address: of which none is known, or said yet."""
 
 ALL = [("", _("all"))]
 
@@ -51,6 +52,7 @@ def choice_of(asked: QueryDict) -> RegisterChoice:
         year=_number(asked.get("year", ""), most=9998),
         step=_code(ComplaintStep, asked.get("step", "")),
         theme=asked.get("theme", "") if asked.get("theme", "") in words.THEMES else None,
+        root_cause=_cause(asked.get("root_cause", "")),
         component=_code(Component, asked.get("component", "")),
         municipality=("" if place == UNKNOWN else place) if place else None,
         segment=_code(Segment, asked.get("segment", "")),
@@ -64,6 +66,10 @@ def choice_of(asked: QueryDict) -> RegisterChoice:
 
 def _code(enum: Any, text: str) -> Any:
     return enum(text) if text in set(enum) else None
+
+
+def _cause(text: str) -> str | None:
+    return "" if text == UNKNOWN else text if text in ROOT_CAUSES else None
 
 
 def _number(text: str, *, most: int) -> int | None:
@@ -80,6 +86,7 @@ class FilterForm(Form):
     answered = forms.ChoiceField(label=_("Answered in time"), required=False)
     assessment = forms.ChoiceField(label=_("Assessment"), required=False)
     theme = forms.ChoiceField(label=_("About what"), required=False)
+    root_cause = forms.ChoiceField(label=_("What lay behind it"), required=False)
     component = forms.ChoiceField(label=_("Service"), required=False)
     municipality = forms.ChoiceField(label=_("Municipality"), required=False)
     segment = forms.ChoiceField(label=_("Kind of customer"), required=False)
@@ -103,6 +110,7 @@ class FilterForm(Form):
             "answered": _counted(words.ANSWERED, counts.by["answered"]),
             "assessment": _counted(words.ASSESSMENTS, counts.by["assessment"]),
             "theme": theme_options()[1:],
+            "root_cause": [(UNKNOWN, _("not yet coded")), *ROOT_CAUSES.items()],
             "component": _counted(words.COMPONENTS, counts.by["component"]),
             "municipality": [
                 (one or UNKNOWN, f"{one or _('not known')} ({number})")

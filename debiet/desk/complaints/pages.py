@@ -11,10 +11,10 @@ from debiet.complaints.queries import ComplaintPage
 from debiet.desk import access
 from debiet.desk.access import DeskRequest, OpenFile, employees, posted
 from debiet.desk.casework.pages import StepWords, carry_out, step_page
-from debiet.desk.complaints.forms import LetterForm, ReasonForm, RegisterForm, WishForm, confirming
-from debiet.desk.timeline import seen_in, whole_number
+from debiet.desk.complaints.forms import ReasonForm, RegisterForm, WishForm
+from debiet.desk.timeline import whole_number
 from debiet.rules.access import Permission
-from debiet.rules.complaints import Component, LetterKind
+from debiet.rules.complaints import Component
 
 REGISTER = StepWords(
     heading=_("Register as a complaint"),
@@ -46,21 +46,10 @@ WITHDRAWN = StepWords(
     button=_("Withdrawn"),
     done=_("Written down: the customer took the complaint back."),
 )
-LETTER = StepWords(
-    heading=_("Write in this complaint"),
-    lead=(
-        _(
-            "What a letter decides holds once it has left the house; the terms stop at that "
-            "moment, not now."
-        ),
-    ),
-    button=_("Send"),
-    done=_("The letter is on its way. What it decides holds once it has left."),
-    icon="send",
-)
 
 
-def _complaint(opened: OpenFile) -> ComplaintPage:
+def complaint_in(opened: OpenFile) -> ComplaintPage:
+    """Return the complaint of an open case; there is no such page where it has none."""
     found = complaints.complaint_of_case(opened.page.case_id, viewer=opened.viewer)
     if found is None:
         raise Http404
@@ -80,6 +69,8 @@ def register(request: DeskRequest, number: str) -> HttpResponse:
         lambda: actions.register_complaint(
             case_id=opened.page.case_id, said=_said(form), by=opened.viewer, at=request.at
         ),
+        template="desk/complaints/register_one.html",
+        beside=complaints.complaints_beside(opened.page.case_id, viewer=opened.viewer),
     )
 
 
@@ -103,7 +94,7 @@ def _said(form: RegisterForm) -> actions.Said:
 def take_up(request: DeskRequest, number: str) -> HttpResponse:
     """Find a complaint admissible."""
     opened = access.case(request, number)
-    found = _complaint(opened)
+    found = complaint_in(opened)
     return carry_out(
         request,
         opened,
@@ -121,7 +112,7 @@ def take_up(request: DeskRequest, number: str) -> HttpResponse:
 def question(request: DeskRequest, number: str) -> HttpResponse:
     """Ask why a complaint is a question after all."""
     opened = access.case(request, number)
-    found = _complaint(opened)
+    found = complaint_in(opened)
     form = ReasonForm(request.POST or None, seen=found.version)
     return step_page(
         request,
@@ -155,7 +146,7 @@ def _wish_page(
 ) -> HttpResponse:
     """Ask in which contact the customer says so, and note it down."""
     opened = access.case(request, number)
-    found = _complaint(opened)
+    found = complaint_in(opened)
     form = WishForm(request.POST or None, page=opened.page)
     return step_page(
         request,
@@ -168,37 +159,4 @@ def _wish_page(
             by=opened.viewer,
             at=request.at,
         ),
-    )
-
-
-@employees(Permission.HANDLE_COMPLAINT)
-def letter(request: DeskRequest, number: str) -> HttpResponse:
-    """Write a letter in a complaint, with what it decides."""
-    opened = access.case(request, number)
-    found = _complaint(opened)
-    form = LetterForm(
-        request.POST or None, seen=found.version, norms=complaints.norms_on(at=request.at)
-    )
-    if request.GET.get("confirms"):
-        form.initial.update(confirming(opened.page))
-    return step_page(
-        request,
-        opened,
-        form,
-        LETTER,
-        lambda: _send(request, opened, found, form),
-    )
-
-
-def _send(request: DeskRequest, opened: OpenFile, found: ComplaintPage, form: LetterForm) -> int:
-    return actions.answer_complaint(
-        complaint_id=found.complaint_id,
-        kind=LetterKind(form.cleaned_data["kind"]),
-        text=form.cleaned_data["text"],
-        judgment=form.judgment,
-        seen_version=form.seen_version,
-        seen_case_version=seen_in(request.POST).version,
-        is_confirmation=form.cleaned_data["is_confirmation"],
-        by=opened.viewer,
-        at=request.at,
     )

@@ -43,6 +43,7 @@ def register(request: DeskRequest) -> HttpResponse:
     )
     facts = {
         "rows": found.rows,
+        "to_read": _to_read(viewer),
         "number": found.counts.number,
         "form": form,
         "chosen_list": list_of(request.GET),
@@ -52,6 +53,12 @@ def register(request: DeskRequest) -> HttpResponse:
         "next": _address(asked, cursor=_cursor(found.next, chosen)) if found.next else "",
     }
     return frame.show(request, "desk/complaints/register.html", facts, current="complaints")
+
+
+def _to_read(viewer: Actor) -> list[complaints.DraftPage]:
+    """Return the letters that wait for the viewer as the second person."""
+    may = Permission.APPROVE_COMPLAINT_LETTER in viewer.permissions
+    return complaints.waiting_drafts(viewer=viewer) if may else []
 
 
 def _address(asked: QueryDict, **changes: str) -> str:

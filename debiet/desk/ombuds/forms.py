@@ -141,8 +141,7 @@ class DecisionForm(Form):
     ) -> None:
         super().__init__(data, **options)
         self.fields["wish"].choices = [("", ""), *wishes(case)]  # type: ignore[attr-defined]
-        found: Choices = [(one.code, f"{one.name}: {one.meaning}") for one in norms]
-        self.fields["norms"].choices = found  # type: ignore[attr-defined]
+        self.fields["norms"].choices = labels.norm_options(norms)  # type: ignore[attr-defined]
 
     @property
     def decision(self) -> Decision:

@@ -1,6 +1,6 @@
 """Setting up what is the house's own to choose: hours, minutes, numbers, and how it writes."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -14,15 +14,15 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from debiet.core.words import Words
-from debiet.desk import labels
 from debiet.desk.access import DeskRequest, employees
 from debiet.desk.forms import Form
-from debiet.desk.labels_choices import ADDRESSES, FOLLOWS, NAMES, RULES, value_words
+from debiet.desk.labels_choices import ADDRESSES, CAUSES, FOLLOWS, NAMES, RULES, value_words
 from debiet.desk.labels_setup import SYSTEMS
 from debiet.desk.setup import versions
 from debiet.desk.setup.editing import Effect, Screen, edit
 from debiet.rules.access import Permission
 from debiet.rules.break_glass import MOST_MINUTES
+from debiet.rules.complaint_letters import Reviewed
 from debiet.rules.customer_file import NOTE_DAYS
 from debiet.rules.house_choices import (
     MAY_BE_OFFERED,
@@ -37,6 +37,16 @@ NUMBERS: Mapping[HouseChoice, int] = {
     HouseChoice.EMERGENCY_MINUTES: MOST_MINUTES,
     HouseChoice.CASES_A_DAY: MOST_CASES_A_DAY,
     HouseChoice.NOTE_DAYS: NOTE_DAYS,
+}
+
+SEVERAL: Mapping[HouseChoice, Iterable[str]] = {
+    HouseChoice.WAYS_OFFERED: MAY_BE_OFFERED,
+    HouseChoice.LETTER_REVIEW: Reviewed,
+}
+ONE_OF: Mapping[HouseChoice, Mapping[Any, Words]] = {
+    HouseChoice.FORM_OF_ADDRESS: ADDRESSES,
+    HouseChoice.LANGUAGE_RULE: RULES,
+    HouseChoice.ROOT_CAUSE: CAUSES,
 }
 
 
@@ -57,6 +67,8 @@ class ChoicesForm(Form):
         values[HouseChoice.DIGEST_AT] = f"{data[HouseChoice.DIGEST_AT]:%H:%M}"
         ways = data[HouseChoice.WAYS_OFFERED]
         values[HouseChoice.WAYS_OFFERED] = ",".join(one for one in MAY_BE_OFFERED if one in ways)
+        read = data[HouseChoice.LETTER_REVIEW]
+        values[HouseChoice.LETTER_REVIEW] = ",".join(one for one in Reviewed if one in read)
         return values
 
 
@@ -71,16 +83,15 @@ def _field(choice: HouseChoice) -> forms.Field:
         return forms.IntegerField(
             label=label, help_text=f"{limits} {about}", min_value=1, max_value=most
         )
-    if choice is HouseChoice.WAYS_OFFERED:
+    if choice in SEVERAL:
         return forms.MultipleChoiceField(
             label=label,
             help_text=about,
             required=False,
             widget=forms.CheckboxSelectMultiple,
-            choices=[(one, labels.word(one, "method")) for one in MAY_BE_OFFERED],
+            choices=[(one, value_words(choice, one)) for one in SEVERAL[choice]],
         )
-    words: Mapping[Any, Words] = ADDRESSES if choice is HouseChoice.FORM_OF_ADDRESS else RULES
-    return forms.ChoiceField(label=label, help_text=about, choices=list(words.items()))
+    return forms.ChoiceField(label=label, help_text=about, choices=list(ONE_OF[choice].items()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +149,8 @@ def _start(now: Mapping[HouseChoice, str], request: DeskRequest) -> dict[str, An
         again = request.GET.get(choice)
         if again is not None and is_possible(choice, again):
             start[choice] = again
-    start[HouseChoice.WAYS_OFFERED] = start[HouseChoice.WAYS_OFFERED].split(",")
+    for choice in SEVERAL:
+        start[choice] = start[choice].split(",")
     return start
 
 

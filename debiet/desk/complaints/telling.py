@@ -1,0 +1,27 @@
+"""What is told by phone or at a counter in a complaint goes on to the letter that confirms it."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from debiet.complaints import queries as complaints
+from debiet.core.actor import Actor
+from debiet.desk.access import DeskRequest
+from debiet.rules.cases import Direction
+
+
+def waits_for_letter(
+    number: str, *, direction: Direction = Direction.OUT, is_substantive: bool, viewer: Actor
+) -> bool:
+    """Return whether what is told in a case answers a complaint once a letter confirmed it."""
+    is_answer = direction is Direction.OUT and is_substantive
+    return is_answer and complaints.is_with_first_line(number, viewer=viewer)
+
+
+def go_confirm(request: DeskRequest, number: str) -> HttpResponse:
+    """Go on to the letter that confirms what was told last, filled in."""
+    words = _("It is written down. What you told is an answer once this letter has left.")
+    messages.info(request, words)
+    return redirect(reverse("desk:complaint-letter", args=[number]) + "?confirms=call")

@@ -1,0 +1,130 @@
+"""Coding a complaint, and adding a case to the complaint that it is about."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from debiet.cases.actions import Contact
+from debiet.cases.models import Case, CaseLink
+from debiet.complaints import actions
+from debiet.complaints import queries as complaints
+from debiet.complaints.actions import Coding, FactsInFuture, IsComplaint, NotInTheList
+from debiet.complaints.models import Complaint, ComplaintEntry, ComplaintWay
+from debiet.core.errors import ChangedMeanwhile, NotFound
+from debiet.core.models import AuditEntry
+from debiet.rules.cases import Carrier, Route, Segment
+from debiet.rules.complaints import Component
+from debiet.terms.models import Clock
+from tests import make
+from tests.complaints.conftest import registered
+
+pytestmark = pytest.mark.django_db
+TUESDAY = make.MONDAY + timedelta(days=1)
+
+
+def coded(complaint, *, by, seen=None, **said):
+    complaint.refresh_from_db()
+    version = complaint.version if seen is None else seen
+    actions.code_complaint(
+        complaint_id=complaint.pk, coding=Coding(**said), seen_version=version, by=by, at=TUESDAY
+    )
+    complaint.refresh_from_db()
+
+
+def test_what_was_and_what_is_are_kept_and_no_term_moves(people):
+    complaint = registered(make.case(), by=people.agent.actor, theme="price")
+    due = list(Clock.objects.order_by("id").values("reference", "due_at"))
+
+    coded(
+        complaint,
+        by=people.agent.actor,
+        theme="bill",
+        root_cause="data",
+        component=Component.BOTH,
+        municipality=" Gent ",
+        facts_on=date(2026, 2, 20),
+        segment=Segment.ENTERPRISE,
+        way=(Carrier.POST, Route.MUNICIPALITY),
+    )
+
+    assert (complaint.theme, complaint.root_cause, complaint.municipality) == (
+        "bill",
+        "data",
+        "Gent",
+    )
+    assert Case.objects.get().segment is Segment.ENTERPRISE
+    audited = AuditEntry.objects.get(facts__coded__isnull=False).facts["coded"]
+    assert audited == {
+        "theme": ["price", "bill"],
+        "root_cause": ["", "data"],
+        "component": ["drinking-water", "both"],
+        "municipality": ["", "Gent"],
+        "facts_on": [None, "2026-02-20"],
+        "segment": ["household", "enterprise"],
+    }
+    assert ComplaintWay.objects.filter(carrier="post", route="municipality").count() == 1
+    assert list(Clock.objects.order_by("id").values("reference", "due_at")) == due
+
+    entries = ComplaintEntry.objects.count()
+    coded(
+        complaint,
+        by=people.agent.actor,
+        theme="bill",
+        root_cause="data",
+        component=Component.BOTH,
+        municipality="Gent",
+        facts_on=date(2026, 2, 20),
+    )
+    assert ComplaintEntry.objects.count() == entries  # the same again says nothing new
+
+
+def test_what_is_in_no_list_or_was_changed_meanwhile_is_refused(people):
+    complaint = registered(make.case(), by=people.agent.actor)
+    by = people.agent.actor
+    for said, refusal in (
+        ({"theme": "horoscope"}, NotInTheList),
+        ({"root_cause": "bill"}, NotInTheList),
+        ({"facts_on": date(2026, 3, 4)}, FactsInFuture),
+        ({"seen": 0}, ChangedMeanwhile),
+    ):
+        with pytest.raises(refusal):
+            coded(complaint, by=by, **said)
+
+
+def test_the_same_facts_by_another_route_are_one_complaint(people):
+    by = people.agent.actor
+    complaint = registered(make.case(), by=by)
+    moment = complaint.expressed_at
+    again = make.case(text="Ik stuurde u hierover een brief.", carrier=Carrier.POST, at=TUESDAY)
+    page = complaints.complaints_beside(again.case_id, viewer=by)
+    assert [one.complaint_id for one in page] == [complaint.pk]
+
+    actions.join_complaint(case_id=again.case_id, complaint_id=complaint.pk, by=by, at=TUESDAY)
+
+    complaint.refresh_from_db()
+    assert Complaint.objects.count() == 1
+    assert complaint.expressed_at == moment
+    assert set(complaint.ways.values_list("carrier", flat=True)) == {"web-form", "post"}
+    link = CaseLink.objects.get()
+    assert (link.kind, link.case_id, link.other_id) == (
+        "duplicate-of",
+        again.case_id,
+        complaint.case_id,
+    )
+
+
+def test_it_is_added_to_no_complaint_of_somebody_else_or_behind_a_wall(people):
+    by = people.agent.actor
+    stranger = make.case(contact=Contact(name="Jan", email="jan@example.be"))
+    complaint = registered(stranger, by=by)
+    hidden = registered(make.case(topic_code="ombuds"), by=people.office.actor)
+    mine = make.case()
+    for other in (complaint, hidden):
+        with pytest.raises(NotFound):
+            actions.join_complaint(case_id=mine.case_id, complaint_id=other.pk, by=by, at=TUESDAY)
+
+    own = registered(mine, by=by)
+    first = registered(make.case(), by=by)
+    with pytest.raises(IsComplaint):
+        actions.join_complaint(case_id=own.case_id, complaint_id=first.pk, by=by, at=TUESDAY)
+    assert not complaints.complaints_beside(stranger.case_id, viewer=by)
