@@ -16,6 +16,7 @@ from debiet.complaints.ombuds_models import (
     OmbudsRemedy,
     OmbudsStatement,
 )
+from debiet.complaints.return_models import ConnectionCount, SubmittedReturn
 from debiet.core.fields import CodeField
 from debiet.rules.cases import Carrier, Route
 from debiet.rules.complaints import (
@@ -30,6 +31,7 @@ from debiet.rules.complaints import (
 )
 
 __all__ = [
+    "ConnectionCount",
     "CorrectiveAction",
     "OmbudsEntry",
     "OmbudsFile",
@@ -39,6 +41,7 @@ __all__ = [
     "OmbudsQuestion",
     "OmbudsRemedy",
     "OmbudsStatement",
+    "SubmittedReturn",
 ]
 """Defined beside this file; the others are defined in it."""
 

@@ -126,5 +126,12 @@ def remind_of_explanations(timestamp: int = 0) -> None:
     for_each(queries.overdue_question_ids(at=at), remind, failed="not reminded")
 
 
+@app.periodic(cron="0 7 * 1,2 *")
+@app.task(queue="complaints", queueing_lock="complaints.tell-of-returns")
+def tell_of_returns(timestamp: int = 0) -> None:
+    """Tell in the first weeks of a year that the return of the year before is owed; once each."""
+    actions.tell_of_returns(by=_office(), at=timezone.now())
+
+
 def _office() -> Actor:
     return Actor.system("complaints.office")

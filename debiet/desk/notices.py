@@ -49,6 +49,9 @@ PLAIN_NOTICES: dict[str, Words] = (
         "case.callback-missed": gettext_lazy("A promised call was not made within its window"),
         "case.woken": gettext_lazy("It was put aside and is back"),
         "case.follow-up": gettext_lazy("You meant to look at it again"),
+        "return.due": gettext_lazy(
+            "The return on the complaints of the year before is owed before 10 February"
+        ),
         "customer.locked": gettext_lazy(
             "Somebody failed five times within an hour to prove to be one and the same customer"
         ),
@@ -59,6 +62,8 @@ HOUSE_NAMES: dict[str, Words] = {
     "employee.role-waits": gettext_lazy("Roles"),
 }
 HOUSE_PAGES = dict.fromkeys(HOUSE_NAMES, "desk:setup-roles")
+HOUSE_NAMES["return.due"] = gettext_lazy("Returns on complaints")
+HOUSE_PAGES["return.due"] = "desk:complaint-returns"
 WAITING = ("employee.role-waits", "text.waits")
 """What is told of the house itself leads to where something can be done about it."""
 

@@ -55,6 +55,7 @@ from debiet.desk.casework import aside, bulk, linking, merging, splitting, tasks
 from debiet.desk.complaints import figures as complaint_figures
 from debiet.desk.complaints import pages as complaints
 from debiet.desk.complaints import register as complaint_register
+from debiet.desk.complaints import returns as complaint_returns
 from debiet.desk.incidents import urls as incidents
 from debiet.desk.ombuds import around as ombuds_around
 from debiet.desk.ombuds import pages as ombuds
@@ -156,6 +157,23 @@ urlpatterns = [
     path("complaints/", complaint_register.register, name="complaints"),
     path("complaints/figures/", complaint_figures.figures, name="complaint-figures"),
     path("complaints/figures/files/", complaint_figures.files, name="complaint-figure-files"),
+    path("complaints/returns/", complaint_returns.returns, name="complaint-returns"),
+    path("complaints/returns/<int:year>/", complaint_returns.one, name="complaint-return"),
+    path(
+        "complaints/returns/<int:year>/files/",
+        complaint_returns.files,
+        name="complaint-return-files",
+    ),
+    path(
+        "complaints/returns/<int:year>/csv/",
+        complaint_returns.export,
+        name="complaint-return-export",
+    ),
+    path(
+        "complaints/returns/<int:year>/submit/",
+        complaint_returns.submit,
+        name="complaint-return-submit",
+    ),
     path("complaints/export/", complaint_register.export, name="complaints-export"),
     path("cases/<str:number>/details/", details.edit, name="details"),
     path("cases/<str:number>/details/choose/", details.choose, name="choose"),

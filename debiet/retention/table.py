@@ -144,6 +144,7 @@ WITHOUT_PEOPLE: Mapping[str, str] = {
     "cases.TopicVersion": "what a case could be about, and who wrote it, by number",
     "customers.VerificationRule": "which facts are asked",
     "retention.RetentionMonths": "terms of records",
+    "complaints.ConnectionCount": "how many connections a municipality has",
 }
 """Tables that hold nothing about people."""
 
@@ -153,6 +154,7 @@ NEVER: Mapping[str, str] = {
     "core.OutgoingSwitch": "whether messages could leave",
     "terms.ClockMove": "that clocks were moved, and why; its reason names no person",
     "knowledge.ArticleUse": "which article answered which case, by number",
+    "complaints.SubmittedReturn": "counts, and ids of complaints that lead nowhere once those went",
     "retention.LegalHold": "why something was kept; its reason names no person",
     "retention.MonthsProposal": "who asked for and agreed to months; its reason names no person",
     "retention.RetentionRun": "how many of each kind went, never which",

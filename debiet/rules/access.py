@@ -78,6 +78,8 @@ class Permission(StrEnum):
     NOTE_WISH = "complaints.note-wish"
     HANDLE_COMPLAINT = "complaints.handle"
     EXPORT_COMPLAINTS = "complaints.export"
+    SUBMIT_RETURN = "complaints.submit-return"
+    EDIT_CONNECTIONS = "complaints.edit-connections"
     RUN_COMPLAINTS = "complaints.run"
     ASK_FOR_OMBUDS = "complaints.ask-for-ombuds"
     EXPLAIN = "complaints.explain"

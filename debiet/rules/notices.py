@@ -47,6 +47,7 @@ class NoticeKind(StrEnum):
     EXPLANATION_ASKED = "ombuds.asked"
     EXPLANATION_LATE = "ombuds.late"
     EXPLAINED = "ombuds.explained"
+    RETURN_DUE = "return.due"
     OTHER = "other"
     """What this version does not know: told in the desk, chosen by nobody."""
 
@@ -118,6 +119,7 @@ SPECIAL: Final[Mapping[NoticeKind, frozenset[Role]]] = {
     NoticeKind.TRIED: frozenset({Role.OMBUDS, Role.DPO}),
     NoticeKind.ROLE_WAITS: frozenset({Role.ADMIN, Role.DPO}),
     NoticeKind.TEXT_WAITS: frozenset({Role.TEAM_LEAD}),
+    NoticeKind.RETURN_DUE: frozenset({Role.OMBUDS}),
 }
 """What only these roles are ever told of."""
 
@@ -139,7 +141,11 @@ _LEADS_DAILY: Final = dict.fromkeys(
 
 DEFAULT_MAIL: Final[Mapping[Role, Mapping[NoticeKind, MailWay]]] = {
     Role.TEAM_LEAD: {**_LEADS_DAILY, NoticeKind.TEXT_WAITS: MailWay.DAILY},
-    Role.OMBUDS: {**_LEADS_DAILY, NoticeKind.TRIED: MailWay.DAILY},
+    Role.OMBUDS: {
+        **_LEADS_DAILY,
+        NoticeKind.TRIED: MailWay.DAILY,
+        NoticeKind.RETURN_DUE: MailWay.DAILY,
+    },
     # Is seldom at the desk, and must know of it at once.
     Role.DPO: {
         NoticeKind.CLOSE_FILE: MailWay.AT_ONCE,

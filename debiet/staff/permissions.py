@@ -103,6 +103,9 @@ ROLES: dict[Role, frozenset[Permission]] = {
         P.DECIDE_OMBUDS,
         P.FOLLOW_REMEDIES,
         P.SEE_OMBUDS_BOARD,
+        # Only the office sees all that a return counts.
+        P.SUBMIT_RETURN,
+        P.EDIT_CONNECTIONS,
     },
     Role.DPO: _EVERYBODY
     | frozenset(
@@ -148,6 +151,7 @@ ROLES: dict[Role, frozenset[Permission]] = {
             P.EDIT_CLAUSES,
             P.EDIT_TOPICS,
             P.EDIT_MAILBOXES,
+            P.EDIT_CONNECTIONS,
             P.SWITCH_OUTGOING,
             P.READ_NOTICES,
             # Most houses have one data protection officer: the second person is an admin.

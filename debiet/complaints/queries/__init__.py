@@ -1,5 +1,9 @@
 """Everything that reads complaints; one file a subject."""
 
+from debiet.complaints.queries.connections import (
+    connection_years,
+    connections_of,
+)
 from debiet.complaints.queries.exporting import (
     RegisterLine,
     register_lines,
@@ -54,6 +58,15 @@ from debiet.complaints.queries.register import (
     RegisterPage,
     register_page,
 )
+from debiet.complaints.queries.returns import (
+    FrozenReturn,
+    OwedReturn,
+    latest_returns,
+    numbers_now,
+    numbers_of_complaints,
+    owed_returns,
+    versions_of,
+)
 from debiet.complaints.queries.second_line import (
     BODY_NAMES,
     BodyInWords,
@@ -79,9 +92,11 @@ __all__ = [
     "CountedComplaint",
     "FileRow",
     "FindingLine",
+    "FrozenReturn",
     "Line",
     "OmbudsBoard",
     "OmbudsPage",
+    "OwedReturn",
     "OwnComplaint",
     "Place",
     "QuestionLine",
@@ -95,21 +110,28 @@ __all__ = [
     "complaint_facts",
     "complaint_id_of",
     "complaint_of_case",
+    "connection_years",
+    "connections_of",
     "counted_complaints",
     "explanations_asked",
     "file_id_of_case",
     "late_ids",
+    "latest_returns",
     "norms_on",
+    "numbers_now",
+    "numbers_of_complaints",
     "ombuds_board",
     "ombuds_file",
     "ombuds_files",
     "overdue_question_ids",
+    "owed_returns",
     "own_complaint",
     "periods_on",
     "register_lines",
     "register_page",
     "second_line",
     "silent_ids",
+    "versions_of",
     "wanted",
     "year_frame",
 ]
