@@ -29,6 +29,7 @@ from debiet.complaints.events import (
     ExplanationAsked,
     OmbudsAsked,
     OmbudsFileOpened,
+    QuestionDisputed,
 )
 from debiet.core.events import Event, Job
 from debiet.correspondence import tasks as correspondence
@@ -85,6 +86,7 @@ JOBS: Mapping[type[Event], Sequence[Job]] = {
     OmbudsFileOpened: (complaints.tell_office,),
     OmbudsAsked: (complaints.tell_office_asked,),
     ExplanationAsked: (complaints.tell_of_explanation,),
+    QuestionDisputed: (complaints.tell_of_disputed,),
     MessageDispatched: (complaints.note_dispatched,),
     PasswordResetRequested: (identity.send_password_reset,),
     UserDeactivated: (cases.report_leaver,),

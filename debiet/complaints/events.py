@@ -38,3 +38,10 @@ class ExplanationAsked(Event):
     """The ombuds function asked a department something, or got its answer."""
 
     question_id: int
+
+
+@dataclass(frozen=True)
+class QuestionDisputed(Event):
+    """The ombuds function sees a complaint in what the first line called a question."""
+
+    sampled_id: int

@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
 
+from debiet.complaints.exemption_models import GuaranteeExemption
 from debiet.complaints.ombuds_models import (
     CorrectiveAction,
     OmbudsEntry,
@@ -17,6 +18,7 @@ from debiet.complaints.ombuds_models import (
     OmbudsStatement,
 )
 from debiet.complaints.return_models import ConnectionCount, SubmittedReturn
+from debiet.complaints.sample_models import QuestionSample, SampledQuestion
 from debiet.core.fields import CodeField
 from debiet.rules.cases import Carrier, Route
 from debiet.rules.complaints import (
@@ -33,6 +35,7 @@ from debiet.rules.complaints import (
 __all__ = [
     "ConnectionCount",
     "CorrectiveAction",
+    "GuaranteeExemption",
     "OmbudsEntry",
     "OmbudsFile",
     "OmbudsFinding",
@@ -41,6 +44,8 @@ __all__ = [
     "OmbudsQuestion",
     "OmbudsRemedy",
     "OmbudsStatement",
+    "QuestionSample",
+    "SampledQuestion",
     "SubmittedReturn",
 ]
 """Defined beside this file; the others are defined in it."""

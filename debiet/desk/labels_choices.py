@@ -19,6 +19,9 @@ NAMES: Mapping[HouseChoice, Words] = {
     HouseChoice.FORM_OF_ADDRESS: _("How Dutch letters and mails address people"),
     HouseChoice.LANGUAGE_RULE: _("What decides the language of letters and mails"),
     HouseChoice.WAYS_OFFERED: _("What is offered beside e-mail and letters"),
+    HouseChoice.QUESTION_SAMPLE: _(
+        "Percent of those called a question that the ombuds office sees"
+    ),
 }
 
 FOLLOWS: Mapping[HouseChoice, Words] = {
@@ -29,6 +32,7 @@ FOLLOWS: Mapping[HouseChoice, Words] = {
     HouseChoice.FORM_OF_ADDRESS: _("Texts that are not written in that form stay as they are."),
     HouseChoice.LANGUAGE_RULE: _("It holds for questions that come in from now on."),
     HouseChoice.WAYS_OFFERED: _("Customers who chose another way keep it."),
+    HouseChoice.QUESTION_SAMPLE: _("It holds from the next draw on; what was drawn stays."),
 }
 
 ADDRESSES: Mapping[FormOfAddress, Words] = {

@@ -58,6 +58,7 @@ PERMISSIONS: Mapping[Permission, Words] = {
     P.FOLLOW_REMEDIES: _("follow what the ombuds function had promised"),
     P.SEE_OMBUDS_BOARD: _("see the board of the ombuds function"),
     P.EXPORT_COMPLAINTS: _("take the complaint register out as a file"),
+    P.APPROVE_EXEMPTION: _("decide on exemptions from service guarantees"),
     P.SUBMIT_RETURN: _("submit and correct the yearly return on complaints"),
     P.EDIT_CONNECTIONS: _("write down how many connections there are"),
     P.BREAK_GLASS: _("open in an emergency what they may not see"),

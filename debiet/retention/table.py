@@ -55,6 +55,8 @@ MODELS: Mapping[RecordKind, tuple[str, ...]] = {
         "complaints.OmbudsRemedy",
         "complaints.CorrectiveAction",
         "complaints.OmbudsEntry",
+        "complaints.SampledQuestion",
+        "complaints.GuaranteeExemption",
         "files.StoredFile",
         "files.Blob",
     ),
@@ -144,6 +146,7 @@ WITHOUT_PEOPLE: Mapping[str, str] = {
     "cases.TopicVersion": "what a case could be about, and who wrote it, by number",
     "customers.VerificationRule": "which facts are asked",
     "retention.RetentionMonths": "terms of records",
+    "complaints.QuestionSample": "how many were drawn of how many",
     "complaints.ConnectionCount": "how many connections a municipality has",
 }
 """Tables that hold nothing about people."""

@@ -78,6 +78,7 @@ class Permission(StrEnum):
     NOTE_WISH = "complaints.note-wish"
     HANDLE_COMPLAINT = "complaints.handle"
     EXPORT_COMPLAINTS = "complaints.export"
+    APPROVE_EXEMPTION = "complaints.approve-exemption"
     SUBMIT_RETURN = "complaints.submit-return"
     EDIT_CONNECTIONS = "complaints.edit-connections"
     RUN_COMPLAINTS = "complaints.run"

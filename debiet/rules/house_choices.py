@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import Final
 
 from debiet.rules import break_glass
+from debiet.rules.complaint_sampling import DEFAULT_PERCENT
 from debiet.rules.customer_file import NOTE_DAYS, NOTE_SETTING
 from debiet.rules.delivery import DeliveryMethod, MessageKind
 from debiet.rules.delivery_way import METHODS
@@ -26,6 +27,7 @@ class HouseChoice(StrEnum):
     FORM_OF_ADDRESS = "form_of_address"
     LANGUAGE_RULE = "language_rule"
     WAYS_OFFERED = "ways-offered"
+    QUESTION_SAMPLE = "question_sample"
 
 
 CASES_A_DAY: Final = 12
@@ -42,6 +44,7 @@ DEFAULTS: Final[Mapping[HouseChoice, str]] = {
     HouseChoice.FORM_OF_ADDRESS: FormOfAddress.POLITE,
     HouseChoice.LANGUAGE_RULE: LanguageRule.ASKER,
     HouseChoice.WAYS_OFFERED: ",".join(MAY_BE_OFFERED),
+    HouseChoice.QUESTION_SAMPLE: str(DEFAULT_PERCENT),
 }
 """What holds where the house chose nothing."""
 
@@ -70,6 +73,7 @@ _POSSIBLE: Final[Mapping[HouseChoice, Callable[[str], bool]]] = {
     HouseChoice.FORM_OF_ADDRESS: lambda value: value in set(FormOfAddress),
     HouseChoice.LANGUAGE_RULE: lambda value: value in set(LanguageRule),
     HouseChoice.WAYS_OFFERED: _are_ways,
+    HouseChoice.QUESTION_SAMPLE: _up_to(100),
 }
 
 

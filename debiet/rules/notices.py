@@ -47,6 +47,7 @@ class NoticeKind(StrEnum):
     EXPLANATION_ASKED = "ombuds.asked"
     EXPLANATION_LATE = "ombuds.late"
     EXPLAINED = "ombuds.explained"
+    DISPUTED = "ombuds.disputed"
     RETURN_DUE = "return.due"
     OTHER = "other"
     """What this version does not know: told in the desk, chosen by nobody."""

@@ -38,6 +38,7 @@ NAMES: Mapping[NoticeKind, Words] = {
     NoticeKind.EXPLANATION_ASKED: _("The ombuds function asks for an explanation"),
     NoticeKind.EXPLANATION_LATE: _("An explanation for the ombuds function is overdue"),
     NoticeKind.EXPLAINED: _("A department gave its explanation"),
+    NoticeKind.DISPUTED: _("The ombuds function asks to look at a question again"),
     NoticeKind.RETURN_DUE: _("The yearly return on complaints is owed"),
     NoticeKind.OTHER: _("Something else"),
 }

@@ -49,6 +49,7 @@ NOT_SHAPED_LIKE_AN_APP = {
 
 PLAIN_HELPERS = {
     "days_of_law",
+    "seen_exemptions",
     "end_clocks",
     "has_wish",
     "references_of_row",

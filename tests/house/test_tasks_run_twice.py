@@ -29,7 +29,9 @@ from debiet.terms import actions as terms
 from debiet.terms.models import LevelMark
 from tests import make, scans
 from tests.house.ombuds_stories import (
+    a_complaint_called_a_question,
     a_complaint_past_its_first_line,
+    a_disputed_question,
     a_mark_of_the_first_line,
     a_new_file,
     a_wish_for_the_office,
@@ -288,6 +290,8 @@ STORIES = {
     "debiet.complaints.tasks.tell_office": a_new_file,
     "debiet.complaints.tasks.tell_office_asked": a_wish_for_the_office,
     "debiet.complaints.tasks.tell_of_explanation": an_asked_explanation,
+    "debiet.complaints.tasks.draw_sample": a_complaint_called_a_question,
+    "debiet.complaints.tasks.tell_of_disputed": a_disputed_question,
     "debiet.complaints.tasks.tell_of_returns": a_year_without_its_return,
     "debiet.complaints.tasks.remind_of_explanations": an_overdue_explanation,
     "retention.let_go": a_run_with_an_old_call,

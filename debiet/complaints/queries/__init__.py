@@ -4,6 +4,12 @@ from debiet.complaints.queries.connections import (
     connection_years,
     connections_of,
 )
+from debiet.complaints.queries.exemptions import (
+    ExemptionLine,
+    exemptions_of,
+    guarantees_on,
+    proposed_exemptions,
+)
 from debiet.complaints.queries.exporting import (
     RegisterLine,
     register_lines,
@@ -67,6 +73,12 @@ from debiet.complaints.queries.returns import (
     owed_returns,
     versions_of,
 )
+from debiet.complaints.queries.sampling import (
+    SampledLine,
+    SampleOfQuarter,
+    sampled_question,
+    samples,
+)
 from debiet.complaints.queries.second_line import (
     BODY_NAMES,
     BodyInWords,
@@ -90,6 +102,7 @@ __all__ = [
     "ComplaintRow",
     "ComplaintStepLine",
     "CountedComplaint",
+    "ExemptionLine",
     "FileRow",
     "FindingLine",
     "FrozenReturn",
@@ -105,6 +118,8 @@ __all__ = [
     "RegisterLine",
     "RegisterPage",
     "RemedyLine",
+    "SampleOfQuarter",
+    "SampledLine",
     "WantedRow",
     "bodies_in_words",
     "complaint_facts",
@@ -113,8 +128,10 @@ __all__ = [
     "connection_years",
     "connections_of",
     "counted_complaints",
+    "exemptions_of",
     "explanations_asked",
     "file_id_of_case",
+    "guarantees_on",
     "late_ids",
     "latest_returns",
     "norms_on",
@@ -127,8 +144,11 @@ __all__ = [
     "owed_returns",
     "own_complaint",
     "periods_on",
+    "proposed_exemptions",
     "register_lines",
     "register_page",
+    "sampled_question",
+    "samples",
     "second_line",
     "silent_ids",
     "versions_of",
