@@ -31,6 +31,7 @@ from debiet.complaints.events import (
     ExplanationAsked,
     OmbudsAsked,
     OmbudsFileOpened,
+    QuestionDisputed,
     ReviewAsked,
 )
 from debiet.core.events import Event, Job
@@ -91,6 +92,7 @@ JOBS: Mapping[type[Event], Sequence[Job]] = {
     ReviewAsked: (complaints.tell_of_review,),
     DraftWaits: (complaints.tell_of_draft,),
     DraftSentBack: (complaints.tell_of_draft,),
+    QuestionDisputed: (complaints.tell_of_disputed,),
     MessageDispatched: (complaints.note_dispatched,),
     PasswordResetRequested: (identity.send_password_reset,),
     UserDeactivated: (cases.report_leaver,),

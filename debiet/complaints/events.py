@@ -59,3 +59,10 @@ class DraftSentBack(Event):
     """The second person gave a letter back to its writer."""
 
     draft_id: int
+
+
+@dataclass(frozen=True)
+class QuestionDisputed(Event):
+    """The ombuds function sees a complaint in what the first line called a question."""
+
+    sampled_id: int

@@ -6,6 +6,7 @@ from django.db.models import Q
 from django.db.models.functions import Now
 
 from debiet.complaints.draft_models import ComplaintDraft
+from debiet.complaints.exemption_models import GuaranteeExemption
 from debiet.complaints.ombuds_models import (
     CorrectiveAction,
     OmbudsEntry,
@@ -17,7 +18,9 @@ from debiet.complaints.ombuds_models import (
     OmbudsRemedy,
     OmbudsStatement,
 )
+from debiet.complaints.return_models import ConnectionCount, SubmittedReturn
 from debiet.complaints.review_models import ExternalReview, ReviewBundle, ReviewEntry
+from debiet.complaints.sample_models import QuestionSample, SampledQuestion
 from debiet.core.fields import CodeField
 from debiet.rules.cases import Carrier, Route
 from debiet.rules.complaints import (
@@ -33,8 +36,10 @@ from debiet.rules.complaints import (
 
 __all__ = [
     "ComplaintDraft",
+    "ConnectionCount",
     "CorrectiveAction",
     "ExternalReview",
+    "GuaranteeExemption",
     "OmbudsEntry",
     "OmbudsFile",
     "OmbudsFinding",
@@ -43,8 +48,11 @@ __all__ = [
     "OmbudsQuestion",
     "OmbudsRemedy",
     "OmbudsStatement",
+    "QuestionSample",
     "ReviewBundle",
     "ReviewEntry",
+    "SampledQuestion",
+    "SubmittedReturn",
 ]
 """Defined beside this file; the others are defined in it."""
 

@@ -151,5 +151,25 @@ def tell_of_review_terms(timestamp: int = 0) -> None:
     for_each(queries.review_ids_to_tell(at=at), tell, failed="not told")
 
 
+@app.periodic(cron="30 5 * * *")
+@app.task(queue="complaints", queueing_lock="complaints.draw-sample")
+def draw_sample(timestamp: int = 0) -> None:
+    """Draw what the ombuds function looks at of a quarter that is over; each is drawn once."""
+    actions.draw_sample(by=_office(), at=timezone.now())
+
+
+@app.task(queue="complaints")
+def tell_of_disputed(*, sampled_id: int) -> None:
+    """Tell a team's leads to look again at what was called a question; each is told once."""
+    actions.tell_of_disputed(sampled_id=sampled_id, by=_office(), at=timezone.now())
+
+
+@app.periodic(cron="0 7 * 1,2 *")
+@app.task(queue="complaints", queueing_lock="complaints.tell-of-returns")
+def tell_of_returns(timestamp: int = 0) -> None:
+    """Tell in the first weeks of a year that the return of the year before is owed; once each."""
+    actions.tell_of_returns(by=_office(), at=timezone.now())
+
+
 def _office() -> Actor:
     return Actor.system("complaints.office")

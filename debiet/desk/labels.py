@@ -20,6 +20,7 @@ from debiet.desk.labels_casework import (
     WAKE_EVENTS,
 )
 from debiet.desk.labels_complaints import COMPLAINTS
+from debiet.desk.labels_exemptions import EXEMPTIONS
 from debiet.desk.labels_house import HOUSE
 from debiet.desk.labels_incidents import INCIDENT_CLOSINGS, INCIDENT_KINDS
 from debiet.desk.labels_keeping import GROUNDS, RECORD_KINDS, START_EVENTS, STOPS
@@ -372,6 +373,7 @@ WORDS: Mapping[str, Labels] = {
     **COMPLAINTS,
     **OMBUDS,
     **REVIEWS,
+    **EXEMPTIONS,
     "sign": SIGNS,
 }
 

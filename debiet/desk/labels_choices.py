@@ -23,6 +23,9 @@ NAMES: Mapping[HouseChoice, Words] = {
     HouseChoice.WAYS_OFFERED: _("What is offered beside e-mail and letters"),
     HouseChoice.LETTER_REVIEW: _("Letters in complaints that a second person reads first"),
     HouseChoice.ROOT_CAUSE: _("When an answer to a complaint waits for its root cause"),
+    HouseChoice.QUESTION_SAMPLE: _(
+        "Percent of those called a question that the ombuds office sees"
+    ),
 }
 
 FOLLOWS: Mapping[HouseChoice, Words] = {
@@ -35,6 +38,7 @@ FOLLOWS: Mapping[HouseChoice, Words] = {
     HouseChoice.WAYS_OFFERED: _("Customers who chose another way keep it."),
     HouseChoice.LETTER_REVIEW: _("Letters that are sent from now on. Terms run on meanwhile."),
     HouseChoice.ROOT_CAUSE: _("The register says where it is not yet coded."),
+    HouseChoice.QUESTION_SAMPLE: _("It holds from the next draw on; what was drawn stays."),
 }
 
 ADDRESSES: Mapping[FormOfAddress, Words] = {

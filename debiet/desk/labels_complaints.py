@@ -101,6 +101,7 @@ MEASURES: Labels = {
     Measure.CARRIER: _("Came by"),
     Measure.ROUTE: _("Through whom"),
     Measure.NORM: _("Norms that were breached"),
+    Measure.THEME: _("What they are about"),
     Measure.COMPONENT: _("Service"),
     Measure.MUNICIPALITY: _("Municipality"),
     Measure.SEGMENT: _("Kind of customer"),

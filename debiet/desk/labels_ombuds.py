@@ -8,6 +8,7 @@ from django.utils.translation import pgettext_lazy
 from debiet.core.words import Words
 from debiet.rules.complaint_duties import StandIn
 from debiet.rules.complaint_remedies import ActionStep, RemedyKind, RemedyStep
+from debiet.rules.complaint_sampling import Verdict
 from debiet.rules.complaints import Takeover
 
 Labels = Mapping[str, Words]
@@ -61,6 +62,10 @@ ROOT_CAUSES: Labels = {
     "promise-not-kept": _("a promise not kept"),
     "not-found": _("not found"),
 }
+VERDICTS: Labels = {
+    Verdict.AGREED: _("rightly called a question"),
+    Verdict.DISAGREED: _("we see a complaint in it"),
+}
 OMBUDS: Mapping[str, Labels] = {
     "takeover": TAKEOVERS,
     "stand-in": STAND_INS,
@@ -68,4 +73,5 @@ OMBUDS: Mapping[str, Labels] = {
     "remedy-step": REMEDY_STEPS,
     "action-step": ACTION_STEPS,
     "root-cause": ROOT_CAUSES,
+    "verdict": VERDICTS,
 }

@@ -33,6 +33,9 @@ OMBUDS_NOTICES: dict[str, Words] = {
     "ombuds.asked": gettext_lazy("The ombuds function asks your team for an explanation"),
     "ombuds.late": gettext_lazy("Your team's explanation for the ombuds function is overdue"),
     "ombuds.explained": gettext_lazy("A department gave its explanation"),
+    "ombuds.disputed": gettext_lazy(
+        "It was called a question. The ombuds function asks to look again: is it a complaint?"
+    ),
 }
 REVIEW_NOTICES: dict[str, Words] = {
     "review.asked": gettext_lazy("A body of the second line asks something about it"),
@@ -57,6 +60,9 @@ PLAIN_NOTICES: dict[str, Words] = (
         "complaint.letter-back": gettext_lazy("Your letter came back with a remark"),
         "case.woken": gettext_lazy("It was put aside and is back"),
         "case.follow-up": gettext_lazy("You meant to look at it again"),
+        "return.due": gettext_lazy(
+            "The return on the complaints of the year before is owed before 10 February"
+        ),
         "customer.locked": gettext_lazy(
             "Somebody failed five times within an hour to prove to be one and the same customer"
         ),
@@ -67,6 +73,8 @@ HOUSE_NAMES: dict[str, Words] = {
     "employee.role-waits": gettext_lazy("Roles"),
 }
 HOUSE_PAGES = dict.fromkeys(HOUSE_NAMES, "desk:setup-roles")
+HOUSE_NAMES["return.due"] = gettext_lazy("Returns on complaints")
+HOUSE_PAGES["return.due"] = "desk:complaint-returns"
 WAITING = ("employee.role-waits", "text.waits")
 """What is told of the house itself leads to where something can be done about it."""
 

@@ -53,14 +53,16 @@ from debiet.desk import (
 )
 from debiet.desk.casework import aside, bulk, linking, merging, splitting, tasks
 from debiet.desk.complaints import coding as complaint_coding
+from debiet.desk.complaints import exemptions, reviews
 from debiet.desk.complaints import figures as complaint_figures
 from debiet.desk.complaints import letters as complaint_letters
 from debiet.desk.complaints import pages as complaints
 from debiet.desk.complaints import register as complaint_register
-from debiet.desk.complaints import reviews
+from debiet.desk.complaints import returns as complaint_returns
 from debiet.desk.incidents import urls as incidents
 from debiet.desk.ombuds import around as ombuds_around
 from debiet.desk.ombuds import pages as ombuds
+from debiet.desk.ombuds import samples as ombuds_samples
 from debiet.desk.setup import urls as setup
 from debiet.desk.setup import urls_house
 
@@ -154,9 +156,17 @@ urlpatterns = [
         complaints.withdrawn,
         name="complaint-withdrawn",
     ),
+    path("cases/<str:number>/complaint/exemption/", exemptions.of_case, name="exemption"),
+    path(
+        "cases/<str:number>/complaint/exemption/<int:exemption_id>/withdraw/",
+        exemptions.withdraw,
+        name="exemption-withdraw",
+    ),
     path("cases/<str:number>/complaint/ombuds/", ombuds_around.give, name="complaint-to-ombuds"),
     path("cases/<str:number>/ombuds/", ombuds.of_case, name="ombuds-of-case"),
     path("ombuds/", ombuds.files, name="ombuds"),
+    path("ombuds/samples/", ombuds_samples.samples, name="ombuds-samples"),
+    path("ombuds/samples/<int:sampled_id>/", ombuds_samples.judge, name="ombuds-sampled"),
     path("ombuds/board/", ombuds.board, name="ombuds-board"),
     path("ombuds/wanted/<int:complaint_id>/", ombuds_around.wanted, name="ombuds-wanted"),
     path("ombuds/<int:ombuds_id>/", ombuds.file, name="ombuds-file"),
@@ -176,6 +186,29 @@ urlpatterns = [
     path("complaints/second-line/<int:review_id>/<slug:what>/", reviews.step, name="review-step"),
     path("complaints/figures/", complaint_figures.figures, name="complaint-figures"),
     path("complaints/figures/files/", complaint_figures.files, name="complaint-figure-files"),
+    path("complaints/exemptions/", exemptions.waiting, name="exemptions"),
+    path(
+        "complaints/exemptions/<int:exemption_id>/refuse/",
+        exemptions.refuse,
+        name="exemption-refuse",
+    ),
+    path("complaints/returns/", complaint_returns.returns, name="complaint-returns"),
+    path("complaints/returns/<int:year>/", complaint_returns.one, name="complaint-return"),
+    path(
+        "complaints/returns/<int:year>/files/",
+        complaint_returns.files,
+        name="complaint-return-files",
+    ),
+    path(
+        "complaints/returns/<int:year>/csv/",
+        complaint_returns.export,
+        name="complaint-return-export",
+    ),
+    path(
+        "complaints/returns/<int:year>/submit/",
+        complaint_returns.submit,
+        name="complaint-return-submit",
+    ),
     path("complaints/export/", complaint_register.export, name="complaints-export"),
     path("cases/<str:number>/details/", details.edit, name="details"),
     path("cases/<str:number>/details/choose/", details.choose, name="choose"),

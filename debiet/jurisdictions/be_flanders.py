@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Final
 
 from debiet.jurisdictions import be_flanders_complaints as _complaints
+from debiet.jurisdictions import be_flanders_guarantees as _guarantees
 from debiet.jurisdictions.values import Confidence, LegalValue, Unit
 from debiet.rules.language import Municipality
 
@@ -76,6 +77,8 @@ COMPLAINT_FACTS_AGE: Final = _complaints.COMPLAINT_FACTS_AGE
 REPORT_BEFORE: Final = _complaints.REPORT_BEFORE
 OMBUDS_NORMS: Final = _complaints.OMBUDS_NORMS
 SECOND_LINE: Final = _complaints.SECOND_LINE
+
+SERVICE_GUARANTEES: Final = _guarantees.SERVICE_GUARANTEES
 
 WORKING_WEEKDAYS: Final[Sequence[LegalValue[tuple[str, ...]]]] = (
     LegalValue(

@@ -59,6 +59,8 @@ MODELS: Mapping[RecordKind, tuple[str, ...]] = {
         "complaints.ExternalReview",
         "complaints.ReviewEntry",
         "complaints.ReviewBundle",
+        "complaints.SampledQuestion",
+        "complaints.GuaranteeExemption",
         "files.StoredFile",
         "files.Blob",
     ),
@@ -148,6 +150,8 @@ WITHOUT_PEOPLE: Mapping[str, str] = {
     "cases.TopicVersion": "what a case could be about, and who wrote it, by number",
     "customers.VerificationRule": "which facts are asked",
     "retention.RetentionMonths": "terms of records",
+    "complaints.QuestionSample": "how many were drawn of how many",
+    "complaints.ConnectionCount": "how many connections a municipality has",
 }
 """Tables that hold nothing about people."""
 
@@ -157,6 +161,7 @@ NEVER: Mapping[str, str] = {
     "core.OutgoingSwitch": "whether messages could leave",
     "terms.ClockMove": "that clocks were moved, and why; its reason names no person",
     "knowledge.ArticleUse": "which article answered which case, by number",
+    "complaints.SubmittedReturn": "counts, and ids of complaints that lead nowhere once those went",
     "retention.LegalHold": "why something was kept; its reason names no person",
     "retention.MonthsProposal": "who asked for and agreed to months; its reason names no person",
     "retention.RetentionRun": "how many of each kind went, never which",

@@ -50,6 +50,7 @@ class ComplaintFacts:
     carriers: frozenset[Carrier] = frozenset()
     routes: frozenset[Route] = frozenset()
     norms: frozenset[str] = frozenset()
+    theme: str = ""
 
 
 class Fate(StrEnum):

@@ -35,6 +35,7 @@ class Measure(StrEnum):
     CARRIER = "carrier"
     ROUTE = "route"
     NORM = "norm"
+    THEME = "theme"
     COMPONENT = "component"
     MUNICIPALITY = "municipality"
     SEGMENT = "segment"
@@ -131,6 +132,7 @@ KEYS: Final[Mapping[Measure, _Keys]] = {
     Measure.CARRIER: _of_complaints(lambda facts, _: sorted(facts.carriers)),
     Measure.ROUTE: _of_complaints(lambda facts, _: sorted(facts.routes)),
     Measure.NORM: _norms,
+    Measure.THEME: _of_complaints(lambda facts, _: [facts.theme or "unknown"]),
     Measure.COMPONENT: _of_complaints(_components),
     Measure.MUNICIPALITY: _of_complaints(lambda facts, _: [facts.municipality]),
     Measure.SEGMENT: _of_complaints(lambda facts, _: [facts.segment]),

@@ -11,6 +11,7 @@ from typing import Final
 from debiet.rules import break_glass
 from debiet.rules.complaint_coding import CauseAsked
 from debiet.rules.complaint_letters import Reviewed
+from debiet.rules.complaint_sampling import DEFAULT_PERCENT
 from debiet.rules.customer_file import NOTE_DAYS, NOTE_SETTING
 from debiet.rules.delivery import DeliveryMethod, MessageKind
 from debiet.rules.delivery_way import METHODS
@@ -30,6 +31,7 @@ class HouseChoice(StrEnum):
     WAYS_OFFERED = "ways-offered"
     LETTER_REVIEW = "complaint-letter-review"
     ROOT_CAUSE = "complaint-root-cause"
+    QUESTION_SAMPLE = "question_sample"
 
 
 CASES_A_DAY: Final = 12
@@ -48,6 +50,7 @@ DEFAULTS: Final[Mapping[HouseChoice, str]] = {
     HouseChoice.WAYS_OFFERED: ",".join(MAY_BE_OFFERED),
     HouseChoice.LETTER_REVIEW: "",
     HouseChoice.ROOT_CAUSE: CauseAsked.LATER,
+    HouseChoice.QUESTION_SAMPLE: str(DEFAULT_PERCENT),
 }
 """What holds where the house chose nothing."""
 
@@ -77,6 +80,7 @@ _POSSIBLE: Final[Mapping[HouseChoice, Callable[[str], bool]]] = {
     HouseChoice.FORM_OF_ADDRESS: lambda value: value in set(FormOfAddress),
     HouseChoice.LANGUAGE_RULE: lambda value: value in set(LanguageRule),
     HouseChoice.WAYS_OFFERED: _are_of(MAY_BE_OFFERED),
+    HouseChoice.QUESTION_SAMPLE: _up_to(100),
     HouseChoice.LETTER_REVIEW: _are_of(Reviewed),
     HouseChoice.ROOT_CAUSE: lambda value: value in set(CauseAsked),
 }

@@ -52,6 +52,8 @@ class NoticeKind(StrEnum):
     REVIEW_LATE = "review.late"
     LETTER_WAITS = "complaint.letter-waits"
     LETTER_BACK = "complaint.letter-back"
+    DISPUTED = "ombuds.disputed"
+    RETURN_DUE = "return.due"
     OTHER = "other"
     """What this version does not know: told in the desk, chosen by nobody."""
 
@@ -124,6 +126,7 @@ SPECIAL: Final[Mapping[NoticeKind, frozenset[Role]]] = {
     NoticeKind.ROLE_WAITS: frozenset({Role.ADMIN, Role.DPO}),
     NoticeKind.TEXT_WAITS: frozenset({Role.TEAM_LEAD}),
     NoticeKind.LETTER_WAITS: frozenset({Role.TEAM_LEAD}),
+    NoticeKind.RETURN_DUE: frozenset({Role.OMBUDS}),
 }
 """What only these roles are ever told of."""
 
@@ -149,7 +152,11 @@ DEFAULT_MAIL: Final[Mapping[Role, Mapping[NoticeKind, MailWay]]] = {
         NoticeKind.TEXT_WAITS: MailWay.DAILY,
         NoticeKind.LETTER_WAITS: MailWay.DAILY,
     },
-    Role.OMBUDS: {**_LEADS_DAILY, NoticeKind.TRIED: MailWay.DAILY},
+    Role.OMBUDS: {
+        **_LEADS_DAILY,
+        NoticeKind.TRIED: MailWay.DAILY,
+        NoticeKind.RETURN_DUE: MailWay.DAILY,
+    },
     # Is seldom at the desk, and must know of it at once.
     Role.DPO: {
         NoticeKind.CLOSE_FILE: MailWay.AT_ONCE,

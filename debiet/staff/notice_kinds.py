@@ -43,6 +43,8 @@ NAMES: Mapping[NoticeKind, Words] = {
     NoticeKind.REVIEW_LATE: _("A term of the second line is over"),
     NoticeKind.LETTER_WAITS: _("A letter in a complaint waits for a second person"),
     NoticeKind.LETTER_BACK: _("A letter in a complaint came back from the second person"),
+    NoticeKind.DISPUTED: _("The ombuds function asks to look at a question again"),
+    NoticeKind.RETURN_DUE: _("The yearly return on complaints is owed"),
     NoticeKind.OTHER: _("Something else"),
 }
 """The names, as short as a line of a mail and a row of a table."""

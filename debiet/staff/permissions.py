@@ -68,6 +68,7 @@ ROLES: dict[Role, frozenset[Permission]] = {
         P.HANDLE_INCIDENT,
         P.EXPORT_COMPLAINTS,
         P.APPROVE_COMPLAINT_LETTER,
+        P.APPROVE_EXEMPTION,
         P.APPROVE_INCIDENT_MESSAGE,
         P.WRITE_KNOWLEDGE,
         P.APPROVE_KNOWLEDGE,
@@ -90,6 +91,7 @@ ROLES: dict[Role, frozenset[Permission]] = {
         P.SET_ASSIGNMENT,
         P.HANDLE_INCIDENT,
         P.EXPORT_COMPLAINTS,
+        P.APPROVE_EXEMPTION,
         P.APPROVE_INCIDENT_MESSAGE,
         P.SEE_QUARANTINE,
         P.TAKE_IN_MESSAGE,
@@ -104,6 +106,9 @@ ROLES: dict[Role, frozenset[Permission]] = {
         P.DECIDE_OMBUDS,
         P.FOLLOW_REMEDIES,
         P.SEE_OMBUDS_BOARD,
+        # Only the office sees all that a return counts.
+        P.SUBMIT_RETURN,
+        P.EDIT_CONNECTIONS,
     },
     Role.DPO: _EVERYBODY
     | frozenset(
@@ -149,6 +154,7 @@ ROLES: dict[Role, frozenset[Permission]] = {
             P.EDIT_CLAUSES,
             P.EDIT_TOPICS,
             P.EDIT_MAILBOXES,
+            P.EDIT_CONNECTIONS,
             P.SWITCH_OUTGOING,
             P.READ_NOTICES,
             # Most houses have one data protection officer: the second person is an admin.

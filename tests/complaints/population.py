@@ -57,6 +57,7 @@ def _complaint(case, draw):
         expressed_at=expressed,
         registered_at=expressed,
         component=draw.choice(list(Component)),
+        theme=draw.choice(["bill", "quality", ""]),
         municipality=draw.choice(["Gent", "Aalter", ""]),
         ground=draw.choice(list(Ground)) if step is ComplaintStep.REFUSED else "",
         assessment=draw.choice(list(Assessment)) if assessed else "",

@@ -53,6 +53,7 @@ UNION ALL SELECT DISTINCT 'norm', unnest(norms), id FROM real
     WHERE fate IN ('founded', 'partly-founded')
 UNION ALL SELECT DISTINCT 'norm', fate || '/' || unnest(norms), id FROM real
     WHERE fate IN ('founded', 'partly-founded')
+UNION ALL SELECT 'theme', coalesce(nullif(theme, ''), 'unknown'), id FROM real
 UNION ALL SELECT 'component', one, id FROM real
     JOIN (VALUES ('drinking-water'), ('sanitation')) AS parts (one) ON component IN (one, 'both')
 UNION ALL SELECT 'component', one || '/' || fate, id FROM real

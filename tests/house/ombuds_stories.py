@@ -7,7 +7,7 @@ from django.utils import timezone
 from debiet.cases import actions as cases
 from debiet.cases.models import Interaction
 from debiet.complaints import actions
-from debiet.complaints.models import OmbudsFile
+from debiet.complaints.models import Complaint, OmbudsFile, SampledQuestion
 from debiet.core.actor import Actor
 from debiet.rules.access import Role
 from debiet.rules.sla import Milestone
@@ -15,6 +15,39 @@ from debiet.terms import actions as terms
 from debiet.terms.models import LevelMark
 from tests import make
 from tests.complaints.conftest import registered
+
+
+def a_year_without_its_return():
+    """A complaint was received in a year that is over, and nothing was submitted of it."""
+    utility = make.utility()
+    make.employee(utility, role=Role.OMBUDS, team=utility.ombuds_team)
+    registered(make.case(), by=make.employee(utility).actor)
+    Complaint.objects.update(expressed_at=make.local("2020-03-02 10:00"))
+    return {}
+
+
+def a_complaint_called_a_question():
+    """Something was called a question; the quarter before is drawn once, whatever was in it."""
+    agent = make.employee(make.utility(), is_lead=True)
+    complaint = registered(make.case(), by=agent.actor)
+    actions.call_question(
+        complaint_id=complaint.pk,
+        reason="Uitleg.",
+        seen_version=complaint.version,
+        by=agent.actor,
+        at=make.MONDAY,
+    )
+    return {}
+
+
+def a_disputed_question():
+    a_complaint_called_a_question()
+    by = Actor.system("complaints.office")
+    actions.draw_sample(by=by, at=make.local("2026-04-01 06:00"))
+    one = SampledQuestion.objects.get()
+    one.verdict, one.reason, one.judged_at = "disagreed", "Toch.", make.MONDAY
+    one.save()
+    return {"sampled_id": one.pk}
 
 
 def a_complaint_past_its_first_line():

@@ -52,6 +52,7 @@ NOT_SHAPED_LIKE_AN_APP = {
 PLAIN_HELPERS = {
     "check_coding",
     "days_of_law",
+    "seen_exemptions",
     "end_clocks",
     "has_wish",
     "references_of_row",

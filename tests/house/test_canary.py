@@ -15,7 +15,14 @@ from debiet.cases import actions as cases
 from debiet.cases.actions import Contact
 from debiet.cases.models import Callback, Case, FollowUp, InternalTask
 from debiet.complaints import actions as complaints
-from debiet.complaints.models import Complaint, ExternalReview, OmbudsFile, OmbudsQuestion
+from debiet.complaints.models import (
+    Complaint,
+    ExternalReview,
+    GuaranteeExemption,
+    OmbudsFile,
+    OmbudsQuestion,
+    SampledQuestion,
+)
 from debiet.core.actor import Actor
 from debiet.core.models import AccessEntry, AuditEntry
 from debiet.correspondence import actions as correspondence
@@ -31,7 +38,9 @@ from debiet.rules.calls import CallEvent
 from debiet.rules.cases import Carrier
 from debiet.rules.complaint_referral import ReviewBody
 from debiet.rules.complaint_remedies import RemedyKind
+from debiet.rules.complaint_sampling import Verdict
 from debiet.rules.complaints import Assessment, ComplaintStep
+from debiet.rules.guarantee_exemptions import ExemptionGround, Guarantee
 from debiet.rules.incidents import Area, IncidentKind, LinkWay
 from debiet.rules.scans import SplitBy
 from debiet.staff import actions as staff
@@ -143,6 +152,7 @@ def closed_case(utility):
     unsatisfied_case(ombuds)
     incident_of_the_ombuds_office(ombuds, opened)
     file_of_the_ombuds_office(utility, ombuds)
+    sample_of_the_ombuds_office(utility, ombuds)
     return opened
 
 
@@ -169,6 +179,13 @@ def file_of_the_ombuds_office(utility, ombuds):
         **by,
     )
     complaints.add_finding(file_id=file.pk, text=f"{CANARY} als bevinding", **by)
+    complaints.propose_exemption(
+        complaint_id=complaint.pk,
+        guarantee=Guarantee.ON_SITE,
+        ground=ExemptionGround.WEATHER,
+        reason=f"{CANARY} als vrijstelling",
+        **by,
+    )
     task = complaints.Task(f"{CANARY} te doen", agent.employee_id, make.MONDAY.date())
     raised = complaints.Raised(
         ReviewBody.VMM, make.MONDAY, their_reference=f"{CANARY}/1", asked=f"{CANARY} gevraagd"
@@ -189,6 +206,30 @@ def file_of_the_ombuds_office(utility, ombuds):
         **by,
     )
     complaints.name_involved(file_id=file.pk, employee=agent.employee_id, **by)
+
+
+def sample_of_the_ombuds_office(utility, ombuds):
+    """Let the office say the word of something that the first line called a question."""
+    agent = make.employee(utility, is_lead=True)
+    complaint = registered(make.case(), by=agent.actor)
+    complaints.call_question(
+        complaint_id=complaint.pk,
+        reason="Alleen uitleg.",
+        seen_version=complaint.version,
+        by=agent.actor,
+        at=make.MONDAY,
+    )
+    office = Actor.system("complaints.office")
+    complaints.draw_sample(by=office, at=make.local("2026-04-01 06:00"))
+    one = SampledQuestion.objects.get()
+    complaints.judge_sampled(
+        sampled_id=one.pk,
+        verdict=Verdict.DISAGREED,
+        reason=f"{CANARY} volgens ons",
+        by=ombuds.actor,
+        at=make.MONDAY,
+    )
+    complaints.tell_of_disputed(sampled_id=one.pk, by=office, at=make.MONDAY)
 
 
 def incident_of_the_ombuds_office(ombuds, opened):
@@ -262,6 +303,8 @@ def everything_shown(client, site, opened, on_site):
         "incident_id": Incident.objects.latest("id").pk,
         "message_id": IncidentMessage.objects.latest("id").pk,
         "ombuds_id": OmbudsFile.objects.latest("id").pk,
+        "sampled_id": SampledQuestion.objects.latest("id").pk,
+        "exemption_id": GuaranteeExemption.objects.latest("id").pk,
         "complaint_id": Complaint.objects.latest("id").pk,
         "question_id": OmbudsQuestion.objects.latest("id").pk,
         "review_id": ExternalReview.objects.latest("id").pk,

@@ -29,10 +29,13 @@ from debiet.terms import actions as terms
 from debiet.terms.models import LevelMark
 from tests import make, scans
 from tests.house.ombuds_stories import (
+    a_complaint_called_a_question,
     a_complaint_past_its_first_line,
+    a_disputed_question,
     a_mark_of_the_first_line,
     a_new_file,
     a_wish_for_the_office,
+    a_year_without_its_return,
     an_asked_explanation,
     an_overdue_explanation,
     words_in_a_frozen_case,
@@ -291,6 +294,9 @@ STORIES = {
     "debiet.complaints.tasks.tell_office_asked": a_wish_for_the_office,
     "debiet.complaints.tasks.tell_of_explanation": an_asked_explanation,
     "debiet.complaints.tasks.tell_of_draft": a_letter_that_waits_to_be_read,
+    "debiet.complaints.tasks.draw_sample": a_complaint_called_a_question,
+    "debiet.complaints.tasks.tell_of_disputed": a_disputed_question,
+    "debiet.complaints.tasks.tell_of_returns": a_year_without_its_return,
     "debiet.complaints.tasks.remind_of_explanations": an_overdue_explanation,
     "debiet.complaints.tasks.tell_of_review": a_question_of_the_second_line,
     "debiet.complaints.tasks.tell_of_review_terms": a_late_answer_to_the_second_line,

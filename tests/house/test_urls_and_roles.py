@@ -97,6 +97,8 @@ def values(opened, clock_id, entry_id):
         "relation_id": 999_999,
         "incident_id": 999_999,
         "ombuds_id": 999_999,
+        "sampled_id": 999_999,
+        "exemption_id": 999_999,
         "complaint_id": 999_999,
         "question_id": 999_999,
         "review_id": 999_999,

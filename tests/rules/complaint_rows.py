@@ -46,6 +46,7 @@ def read(row):
         routes=several(Route, row["Routes"]),
         norms=several(str, row["Norms"]),
         component=one(Component, "Component"),
+        theme=row["Theme"],
         municipality=row["Municipality"],
         segment=Segment(row["Segment"]),
     )

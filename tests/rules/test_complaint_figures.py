@@ -187,6 +187,7 @@ def complaints(draw):
         routes=draw(subset(Route)),
         norms=draw(subset(("law", "time", "privacy"))),
         component=draw(maybe(Component)),
+        theme=draw(st.sampled_from(["", "bill"])),
         municipality=draw(st.sampled_from(["", "Aalter", "Deinze"])),
         segment=draw(st.sampled_from(list(Segment))),
     )
@@ -297,6 +298,10 @@ def test_a_slow_count_finds_the_same(rows):
             lambda row, one=one: row.step != no and row.municipality == one,
         )
         for one in ("", "Aalter", "Deinze")
+    ]
+    checks += [
+        (Measure.THEME, key, lambda row, one=one: row.step != no and row.theme == one)
+        for key, one in (("bill", "bill"), ("unknown", ""))
     ]
     checks += [
         (

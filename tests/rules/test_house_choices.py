@@ -25,6 +25,7 @@ from debiet.rules.house_choices import (
         (HouseChoice.EMERGENCY_MINUTES, ["1", "120"], ["0", "121", "-1", "1.5", "\u0663", ""]),
         (HouseChoice.CASES_A_DAY, ["1", "200"], ["0", "201"]),
         (HouseChoice.NOTE_DAYS, ["1", "365"], ["0", "366"]),
+        (HouseChoice.QUESTION_SAMPLE, ["1", "100"], ["0", "101"]),
         (HouseChoice.FORM_OF_ADDRESS, ["u", "je"], ["", "gij"]),
         (HouseChoice.LANGUAGE_RULE, ["asker", "law"], ["", "nl"]),
         (HouseChoice.WAYS_OFFERED, ["", "phone", "sms", "phone,sms"], ["sms,phone", "email", "x"]),

@@ -10,10 +10,20 @@ from debiet.complaints.queries.bundling import (
     Pieces,
     bundle_pieces,
 )
+from debiet.complaints.queries.connections import (
+    connection_years,
+    connections_of,
+)
 from debiet.complaints.queries.drafts import (
     DraftPage,
     draft_of_letter,
     waiting_drafts,
+)
+from debiet.complaints.queries.exemptions import (
+    ExemptionLine,
+    exemptions_of,
+    guarantees_on,
+    proposed_exemptions,
 )
 from debiet.complaints.queries.exporting import (
     RegisterLine,
@@ -70,6 +80,15 @@ from debiet.complaints.queries.register import (
     RegisterPage,
     register_page,
 )
+from debiet.complaints.queries.returns import (
+    FrozenReturn,
+    OwedReturn,
+    latest_returns,
+    numbers_now,
+    numbers_of_complaints,
+    owed_returns,
+    versions_of,
+)
 from debiet.complaints.queries.reviews import (
     LISTED_REVIEWS,
     BundleLine,
@@ -82,6 +101,12 @@ from debiet.complaints.queries.reviews import (
     reviews_listed,
     reviews_of_case,
     reviews_of_complaint,
+)
+from debiet.complaints.queries.sampling import (
+    SampledLine,
+    SampleOfQuarter,
+    sampled_question,
+    samples,
 )
 from debiet.complaints.queries.second_line import (
     BODY_NAMES,
@@ -110,12 +135,15 @@ __all__ = [
     "ComplaintStepLine",
     "CountedComplaint",
     "DraftPage",
+    "ExemptionLine",
     "FileRow",
     "FindingLine",
+    "FrozenReturn",
     "LedgerLine",
     "Line",
     "OmbudsBoard",
     "OmbudsPage",
+    "OwedReturn",
     "OwnComplaint",
     "Piece",
     "Pieces",
@@ -130,6 +158,8 @@ __all__ = [
     "ReviewLine",
     "ReviewPage",
     "ReviewRow",
+    "SampleOfQuarter",
+    "SampledLine",
     "WantedRow",
     "bodies_in_words",
     "bundle_pieces",
@@ -137,19 +167,28 @@ __all__ = [
     "complaint_id_of",
     "complaint_of_case",
     "complaints_beside",
+    "connection_years",
+    "connections_of",
     "counted_complaints",
     "draft_of_letter",
+    "exemptions_of",
     "explanations_asked",
     "file_id_of_case",
+    "guarantees_on",
     "is_with_first_line",
     "late_ids",
+    "latest_returns",
     "norms_on",
+    "numbers_now",
+    "numbers_of_complaints",
     "ombuds_board",
     "ombuds_file",
     "ombuds_files",
     "overdue_question_ids",
+    "owed_returns",
     "own_complaint",
     "periods_on",
+    "proposed_exemptions",
     "register_lines",
     "register_page",
     "review_ids_to_tell",
@@ -157,8 +196,11 @@ __all__ = [
     "reviews_listed",
     "reviews_of_case",
     "reviews_of_complaint",
+    "sampled_question",
+    "samples",
     "second_line",
     "silent_ids",
+    "versions_of",
     "waiting_drafts",
     "wanted",
     "year_frame",

@@ -95,4 +95,5 @@ def _facts(
         carriers=frozenset(carrier for carrier, _route in ways),
         routes=frozenset(route for _carrier, route in ways),
         norms=frozenset(one.norms),
+        theme=one.theme,
     )

@@ -8,13 +8,14 @@ from urllib.parse import urlencode
 from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
 
 from debiet.complaints import queries as complaints
 from debiet.core.words import Words
-from debiet.desk import access, frame, labels
+from debiet.desk import access, frame
 from debiet.desk import labels_complaints as words
 from debiet.desk.access import DeskRequest, employees
+from debiet.desk.complaints.figure_words import TOTALS, label, norm_names
+from debiet.desk.complaints.rate_lines import rate_lines
 from debiet.rules.access import Permission
 from debiet.rules.complaint_facts import ComplaintFacts, Frame, is_complaint
 from debiet.rules.complaint_figures import Measure, yearly_return
@@ -22,8 +23,6 @@ from debiet.rules.complaint_rates import mean_days, shown
 
 MONTH = "month"
 WIDTH, HEIGHT, TOP, BOTTOM = 360, 150, 18, 22
-_TOTALS = (Measure.TOTAL, Measure.COMPLAINTS, Measure.ADMISSIBLE, Measure.SILENT)
-"""What has one number, without keys."""
 
 Cells = Mapping[str, Mapping[str, tuple[int, ...]]]
 
@@ -55,7 +54,7 @@ def figures(request: DeskRequest) -> HttpResponse:
     year = _year(request)
     by, rows = _read(request, year)
     cells = _cells(by, rows)
-    names = _norm_names(request)
+    names = norm_names(at=request.at)
     mean = mean_days(rows, by)
     facts = {
         "year": year,
@@ -63,17 +62,22 @@ def figures(request: DeskRequest) -> HttpResponse:
         "months": _bars(year, cells[MONTH]),
         "floor": HEIGHT - BOTTOM,
         "height": HEIGHT,
+        "rates": rate_lines(
+            yearly_return(rows, by),
+            complaints.connections_of(year),
+            lambda measure, key: (label(measure, key, names), _address(year, measure, key)),
+        ),
         "mean": shown(mean, places=1) if mean is not None else None,
         "days": by.handled_days,
         "totals": [
             number
-            for measure in _TOTALS
+            for measure in TOTALS
             for number in _numbers(year, measure, cells.get(measure, {}), names)
         ],
         "groups": [
             (words.MEASURES[measure], _numbers(year, measure, cells[measure], names))
             for measure in Measure
-            if measure not in _TOTALS and cells.get(measure)
+            if measure not in TOTALS and cells.get(measure)
         ],
     }
     return frame.show(request, "desk/complaints/figures.html", facts, current="complaints")
@@ -90,7 +94,7 @@ def files(request: DeskRequest) -> HttpResponse:
     facts = {
         "year": year,
         "measure": words.MEASURES[measure],
-        "label": _label(measure, key, _norm_names(request)),
+        "label": label(measure, key, norm_names(at=request.at)),
         "rows": complaints.counted_complaints(ids, viewer=access.actor(request)),
     }
     return frame.show(request, "desk/complaints/figure_files.html", facts, current="complaints")
@@ -123,7 +127,7 @@ def _numbers(
     year: int, measure: str, found: Mapping[str, tuple[int, ...]], norms: Mapping[str, str]
 ) -> Iterable[Number]:
     return [
-        Number(_label(measure, key, norms), len(ids), _address(year, measure, key))
+        Number(label(measure, key, norms), len(ids), _address(year, measure, key))
         for key, ids in sorted(found.items())
     ]
 
@@ -131,34 +135,6 @@ def _numbers(
 def _address(year: int, measure: str, key: str) -> str:
     asked = {"year": year, "measure": measure, "key": key}
     return f"{reverse('desk:complaint-figure-files')}?{urlencode(asked)}"
-
-
-def _norm_names(request: DeskRequest) -> dict[str, str]:
-    return {norm.code: str(words.norm_name(norm)) for norm in complaints.norms_on(at=request.at)}
-
-
-def _label(measure: str, key: str, norms: Mapping[str, str]) -> Words:
-    """Return what a key says in words; one of two parts as both."""
-    if measure == Measure.MUNICIPALITY:
-        return key or _("not known")
-    if not key:
-        return words.MEASURES[measure]
-    return ": ".join(str(_word(measure, part, norms)) for part in key.split("/"))
-
-
-def _word(measure: str, code: str, norms: Mapping[str, str]) -> Words:
-    kinds: Mapping[str, Mapping[str, Words]] = {
-        Measure.CALLED_QUESTION: words.ACTORS,
-        Measure.GROUND: words.GROUNDS,
-        Measure.ANSWERED: words.ANSWERED,
-        Measure.OUTCOME: words.OUTCOMES,
-        Measure.CARRIER: labels.WORDS["carrier"],
-        Measure.ROUTE: labels.WORDS["route"],
-        Measure.NORM: norms,
-        Measure.COMPONENT: words.COMPONENTS,
-        Measure.SEGMENT: labels.WORDS["segment"],
-    }
-    return kinds.get(measure, {}).get(code) or words.FATES.get(code) or code
 
 
 def _bars(year: int, months: Mapping[str, tuple[int, ...]]) -> list[Bar]:

@@ -37,6 +37,7 @@ NUMBERS: Mapping[HouseChoice, int] = {
     HouseChoice.EMERGENCY_MINUTES: MOST_MINUTES,
     HouseChoice.CASES_A_DAY: MOST_CASES_A_DAY,
     HouseChoice.NOTE_DAYS: NOTE_DAYS,
+    HouseChoice.QUESTION_SAMPLE: 100,
 }
 
 SEVERAL: Mapping[HouseChoice, Iterable[str]] = {

@@ -47,6 +47,7 @@ class Preview:
 class Screen:
     """What stands around a form.
 
+    :param current: which entry of the rail is marked
     :param back: the address and the words of where one came from
     """
 
@@ -56,6 +57,7 @@ class Screen:
     intro: Words = ""
     apply: Words = ""
     facts: Mapping[str, Any] = field(default_factory=dict)
+    current: str = "setup"
 
 
 def edit(
@@ -87,7 +89,7 @@ def edit(
             access.answer_hidden(refusal)
             form.add_error(None, str(refusal))
     facts = {"form": form, "screen": screen, "preview": preview, **screen.facts}
-    return frame.show(request, screen.template, facts, current="setup")
+    return frame.show(request, screen.template, facts, current=screen.current)
 
 
 def sealed(values: Mapping[str, Any], effects: Sequence[Effect]) -> str:

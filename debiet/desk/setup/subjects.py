@@ -188,6 +188,14 @@ SUBJECTS: tuple[Subject, ...] = (
         Permission.EDIT_STAFF,
     ),
     _subject(
+        "connections",
+        Group.HOUSE,
+        "meter",
+        _("Connections"),
+        _("How many there are in each municipality and year: figures are told by them."),
+        Permission.EDIT_CONNECTIONS,
+    ),
+    _subject(
         "setup-choices",
         Group.HOUSE,
         "pen",

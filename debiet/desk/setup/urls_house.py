@@ -5,6 +5,7 @@ from django.urls import path
 from debiet.desk.setup import (
     calendars,
     choices,
+    connections,
     delivery,
     logo,
     looks,
@@ -48,6 +49,8 @@ urlpatterns = [
     path("setup/mailboxes/<slug:code>/try/", mailboxes.attempt, name="setup-mailbox-try"),
     path("setup/colors/", looks.colors, name="setup-colors"),
     path("setup/choices/", choices.choose, name="setup-choices"),
+    path("setup/connections/", connections.connections, name="connections"),
+    path("setup/connections/change/", connections.change, name="connections-change"),
     path("setup/logo/", logo.logo, name="setup-logo"),
     path("setup/logo/none/", logo.without, name="setup-logo-none"),
     path("setup/logo/<int:logo_id>/", logo.use, name="setup-logo-use"),
