@@ -57,6 +57,7 @@ from debiet.desk.complaints import pages as complaints
 from debiet.desk.complaints import register as complaint_register
 from debiet.desk.incidents import urls as incidents
 from debiet.desk.ombuds import around as ombuds_around
+from debiet.desk.ombuds import opening as ombuds_opening
 from debiet.desk.ombuds import pages as ombuds
 from debiet.desk.setup import urls as setup
 from debiet.desk.setup import urls_house
@@ -147,6 +148,8 @@ urlpatterns = [
     path("cases/<str:number>/complaint/ombuds/", ombuds_around.give, name="complaint-to-ombuds"),
     path("cases/<str:number>/ombuds/", ombuds.of_case, name="ombuds-of-case"),
     path("ombuds/", ombuds.files, name="ombuds"),
+    path("cases/<str:number>/ombuds/new/", ombuds_opening.of_case, name="ombuds-new-of-case"),
+    path("ombuds/new/", ombuds_opening.new, name="ombuds-new"),
     path("ombuds/board/", ombuds.board, name="ombuds-board"),
     path("ombuds/wanted/<int:complaint_id>/", ombuds_around.wanted, name="ombuds-wanted"),
     path("ombuds/<int:ombuds_id>/", ombuds.file, name="ombuds-file"),

@@ -75,6 +75,7 @@ from debiet.complaints.actions.ombuds_handling import (
 from debiet.complaints.actions.ombuds_opening import (
     Direct,
     open_file,
+    take_in,
     tell_office,
 )
 from debiet.complaints.actions.ombuds_remedies import (
@@ -195,6 +196,7 @@ __all__ = [
     "step_remedy",
     "take_complaint",
     "take_file",
+    "take_in",
     "take_over_late",
     "take_sent",
     "take_up",
