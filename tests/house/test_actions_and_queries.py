@@ -41,6 +41,7 @@ NOT_SHAPED_LIKE_AN_APP = {
     "debiet.cases.actions.saying",
     "debiet.complaints.actions.letters_left",
     "debiet.complaints.actions.ombuds_files",
+    "debiet.complaints.actions.subjects",
     "debiet.complaints.actions.taking_over",
     "debiet.complaints.actions.walking",
     "debiet.incidents.actions.locking",
@@ -49,6 +50,9 @@ NOT_SHAPED_LIKE_AN_APP = {
 
 PLAIN_HELPERS = {
     "days_of_law",
+    "hold",
+    "holding",
+    "is_acknowledged",
     "end_clocks",
     "has_wish",
     "references_of_row",

@@ -72,6 +72,11 @@ from debiet.complaints.actions.ombuds_handling import (
     state_ties,
     take_file,
 )
+from debiet.complaints.actions.ombuds_letters import (
+    ExpectedDayPast,
+    acknowledge_file,
+    write_holding,
+)
 from debiet.complaints.actions.ombuds_opening import (
     Direct,
     open_file,
@@ -128,6 +133,7 @@ __all__ = [
     "CorrectionNeedsReason",
     "Decision",
     "Direct",
+    "ExpectedDayPast",
     "FileClosed",
     "HandledTheCase",
     "InTheFacts",
@@ -160,6 +166,7 @@ __all__ = [
     "WasExplained",
     "accept_answer",
     "acknowledge",
+    "acknowledge_file",
     "add_finding",
     "add_way",
     "answer_complaint",
@@ -204,4 +211,5 @@ __all__ = [
     "tell_office",
     "withdraw_complaint",
     "write_decision",
+    "write_holding",
 ]

@@ -7,6 +7,7 @@ from debiet.cases import actions as cases
 from debiet.cases import queries as case_queries
 from debiet.cases.actions import NewContact
 from debiet.complaints.actions.registering import Said, register_complaint
+from debiet.complaints.actions.subjects import tell_subject
 from debiet.complaints.actions.taking_over import office, office_topic
 from debiet.complaints.actions.walking import about, facts_of, locked, walk
 from debiet.complaints.events import OmbudsFileOpened
@@ -115,6 +116,7 @@ def open_file(*, case_id: int, said: Said, direct: Direct, by: Actor, at: dateti
             Milestone.COMPLAINT_ANSWER
         ),
     )
+    tell_subject(complaint, at=at)
     publish(OmbudsFileOpened(file_id=file.pk))
     return file.pk
 

@@ -11,6 +11,7 @@ from typing import Any
 from debiet.cases import actions as cases
 from debiet.cases import queries as case_queries
 from debiet.cases.queries import CasePage
+from debiet.complaints.actions.subjects import tell_subject
 from debiet.complaints.actions.walking import about, facts_of, walk
 from debiet.complaints.events import OmbudsFileOpened
 from debiet.complaints.models import Complaint, OmbudsFile
@@ -89,6 +90,7 @@ def take_over(complaint: Complaint, why: Why, *, by: Actor, at: datetime) -> Omb
     complaint.office_case_id = file.case_id
     complaint.save(update_fields=["office_case"])
     begin(file, complaint, page, was_answered=was_answered, at=at)
+    tell_subject(complaint, at=at)
     cases.freeze_case(case_id=complaint.case_id, until=file.answer_by, by=office(), at=at)
     return file
 

@@ -93,6 +93,18 @@ class FindingForm(Form):
         self.fields["corrects"].choices = [("", _("nothing")), *known]  # type: ignore[attr-defined]
 
 
+class HoldingForm(Form):
+    """Why it takes longer, and until when."""
+
+    name = "holding"
+    text = area(
+        _("Why it takes longer, as the customer reads it"),
+        rows=6,
+        help_text=_("Number, day and where to turn next are added."),
+    )
+    until = DayField(label=_("By when you expect to answer"))
+
+
 class DecisionForm(Form):
     """The letter that ends a file, with what it says."""
 
