@@ -146,6 +146,7 @@ urlpatterns = [
         name="complaint-withdrawn",
     ),
     path("cases/<str:number>/complaint/ombuds/", ombuds_around.give, name="complaint-to-ombuds"),
+    path("cases/<str:number>/conflict/", ombuds_around.conflict, name="conflict"),
     path("cases/<str:number>/ombuds/", ombuds.of_case, name="ombuds-of-case"),
     path("ombuds/", ombuds.files, name="ombuds"),
     path("cases/<str:number>/ombuds/new/", ombuds_opening.of_case, name="ombuds-new-of-case"),

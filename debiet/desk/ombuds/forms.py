@@ -314,3 +314,19 @@ class GiveForm(Form):
         super().__init__(data, **options)
         self.fields["wish"].choices = [("", ""), *wishes(page)]  # type: ignore[attr-defined]
         self.fields["offer"].choices = [("", _("none")), *offers]  # type: ignore[attr-defined]
+
+
+class ConflictForm(Form):
+    """What the conflict inside the house is about."""
+
+    name = "conflict"
+    offer = forms.TypedChoiceField(
+        label=_("The internal task it is about"), coerce=int, required=False, empty_value=None
+    )
+    reason = area(_("What is the conflict?"), help_text=_("The ombuds function reads it."))
+
+    def __init__(self, data: Any = None, *, offers: Choices, **options: Any) -> None:
+        super().__init__(data, **options)
+        self.fields["offer"].choices = [("", _("none")), *offers]  # type: ignore[attr-defined]
+        if not offers:
+            del self.fields["offer"]
