@@ -86,7 +86,7 @@ JOBS: Mapping[type[Event], Sequence[Job]] = {
     ComplaintSent: (complaints.register_sent,),
     ComplaintRegistered: (complaints.acknowledge,),
     ComplaintStepped: (),
-    OmbudsFileOpened: (complaints.tell_office,),
+    OmbudsFileOpened: (complaints.tell_office, complaints.acknowledge_file),
     OmbudsAsked: (complaints.tell_office_asked,),
     ExplanationAsked: (complaints.tell_of_explanation,),
     ReviewAsked: (complaints.tell_of_review,),

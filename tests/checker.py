@@ -25,7 +25,8 @@ QUESTIONS = {
         SELECT number FROM cases_case c
         WHERE c.due_at IS DISTINCT FROM (
             SELECT min(k.due_at) FROM terms_clock k
-            WHERE k.reference = 'case:' || c.number
+            WHERE (k.reference = 'case:' || c.number
+                OR (c.regime <> 'ordinary' AND k.reference = 'complaint:' || c.number))
               AND k.status IN ('running', 'paused', 'undetermined'))""",
     "an open case all of whose promises ended, without a mark of waiting": """
         SELECT number FROM cases_case c

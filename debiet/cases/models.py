@@ -65,6 +65,8 @@ class Case(models.Model):
     regime = CodeField(
         Regime, max_length=20, default=Regime.ORDINARY, db_default=Regime.ORDINARY.value
     )
+    # Of a complaint: by what subject the bodies of the second line are named; "" as its topic says.
+    referral_theme = models.CharField(max_length=40, blank=True, default="", db_default="")
     state = CodeField(CaseState, max_length=20, default=CaseState.OPEN)
     subject = models.CharField(max_length=120)
     topic = models.ForeignKey(Topic, models.PROTECT, related_name="+")

@@ -32,7 +32,7 @@ def required(case: Case, *, kind: LetterKind, house: House, at: datetime) -> tup
         return required_parts(Regime.ORDINARY, theme="", second_line=second_line)
     return required_parts(
         Regime(case.regime),
-        theme=theme_of(topic_path(case.topic.code), second_line),
+        theme=case.referral_theme or theme_of(topic_path(case.topic.code), second_line),
         second_line=second_line,
         kind=kind,
     )

@@ -1,6 +1,6 @@
 """What complaints write by themselves: the acknowledgement, with the parts it must have."""
 
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 from django.utils import timezone, translation
@@ -20,6 +20,7 @@ from debiet.rules.sla import Milestone
 from debiet.terms import queries as clocks
 
 ACKNOWLEDGEMENT = "complaint-acknowledgement"
+OFFICE_ACKNOWLEDGEMENT = "ombuds-acknowledgement"
 RECEIPT = "complaint-receipt"
 FIRST_LINE = gettext_lazy("our customer service (Service & Sales)")
 OMBUDS = gettext_lazy("our ombuds function")
@@ -60,15 +61,24 @@ def receipt(complaint: Complaint, choice: Choice, *, at: datetime) -> Composing:
 
 
 def acknowledgement(complaint: Complaint, *, at: datetime) -> Composing:
-    """Return what acknowledges a complaint, in its customer's language."""
+    """Return what acknowledges a complaint, in its customer's language.
+
+    Of one that the ombuds function has, it is the office that says so.
+    """
     language = complaint.case.language
     with translation.override(language):
         parts = _parts(complaint, language, at=at)
         if missing := missing_parts(LetterKind.ACKNOWLEDGEMENT, frozenset(parts)):
             raise ValueError(f"an acknowledgement says {', '.join(missing)} as well")
+        has_office = complaint.office_case_id is not None
+        subject = (
+            _("Our ombuds function has your complaint %(number)s")
+            if has_office
+            else _("We received your complaint %(number)s")
+        )
         return Composing(
-            template=ACKNOWLEDGEMENT,
-            subject=_("We received your complaint %(number)s") % {"number": complaint.case.number},
+            template=OFFICE_ACKNOWLEDGEMENT if has_office else ACKNOWLEDGEMENT,
+            subject=subject % {"number": complaint.case.number},
             values={part.replace("-", "_"): value for part, (value, _words) in parts.items()}
             | {"first_line_by": _first_line_by(complaint, language)},
             must_say=dict(parts.values()),
@@ -95,11 +105,25 @@ def with_own_parts(complaint: Complaint, kind: LetterKind, text: str, *, at: dat
     return "\n\n".join([text.rstrip(), *lines])
 
 
+def holding(complaint: Complaint, *, words: str, until: date) -> str:
+    """Return what says that the office needs longer: its words, and by when it answers."""
+    language = complaint.case.language
+    with translation.override(language):
+        number = _("Number of the complaint: %s") % complaint.case.number
+        answer_by = _("We expect to answer by: %s") % day_in_words(until, language)
+        return "\n\n".join((words.strip(), f"{number}\n{answer_by}"))
+
+
 def _parts(
     complaint: Complaint, language: str, *, at: datetime
 ) -> dict[LetterPart, tuple[str, str]]:
     """Return each part with its value, and the sentence that says it where no text does."""
     handler = OMBUDS if complaint.office_case else FIRST_LINE
+    next_after = (
+        _("Not satisfied with our decision? Then you can turn to: %s")
+        if complaint.office_case
+        else _("Not satisfied with the answer? Then our ombuds function is next, and after it: %s")
+    )
     said = {
         LetterPart.NUMBER: (complaint.case.number, _("Number of the complaint: %s")),
         LetterPart.RECEIVED_ON: (
@@ -113,7 +137,7 @@ def _parts(
         ),
         LetterPart.WHERE_NEXT: (
             _bodies(complaint, at=at),
-            _("Not satisfied with the answer? Then our ombuds function is next, and after it: %s"),
+            next_after,
         ),
     }
     return {part: (value, words % value) for part, (value, words) in said.items()}
@@ -139,6 +163,7 @@ def _first_line_by(complaint: Complaint, language: str) -> str:
 
 
 def _bodies(complaint: Complaint, *, at: datetime) -> str:
-    path = cases.topic_path(complaint.case.topic.code)
-    found = second_line(complaint.theme, path, at=at)
+    case = complaint.office_case or complaint.case
+    path = cases.topic_path(case.topic.code)
+    found = second_line(complaint.theme or case.referral_theme, path, at=at)
     return ", ".join(BODY_NAMES[body] for body in found)

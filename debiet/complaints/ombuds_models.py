@@ -8,7 +8,14 @@ from debiet.core.fields import CodeField
 from debiet.rules.access import Compartment
 from debiet.rules.complaint_duties import StandIn
 from debiet.rules.complaint_remedies import ActionStep, RemedyKind, RemedyStep
-from debiet.rules.complaints import Assessment, ComplaintStep, Ground, Outcome, Takeover
+from debiet.rules.complaints import (
+    Assessment,
+    ComplaintStep,
+    Ground,
+    LetterKind,
+    Outcome,
+    Takeover,
+)
 
 
 class OmbudsFile(models.Model):
@@ -130,16 +137,20 @@ class OmbudsFinding(models.Model):
 
 
 class OmbudsLetter(models.Model):
-    """A letter of the office that ends a file; what it says holds once it has left the house.
+    """A letter of the office; what one that ends a file says holds once it has left the house.
 
-    :cvar end: the step that it takes: mediated, decided or refused
+    :cvar kind: that the office has it, that it takes longer, or how it ends
+    :cvar end: the step that it takes: mediated, decided or refused; "" of one that ends nothing
     :cvar wish_id: the contact in which the customer agrees with what mediation came to
     """
 
     file = models.ForeignKey(OmbudsFile, models.PROTECT, related_name="letters")
     compartment = models.CharField(max_length=60, default=Compartment.OMBUDS)
     message = models.OneToOneField("correspondence.Message", models.PROTECT, related_name="+")
-    end = CodeField(ComplaintStep, max_length=20)
+    kind = CodeField(
+        LetterKind, max_length=20, default=LetterKind.FINAL, db_default=LetterKind.FINAL.value
+    )
+    end = CodeField(ComplaintStep, max_length=20, blank=True)
     assessment = CodeField(Assessment, max_length=20, blank=True)
     outcome = CodeField(Outcome, max_length=20, blank=True)
     norms = ArrayField(models.CharField(max_length=40), default=list, blank=True)

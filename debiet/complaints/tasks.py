@@ -103,6 +103,12 @@ def tell_office(*, file_id: int) -> None:
 
 
 @app.task(queue="complaints")
+def acknowledge_file(*, file_id: int) -> None:
+    """Write to a customer that the ombuds function has its complaint; a second run finds it."""
+    actions.acknowledge_file(file_id=file_id, by=_office(), at=timezone.now())
+
+
+@app.task(queue="complaints")
 def tell_office_asked(*, complaint_id: int) -> None:
     """Tell the ombuds function that a customer asks for it; each is told once."""
     actions.tell_office(complaint_id=complaint_id, by=_office(), at=timezone.now())

@@ -1,9 +1,16 @@
-"""The logo over letters: the one that the house showed when the letter was written."""
+"""Who writes: the logo over a letter, and the ombuds office's own name, as it was then."""
 
 from datetime import datetime
 
-from debiet.correspondence.channels.base import Letterhead
+from django.conf import settings
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from debiet.correspondence import signs
+from debiet.correspondence.channels.base import Letterhead, Sender
 from debiet.files.logos import UsedLogo, logo_at
+from debiet.rules.access import Compartment
+from debiet.staff.office_head import OfficeHead, office_head
 
 
 def letterhead(written_at: datetime) -> Letterhead | None:
@@ -17,3 +24,23 @@ def letterhead_of(logo: UsedLogo) -> Letterhead:
     return Letterhead(
         logo.content, logo.media_type, logo.info.width, logo.info.height, logo.has_name
     )
+
+
+def sender(compartment: str, *, language: str, written_at: datetime) -> Sender | None:
+    """Return who writes from a part of the house: the ombuds office under its own name.
+
+    None for all others, who write as the utility.
+    """
+    if compartment != Compartment.OMBUDS:
+        return None
+    head = office_head(at=written_at)
+    return sender_of(head, language=language, address=signs.own_address(compartment))
+
+
+def sender_of(head: OfficeHead, *, language: str, address: str = "") -> Sender:
+    """Return a letterhead of the office as a letter shows it."""
+    with translation.override(language):
+        name = head.name(language) or _("Ombuds office")
+    lines = head.lines or settings.OMBUDS_POSTAL_ADDRESS or settings.POSTAL_ADDRESS
+    reached = [one for one in (head.phone, head.email) if one]
+    return Sender(name, (settings.UTILITY_NAME, *lines, *reached), address)

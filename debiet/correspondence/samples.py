@@ -3,18 +3,25 @@
 from datetime import datetime
 
 from debiet.correspondence.channels import post
-from debiet.correspondence.channels.base import Outgoing
+from debiet.correspondence.channels.base import Outgoing, Sender
 from debiet.correspondence.letterheads import letterhead, letterhead_of
 from debiet.files.logos import UsedLogo
 from debiet.rules.access import Compartment
 
 
 def sample_letter(
-    *, subject: str, text: str, language: str, at: datetime, logo: UsedLogo | None = None
+    *,
+    subject: str,
+    text: str,
+    language: str,
+    at: datetime,
+    logo: UsedLogo | None = None,
+    sender: Sender | None = None,
 ) -> bytes:
     """Return a letter as PDF, to somebody who does not exist.
 
     :param logo: what is tried over it; else the one that is used
+    :param sender: who writes, where that is not the utility as such
     """
     return post.compose(
         Outgoing(
@@ -32,5 +39,6 @@ def sample_letter(
             written_at=at,
             postal_lines=("An Voorbeeld", "Waterstraat 1", "9000 Gent"),
             letterhead=letterhead_of(logo) if logo else letterhead(at),
+            sender=sender,
         )
     )

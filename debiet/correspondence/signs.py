@@ -39,9 +39,14 @@ def reply_address(about: str, *, compartment: str) -> str:
         return ""
     address = parseaddr(settings.MAIL_REPLY_TO)[1]
     if compartment != Compartment.ORDINARY:
-        own = Mailbox.objects.filter(compartment=compartment, is_active=True).order_by("id")
-        address = own.values_list("address", flat=True).first() or address
+        address = own_address(compartment) or address
     return tagged(address, Tag(number, _sign(_TAG, number, settings.SECRET_KEY)))
+
+
+def own_address(compartment: str) -> str:
+    """Return the address of the mailbox of a closed part of the house, "" where it has none."""
+    own = Mailbox.objects.filter(compartment=compartment, is_active=True).order_by("id")
+    return own.values_list("address", flat=True).first() or ""
 
 
 def number_in(address: str) -> str:

@@ -50,6 +50,7 @@ CHANGES: Mapping[str, Words] = {
     "terms.policies.save_policy_version": _("New version"),
     "correspondence.mailboxes.save_mailbox": _("Saved"),
     "staff.looks.save_colors": _("Saved"),
+    "staff.office_head.save_office_head": _("Saved"),
     "retention.setting.ask_months": _("Another number of months asked"),
     "retention.setting.agree_months": _("Agreed to"),
     "retention.setting.decline_months": _("Declined"),

@@ -61,6 +61,7 @@ from debiet.desk.complaints import register as complaint_register
 from debiet.desk.complaints import returns as complaint_returns
 from debiet.desk.incidents import urls as incidents
 from debiet.desk.ombuds import around as ombuds_around
+from debiet.desk.ombuds import opening as ombuds_opening
 from debiet.desk.ombuds import pages as ombuds
 from debiet.desk.ombuds import samples as ombuds_samples
 from debiet.desk.setup import urls as setup
@@ -163,10 +164,13 @@ urlpatterns = [
         name="exemption-withdraw",
     ),
     path("cases/<str:number>/complaint/ombuds/", ombuds_around.give, name="complaint-to-ombuds"),
+    path("cases/<str:number>/conflict/", ombuds_around.conflict, name="conflict"),
     path("cases/<str:number>/ombuds/", ombuds.of_case, name="ombuds-of-case"),
     path("ombuds/", ombuds.files, name="ombuds"),
     path("ombuds/samples/", ombuds_samples.samples, name="ombuds-samples"),
     path("ombuds/samples/<int:sampled_id>/", ombuds_samples.judge, name="ombuds-sampled"),
+    path("cases/<str:number>/ombuds/new/", ombuds_opening.of_case, name="ombuds-new-of-case"),
+    path("ombuds/new/", ombuds_opening.new, name="ombuds-new"),
     path("ombuds/board/", ombuds.board, name="ombuds-board"),
     path("ombuds/wanted/<int:complaint_id>/", ombuds_around.wanted, name="ombuds-wanted"),
     path("ombuds/<int:ombuds_id>/", ombuds.file, name="ombuds-file"),

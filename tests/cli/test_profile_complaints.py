@@ -17,14 +17,15 @@ def loaded(db):
 
 @pytest.mark.parametrize("language", ["nl", "fr", "en"])
 @pytest.mark.parametrize("form", FormOfAddress)
-def test_the_acknowledgement_of_a_complaint_says_each_part_in_its_own_place(loaded, language, form):
+@pytest.mark.parametrize("template", ["complaint-acknowledgement", "ombuds-acknowledgement"])
+def test_the_acknowledgement_of_a_complaint_says_each_part_in_its_own_place(
+    loaded, language, form, template
+):
     parts = {
         part.replace("-", "_"): f"<{part}>" for part in LETTER_PARTS[LetterKind.ACKNOWLEDGEMENT]
     }
 
-    composed = clauses.compose(
-        "complaint-acknowledgement", language=language, values=parts, at=AT, form=form
-    )
+    composed = clauses.compose(template, language=language, values=parts, at=AT, form=form)
 
     for value in parts.values():
         assert value in composed.text

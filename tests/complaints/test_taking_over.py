@@ -197,6 +197,32 @@ def test_an_internal_conflict_takes_its_offer_along(people):
     assert case_queries.conflict_offers(complaint.case_id, viewer=people.lead.actor) == []
 
 
+def test_a_conflict_about_what_is_no_complaint_makes_one_of_it_and_moves_it(people):
+    question = make.case()
+    again = registered(make.case(), by=people.agent.actor)
+    actions.call_question(
+        complaint_id=again.pk,
+        reason="Een vraag.",
+        seen_version=again.version,
+        by=people.agent.actor,
+        at=LATER,
+    )
+    by = {"by": people.agent.actor, "at": LATER}
+    with pytest.raises(refusals.NoReason):
+        actions.put_conflict(case_id=question.case_id, reason=" ", **by)
+    assert Complaint.objects.count() == 1  # nothing of it
+
+    for case_id in (question.case_id, again.case_id):
+        actions.put_conflict(case_id=case_id, reason="De teams zijn het oneens.", **by)
+
+    files = OmbudsFile.objects.select_related("complaint")
+    assert {file.takeover for file in files} == {Takeover.INTERNAL_CONFLICT}
+    assert {file.answer_by for file in files} == {DUE}  # from the first message of the question
+    assert all(file.complaint.step is ComplaintStep.OMBUDS for file in files)
+    with pytest.raises(cases.CaseIsWithOmbuds):
+        actions.put_conflict(case_id=question.case_id, reason="Nog eens.", **by)
+
+
 def test_the_sweep_takes_over_at_night_exactly_once(people):
     complaint = registered(make.case(), by=people.agent.actor)
     moments = [FIRST_LINE_DUE, FIRST_LINE_DUE + timedelta(seconds=1)]

@@ -5,11 +5,14 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
+from debiet.cases import actions as cases
+from debiet.cases.models import ConflictOffer
 from debiet.complaints import actions
 from debiet.complaints.models import Complaint, OmbudsFile, OmbudsQuestion, OmbudsRemedy
 from debiet.core.actor import Actor
 from debiet.rules.access import Role
 from debiet.rules.complaints import ComplaintStep
+from debiet.rules.internal_tasks import TaskState
 from tests import make
 from tests.complaints.conftest import registered
 
@@ -51,7 +54,7 @@ def at(what=""):
 def sent(browser, what, **data):
     shown = browser.get(at(what))
     form = {"seen": OmbudsFile.objects.get().version, "seen_case": 0}
-    if shown.context["form"].__class__.__name__ == "DecisionForm":
+    if hasattr(shown.context["form"], "case_version"):
         form["seen_case"] = shown.context["form"].case_version
     return browser.post(at(what), form | data, follow=True)
 
@@ -89,6 +92,8 @@ def test_the_office_works_a_file_through_its_pages(browser, opened, agent, utili
         owner=agent.employee_id,
         due_on="2026-04-01",
     )
+    later = sent(browser, "holding", text="Wij meten nog.", until="2026-03-20")
+    assert "The letter that ends it" not in later.text
     shown = sent(
         browser,
         "decision",
@@ -182,3 +187,31 @@ def test_the_file_is_found_from_both_cases(browser, opened):
         assert "Open the file" in page
         response = browser.get(reverse("desk:ombuds-of-case", args=[number]))
         assert response.url == at()
+
+
+def test_an_agent_puts_a_conflict_between_teams_to_the_office_and_then_reads_one_line(
+    browser_of_agent, agent, utility
+):
+    made = make.case()
+    by = {"by": agent.actor, "at": make.MONDAY}
+    task = cases.ask_task(case_id=made.case_id, team_id=utility.team.pk, words="Klopt dit?", **by)
+    refused = {"state": TaskState.REFUSED, "words": "Niet voor ons.", "seen_version": 1}
+    cases.step_task(task_id=task, **refused, **by)
+    page = browser_of_agent.get(reverse("desk:case", args=[made.number])).text
+    offer = ConflictOffer.objects.get()
+    address = reverse("desk:conflict", args=[made.number])
+    assert f"{address}?offer={offer.pk}" in page
+    assert (
+        f'value="{offer.pk}" selected' in browser_of_agent.get(f"{address}?offer={offer.pk}").text
+    )
+
+    shown = browser_of_agent.post(
+        address, {"offer": offer.pk, "reason": "Zij willen niet."}, follow=True
+    )
+
+    assert shown.text.count("With the ombuds function since") == 1
+    assert "Zij willen niet." not in shown.text
+    assert address not in shown.text
+    assert OmbudsFile.objects.get().reason == "Zij willen niet."
+    offer.refresh_from_db()
+    assert offer.settled_as == "ombuds"

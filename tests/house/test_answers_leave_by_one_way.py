@@ -96,17 +96,18 @@ def test_the_one_function_looks_at_every_answer():
 def test_no_letter_of_the_house_passes_for_an_answer():
     """Its template is its purpose, so none may be called as an answer is."""
     chosen = [
-        (place.split(":")[0], node.value)
+        (place.split(":")[0], name.id)
         for place, call in calls("Composing")
         for node in call.keywords
         if node.arg == "template"
+        for name in ast.walk(node.value)
+        if isinstance(name, ast.Name) and name.id.isupper()
     ]
     templates = {
-        getattr(import_module(place[: -len(".py")].replace("/", ".")), value.id)
-        for place, value in chosen
-        if isinstance(value, ast.Name)
+        getattr(import_module(place[: -len(".py")].replace("/", ".")), name)
+        for place, name in chosen
     }
-    assert len(templates) == len(chosen)
+    assert len(templates) == len(chosen) >= len(list(calls("Composing")))
     assert not templates & letters.ANSWERS
 
 

@@ -81,6 +81,7 @@ REFUSED = {
     "wake_case": {"reason": "moment"},
     "set_regime": {"regime": Regime.ORDINARY},
     "set_segment": {"segment": Segment.ENTERPRISE},
+    "refer_by": {"theme": "bill"},
     "relate_cases": {"other_number": "other", "side": LinkSide.SAME_SUBJECT},
     "unrelate_cases": {"link_id": "link"},
     "settle_suggested_link": {"link_id": "suggested", "outcome": LinkOutcome.DISMISSED},
@@ -194,7 +195,7 @@ def test_an_action_on_a_frozen_case_refuses_and_changes_nothing(name):
     }
     if name == "add_way":
         wanted["way"] = cases.Way(Carrier.POST, Route.DIRECT)
-    by = make.SYSTEM if name in ("wake_case", "set_regime") else agent.actor
+    by = make.SYSTEM if name in ("wake_case", "set_regime", "refer_by") else agent.actor
     if name in ("rate_case", "confirm_solved"):
         by = Actor.visitor(opened.case_id)
     action = next(one for key, one in ACTIONS.items() if key.endswith(f".{name}"))

@@ -291,6 +291,7 @@ STORIES = {
     "debiet.complaints.tasks.take_over_late": a_complaint_past_its_first_line,
     "debiet.complaints.tasks.pass_on_message": words_in_a_frozen_case,
     "debiet.complaints.tasks.tell_office": a_new_file,
+    "debiet.complaints.tasks.acknowledge_file": a_new_file,
     "debiet.complaints.tasks.tell_office_asked": a_wish_for_the_office,
     "debiet.complaints.tasks.tell_of_explanation": an_asked_explanation,
     "debiet.complaints.tasks.tell_of_draft": a_letter_that_waits_to_be_read,

@@ -145,6 +145,7 @@ from debiet.cases.actions.rating import (
 )
 from debiet.cases.actions.regimes import (
     NotInTheOffice,
+    refer_by,
     set_regime,
 )
 from debiet.cases.actions.registering import (
@@ -371,6 +372,7 @@ __all__ = [
     "rate_case",
     "record_attempt",
     "record_contact",
+    "refer_by",
     "register_contact",
     "register_letter",
     "relate_cases",

@@ -5,6 +5,7 @@ from datetime import datetime
 from django.utils.translation import gettext_lazy as _
 
 from debiet.cases.actions.locking import about, locked_case, save
+from debiet.core import audit
 from debiet.core.actor import Actor
 from debiet.core.errors import Refused
 from debiet.core.operations import action
@@ -37,3 +38,16 @@ def set_regime(*, case_id: int, regime: Regime, by: Actor, at: datetime) -> None
     if before is not regime:
         case.regime = regime
         save(case, terms.deadlines(about(case)), regime=regime, regime_before=before)
+
+
+@action(permission=Permission.SET_REGIME)
+def refer_by(*, case_id: int, theme: str, by: Actor, at: datetime) -> None:
+    """Say by what subject answers of a complaint name the bodies of the second line.
+
+    :param theme: of the complaint; "" where the case's topic says it
+    """
+    case = locked_case(case_id, by=by, merged_too=True)
+    if case.referral_theme != theme:
+        case.referral_theme = theme
+        case.save(update_fields=["referral_theme"])
+        audit.record(about(case), compartment=case.compartment, facts={"referral": theme})

@@ -59,6 +59,7 @@ from debiet.complaints.actions.escalating import (
     LastTermTooLate,
     ask_for_ombuds,
     pass_on_message,
+    put_conflict,
     report_conflict,
     say_cannot_solve,
     set_last_term,
@@ -121,9 +122,15 @@ from debiet.complaints.actions.ombuds_handling import (
     state_ties,
     take_file,
 )
+from debiet.complaints.actions.ombuds_letters import (
+    ExpectedDayPast,
+    acknowledge_file,
+    write_holding,
+)
 from debiet.complaints.actions.ombuds_opening import (
     Direct,
     open_file,
+    take_in,
     tell_office,
 )
 from debiet.complaints.actions.ombuds_remedies import (
@@ -223,6 +230,7 @@ __all__ = [
     "ExemptionDecided",
     "ExemptionExists",
     "ExemptionNoReason",
+    "ExpectedDayPast",
     "FactsInFuture",
     "FileClosed",
     "HandledTheCase",
@@ -282,6 +290,7 @@ __all__ = [
     "YearNotOver",
     "accept_answer",
     "acknowledge",
+    "acknowledge_file",
     "add_finding",
     "add_way",
     "answer_review",
@@ -318,6 +327,7 @@ __all__ = [
     "plan_action",
     "propose_exemption",
     "propose_remedy",
+    "put_conflict",
     "refuse_exemption",
     "register_call",
     "register_complaint",
@@ -337,6 +347,7 @@ __all__ = [
     "submit_return",
     "take_complaint",
     "take_file",
+    "take_in",
     "take_over_late",
     "take_sent",
     "take_up",
@@ -350,4 +361,5 @@ __all__ = [
     "withdraw_complaint",
     "withdraw_exemption",
     "write_decision",
+    "write_holding",
 ]

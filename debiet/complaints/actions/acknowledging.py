@@ -4,6 +4,7 @@ from datetime import datetime
 
 from debiet.cases import actions as cases
 from debiet.complaints import letters
+from debiet.complaints.actions.ombuds_letters import is_acknowledged
 from debiet.complaints.actions.walking import handled_in, locked, note
 from debiet.complaints.models import ComplaintLetter
 from debiet.core.actor import Actor
@@ -20,7 +21,8 @@ def acknowledge(*, complaint_id: int, by: Actor, at: datetime) -> int | None:
     """
     complaint = locked(complaint_id, by=by)
     written = ComplaintLetter.objects.filter(complaint=complaint, failed_at=None)
-    if complaint.step not in OWED or complaint.acknowledged_at or written.exists():
+    is_written = written.exists() or is_acknowledged(complaint)
+    if complaint.step not in OWED or complaint.acknowledged_at or is_written:
         return None
     message_id = cases.write_letter(
         case_id=handled_in(complaint).pk,

@@ -8,13 +8,14 @@ from django.utils.translation import gettext_lazy as _
 from debiet.cases import actions as cases
 from debiet.cases import queries as case_queries
 from debiet.complaints.actions.refusals import IsFinal, NoReason, NoSuchStep, NoWish
+from debiet.complaints.actions.registering import Said, register_complaint
 from debiet.complaints.actions.taking_over import Why, office, take_over
 from debiet.complaints.actions.walking import about, facts_of, has_wish, locked, note
 from debiet.complaints.events import OmbudsAsked
 from debiet.complaints.models import Complaint, OmbudsFile
 from debiet.complaints.queries.lengths import days_of_law, periods_on
 from debiet.core.actor import Actor, ActorKind
-from debiet.core.errors import Refused
+from debiet.core.errors import NotFound, Refused
 from debiet.core.events import publish
 from debiet.core.operations import action
 from debiet.rules.access import Permission
@@ -157,6 +158,34 @@ def report_conflict(
         )
     actor = _side(by)
     take_over(complaint, Why(Takeover.INTERNAL_CONFLICT, actor, reason), by=by, at=at)
+
+
+@action(permission=Permission.HANDLE_COMPLAINT)
+def put_conflict(
+    *, case_id: int, reason: str, offer_id: int | None = None, by: Actor, at: datetime
+) -> None:
+    """Give a case to the ombuds function because of a conflict inside, whatever it was before.
+
+    A question becomes a complaint first, from its first message; nothing of it where that fails.
+
+    :raises NotFound: where the actor may not see the case
+    :raises CaseIsWithOmbuds: if the office has it already
+    :raises NoReason: without a reason
+    """
+    page = case_queries.case_page(case_id, viewer=by)
+    if page is None:
+        raise NotFound
+    if page.frozen_at is not None:
+        raise cases.CaseIsWithOmbuds
+    if not reason.strip():
+        raise NoReason
+    found = Complaint.objects.filter(case_id=case_id).values_list("id", "step").first()
+    complaint_id, step = found or (None, ComplaintStep.NOT_A_COMPLAINT)
+    if step == ComplaintStep.NOT_A_COMPLAINT:
+        said = Said(reason=reason)
+        complaint_id = register_complaint(case_id=case_id, said=said, by=by, at=at)
+    assert complaint_id is not None  # noqa: S101 (there is one by now)
+    report_conflict(complaint_id=complaint_id, reason=reason, offer_id=offer_id, by=by, at=at)
 
 
 @action(permission=Permission.HANDLE_COMPLAINT)

@@ -21,6 +21,7 @@ from debiet.complaints.actions.letters_writing import (
     OutcomeMissing,
 )
 from debiet.complaints.actions.ombuds_files import handled_file, save
+from debiet.complaints.actions.ombuds_letters import hold
 from debiet.complaints.actions.refusals import REFUSALS, NoSuchStep, NotAssessed
 from debiet.complaints.actions.walking import (
     facts_of,
@@ -38,7 +39,7 @@ from debiet.rules.access import Permission
 from debiet.rules.complaint_needs import StepFacts, StepTrouble
 from debiet.rules.complaint_steps import take
 from debiet.rules.complaint_themes import norm_trouble
-from debiet.rules.complaints import RIGHT, ComplaintActor, ComplaintStep
+from debiet.rules.complaints import RIGHT, ComplaintActor, ComplaintStep, LetterKind
 from debiet.rules.sla import EntryKind
 
 ENDS: Final = frozenset({ComplaintStep.MEDIATED, ComplaintStep.DECIDED, ComplaintStep.REFUSED})
@@ -81,12 +82,13 @@ def write_decision(
     inside must say. What it says holds once it has left the house.
 
     :raises AnswerUnderway: if another one has not left yet
+    :raises AnswerWithoutReferral: if it cannot say that it is final, and where to go next
     :raises Refused: the refusal of the first need that is not met
     """
     file = handled_file(file_id, by=by, seen_version=seen_version)
     complaint = file.complaint
     _check(complaint, decision, by=by, at=at)
-    if file.letters.filter(dispatched_at=None, failed_at=None).exists():
+    if file.letters.filter(dispatched_at=None, failed_at=None).exclude(end="").exists():
         raise AnswerUnderway
     facts = _facts(complaint, decision, dispatched_at=at, by=by, at=at)
     found = take(complaint.step, decision.end, by=ComplaintActor.OMBUDS, facts=facts)
@@ -103,6 +105,7 @@ def write_decision(
     OmbudsLetter.objects.create(
         file=file,
         message_id=message_id,
+        kind=LetterKind.REFUSAL if decision.end is ComplaintStep.REFUSED else LetterKind.FINAL,
         end=decision.end,
         assessment=judgment.assessment or "",
         outcome=judgment.outcome or "",
@@ -171,6 +174,9 @@ def note_decision_left(
         return
     letter.dispatched_at = dispatched_at
     letter.save()
+    if not letter.end:
+        hold(file, complaint, letter, by=by, at=at)
+        return
     _conclude(file, complaint, letter, dispatched_at, by=by, at=at)
 
 

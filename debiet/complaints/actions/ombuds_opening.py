@@ -1,12 +1,14 @@
 """Opening a file about what the office got itself: by mail, by phone, or in confidence."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from debiet.cases import actions as cases
 from debiet.cases import queries as case_queries
+from debiet.cases.actions import NewContact
 from debiet.complaints.actions.registering import Said, register_complaint
-from debiet.complaints.actions.taking_over import office
+from debiet.complaints.actions.subjects import tell_subject
+from debiet.complaints.actions.taking_over import office, office_topic
 from debiet.complaints.actions.walking import about, facts_of, locked, walk
 from debiet.complaints.events import OmbudsFileOpened
 from debiet.complaints.models import Complaint, OmbudsFile
@@ -39,12 +41,38 @@ class Direct:
 
 
 @action(permission=Permission.HANDLE_OMBUDS)
+def take_in(*, new: NewContact, said: Said, direct: Direct, by: Actor, at: datetime) -> int:
+    """Write down what came straight to the office and make a file of it; return the file's id.
+
+    The same form sent twice is one file. Of a confidential one nobody is guessed to be the
+    customer: what its case says is all that is known of who asks.
+
+    :raises ClosedPart: if the office's topic is not handled in the office's part of the house
+    :raises UnknownCase: if there is no case of the number that it is about
+    """
+    asked = replace(
+        new,
+        topic_code=office_topic(at=at),
+        is_nobody=new.is_nobody or direct.is_confidential,
+        wants_confirmation=False,  # the acknowledgement is that of a complaint
+    )
+    made = cases.register_contact(new=asked, by=by, at=at)
+    case_id = case_queries.case_id_of(made.number, viewer=by)
+    if case_id is None:
+        raise cases.ClosedPart
+    if made.is_repeated:
+        return OmbudsFile.objects.values_list("id", flat=True).get(case_id=case_id)
+    return open_file(case_id=case_id, said=said, direct=direct, by=by, at=at)
+
+
+@action(permission=Permission.HANDLE_OMBUDS)
 def open_file(*, case_id: int, said: Said, direct: Direct, by: Actor, at: datetime) -> int:
     """Make a file of a case of the office's own, and return its id.
 
     It is a complaint of its own: nothing changes on any case of the first line.
 
-    :raises NotFound: where the actor may not see the case, or the one that it is about
+    :raises NotFound: where the actor may not see the case
+    :raises UnknownCase: if there is no case of the number that it is about
     :raises NotInTheOffice: if it is not a case of the office
     :raises IsComplaint: if it is a complaint already
     """
@@ -88,6 +116,7 @@ def open_file(*, case_id: int, said: Said, direct: Direct, by: Actor, at: dateti
             Milestone.COMPLAINT_ANSWER
         ),
     )
+    tell_subject(complaint, at=at)
     publish(OmbudsFileOpened(file_id=file.pk))
     return file.pk
 
@@ -97,7 +126,7 @@ def _about_id(number: str, *, by: Actor) -> int | None:
         return None
     found = case_queries.case_id_of(number, viewer=by)
     if found is None:
-        raise NotFound
+        raise cases.UnknownCase(number=number)
     return found
 
 

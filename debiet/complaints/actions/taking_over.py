@@ -11,6 +11,7 @@ from typing import Any
 from debiet.cases import actions as cases
 from debiet.cases import queries as case_queries
 from debiet.cases.queries import CasePage
+from debiet.complaints.actions.subjects import tell_subject
 from debiet.complaints.actions.walking import about, facts_of, take_reviews_along, walk
 from debiet.complaints.events import OmbudsFileOpened
 from debiet.complaints.models import Complaint, OmbudsFile
@@ -90,6 +91,7 @@ def take_over(complaint: Complaint, why: Why, *, by: Actor, at: datetime) -> Omb
     complaint.save(update_fields=["office_case"])
     take_reviews_along(complaint)
     begin(file, complaint, page, was_answered=was_answered, at=at)
+    tell_subject(complaint, at=at)
     cases.freeze_case(case_id=complaint.case_id, until=file.answer_by, by=office(), at=at)
     return file
 

@@ -8,6 +8,7 @@ from typing import Any
 from debiet.cases import actions as cases
 from debiet.cases import queries as case_queries
 from debiet.complaints.actions.refusals import REFUSALS
+from debiet.complaints.actions.subjects import tell_subject
 from debiet.complaints.events import ComplaintStepped
 from debiet.complaints.models import Complaint, ComplaintEntry, ExternalReview, OmbudsFile
 from debiet.complaints.queries.lengths import days_of_law, periods_on
@@ -119,6 +120,7 @@ def note(
     """Save a complaint with an entry that says what happened, also where it took no step."""
     complaint.version += 1
     complaint.save()
+    tell_subject(complaint, at=at)
     employee = staff.employee_of(by.user_id) if by.user_id else None
     entry = ComplaintEntry.objects.create(
         complaint=complaint,

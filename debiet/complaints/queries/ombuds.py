@@ -262,7 +262,7 @@ def _page(file: OmbudsFile, viewer: Actor, at: datetime) -> OmbudsPage:
         assessment=complaint.assessment,
         outcome=complaint.outcome,
         norms=tuple(complaint.norms),
-        underway=file.letters.filter(dispatched_at=None, failed_at=None).exists(),
+        underway=file.letters.filter(dispatched_at=None, failed_at=None).exclude(end="").exists(),
         questions=tuple(_question(one) for one in _questions(file)),
         findings=_findings(file),
         remedies=tuple(_remedy(one) for one in _in_order(file.remedies)),

@@ -31,6 +31,12 @@ def second_line(theme: str, topic_path: Sequence[str], *, at: datetime) -> tuple
     return table.bodies(theme or theme_of(topic_path, table))
 
 
+@query(personal=False)
+def theme_of_topic(topic_path: Sequence[str], *, at: datetime) -> str:
+    """Return the subject of a case's topic for which bodies are named, "" where none is."""
+    return theme_of(topic_path, _table(at))
+
+
 def _table(at: datetime) -> SecondLine:
     return house.second_line(staff.house_settings(at=at), on=timezone.localtime(at).date())
 

@@ -16,7 +16,7 @@ from debiet.correspondence import signs
 from debiet.correspondence.channels.base import Document, Outgoing, OutgoingFile, Reply
 from debiet.correspondence.channels.registry import CHANNELS
 from debiet.correspondence.events import MessageDispatched, MessageFailed, MessageQueued
-from debiet.correspondence.letterheads import letterhead
+from debiet.correspondence.letterheads import letterhead, sender
 from debiet.correspondence.models import Dispatch, Message, MessageFile
 from debiet.files import actions as file_actions
 from debiet.files import queries as files
@@ -204,6 +204,9 @@ def _outgoing(message: Message, outgoing_files: tuple[OutgoingFile, ...]) -> Out
         is_large_print=message.is_large_print,
         files=outgoing_files,
         letterhead=letterhead(message.written_at) if message.carrier == Carrier.POST else None,
+        sender=sender(
+            message.compartment, language=message.language, written_at=message.written_at
+        ),
     )
 
 

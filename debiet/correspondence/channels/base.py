@@ -32,6 +32,19 @@ class Letterhead:
 
 
 @dataclass(frozen=True, slots=True)
+class Sender:
+    """Who writes, where that is not the utility as such.
+
+    :param lines: below its name over a letter: where it is and how it is reached
+    :param address: from which its mails come, "" for that of all mails
+    """
+
+    name: str
+    lines: tuple[str, ...] = ()
+    address: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Outgoing:
     """A message ready to leave, whatever carries it; each carrier takes what it needs.
 
@@ -57,6 +70,7 @@ class Outgoing:
     is_large_print: bool = False
     files: tuple[OutgoingFile, ...] = ()
     letterhead: Letterhead | None = None
+    sender: Sender | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,12 +3,13 @@
 import smtplib
 from email.encoders import encode_base64
 from email.mime.base import MIMEBase
-from email.utils import formataddr
+from email.utils import formataddr, parseaddr
 
+from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
 from django.utils.encoding import punycode
 
-from debiet.correspondence.channels.base import Outgoing, OutgoingFile, Reply
+from debiet.correspondence.channels.base import Outgoing, OutgoingFile, Reply, Sender
 from debiet.rules.cases import Carrier
 from debiet.rules.delivery import DispatchOutcome, outcome_of_reply
 
@@ -58,6 +59,7 @@ def _mail(outgoing: Outgoing) -> EmailMessage:
     mail = EmailMessage(
         subject=outgoing.subject,
         body=outgoing.text,
+        from_email=_from(outgoing.sender),
         to=[to],
         reply_to=[outgoing.reply_to] if outgoing.reply_to else None,
         headers=headers,
@@ -65,6 +67,13 @@ def _mail(outgoing: Outgoing) -> EmailMessage:
     for file in outgoing.files:
         mail.attach(_attachment(file))
     return mail
+
+
+def _from(sender: Sender | None) -> str | None:
+    """Return from whom a mail comes: the office under its own name; None as all mails do."""
+    if sender is None:
+        return None
+    return formataddr((sender.name, sender.address or parseaddr(settings.DEFAULT_FROM_EMAIL)[1]))
 
 
 def _plain(address: str) -> str:

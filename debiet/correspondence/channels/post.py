@@ -25,9 +25,9 @@ from debiet.correspondence.channels.base import (
     Outgoing,
     OutgoingFile,
     Reply,
+    Sender,
 )
 from debiet.rules import letters
-from debiet.rules.access import Compartment
 from debiet.rules.cases import Carrier
 from debiet.rules.delivery import DispatchOutcome
 from debiet.rules.letters import Box
@@ -135,7 +135,7 @@ def _logo(letterhead: Letterhead | None) -> str:
 def _logo_facts(outgoing: Outgoing) -> dict[str, object] | None:
     """Return how large the logo stands; the ombuds office writes under its own name only."""
     head = outgoing.letterhead
-    if head is None or outgoing.compartment == Compartment.OMBUDS:
+    if head is None or outgoing.sender is not None:
         return None
     width, height = fitted(width=head.width, height=head.height, room=ON_LETTERS)
     return {"width": width, "height": height, "has_name": head.has_name}
@@ -153,7 +153,6 @@ def _facts(outgoing: Outgoing) -> dict[str, object]:
             "code": _("Code of this letter: %(reference)s") % {"reference": outgoing.reference},
             "reference_line": number if kind == "case" else "",
         }
-        sender = _sender(outgoing.compartment)
     return {
         "subject": letters.printable(outgoing.subject),
         "language": outgoing.language,
@@ -163,7 +162,7 @@ def _facts(outgoing: Outgoing) -> dict[str, object]:
         "paragraphs": letters.paragraphs(outgoing.text),
         "is_large_print": outgoing.is_large_print,
         "reference": outgoing.reference,
-        "sender": sender,
+        "sender": _sender(outgoing.sender),
         "logo": _logo_facts(outgoing),
         "words": words,
         "address_box": asdict(address),
@@ -173,12 +172,11 @@ def _facts(outgoing: Outgoing) -> dict[str, object]:
     }
 
 
-def _sender(compartment: str) -> dict[str, object]:
+def _sender(sender: Sender | None) -> dict[str, object]:
     """Return who writes: the ombuds office has a letterhead of its own."""
-    if compartment == Compartment.OMBUDS:
-        lines = settings.OMBUDS_POSTAL_ADDRESS or settings.POSTAL_ADDRESS
-        return {"name": _("Ombuds office"), "lines": [settings.UTILITY_NAME, *lines]}
-    return {"name": settings.UTILITY_NAME, "lines": settings.POSTAL_ADDRESS}
+    if sender is None:
+        return {"name": settings.UTILITY_NAME, "lines": settings.POSTAL_ADDRESS}
+    return {"name": letters.printable(sender.name), "lines": list(sender.lines)}
 
 
 def _beside(shown: Box) -> tuple[Box, Box]:

@@ -11,10 +11,10 @@ from debiet.cases import queries as cases
 from debiet.complaints import actions
 from debiet.complaints import queries as complaints
 from debiet.core.errors import Refused
-from debiet.desk import access, frame
+from debiet.desk import access, frame, labels
 from debiet.desk.access import DeskRequest, OpenFile, employees
 from debiet.desk.casework.pages import StepWords, step_page
-from debiet.desk.ombuds.forms import ExplainForm, GiveForm, WantedForm
+from debiet.desk.ombuds.forms import ConflictForm, ExplainForm, GiveForm, WantedForm
 from debiet.rules.access import Permission
 from debiet.rules.complaints import Takeover
 
@@ -59,6 +59,47 @@ def _give(request: DeskRequest, opened: OpenFile, complaint_id: int, form: GiveF
             actions.report_conflict(reason=data["reason"], offer_id=data["offer"], **by)
         case _:
             actions.say_cannot_solve(reason=data["reason"], **by)
+
+
+CONFLICT = StepWords(
+    heading=_("Report a conflict inside the house"),
+    lead=(
+        _(
+            "The ombuds function takes the case, also where it was only a question: it is a "
+            "complaint from then on, and its customer reads who has it."
+        ),
+        _("Afterwards you see one line: since when the office has it, and by when it answers."),
+    ),
+    button=_("Give it to the ombuds function"),
+    done=_("Written down: the ombuds function knows."),
+    icon="shield",
+)
+
+
+@employees(Permission.HANDLE_COMPLAINT)
+def conflict(request: DeskRequest, number: str) -> HttpResponse:
+    """Ask what a conflict inside the house is about, and give its case to the office."""
+    opened = access.case(request, number)
+    found = cases.conflict_offers(opened.page.case_id, viewer=opened.viewer)
+    offers: list[tuple[Any, Any]] = [
+        (one.offer_id, f"{one.team}: {labels.word(one.reason, 'conflict')}") for one in found
+    ]
+    form = ConflictForm(
+        request.POST or None, offers=offers, initial={"offer": request.GET.get("offer")}
+    )
+    return step_page(
+        request,
+        opened,
+        form,
+        CONFLICT,
+        lambda: actions.put_conflict(
+            case_id=opened.page.case_id,
+            reason=form.cleaned_data["reason"],
+            offer_id=form.cleaned_data.get("offer"),
+            by=opened.viewer,
+            at=request.at,
+        ),
+    )
 
 
 @employees(Permission.HANDLE_OMBUDS)

@@ -93,6 +93,18 @@ class FindingForm(Form):
         self.fields["corrects"].choices = [("", _("nothing")), *known]  # type: ignore[attr-defined]
 
 
+class HoldingForm(Form):
+    """Why it takes longer, and until when."""
+
+    name = "holding"
+    text = area(
+        _("Why it takes longer, as the customer reads it"),
+        rows=6,
+        help_text=_("Number, day and where to turn next are added."),
+    )
+    until = DayField(label=_("By when you expect to answer"))
+
+
 class DecisionForm(Form):
     """The letter that ends a file, with what it says."""
 
@@ -301,3 +313,19 @@ class GiveForm(Form):
         super().__init__(data, **options)
         self.fields["wish"].choices = [("", ""), *wishes(page)]  # type: ignore[attr-defined]
         self.fields["offer"].choices = [("", _("none")), *offers]  # type: ignore[attr-defined]
+
+
+class ConflictForm(Form):
+    """What the conflict inside the house is about."""
+
+    name = "conflict"
+    offer = forms.TypedChoiceField(
+        label=_("The internal task it is about"), coerce=int, required=False, empty_value=None
+    )
+    reason = area(_("What is the conflict?"), help_text=_("The ombuds function reads it."))
+
+    def __init__(self, data: Any = None, *, offers: Choices, **options: Any) -> None:
+        super().__init__(data, **options)
+        self.fields["offer"].choices = [("", _("none")), *offers]  # type: ignore[attr-defined]
+        if not offers:
+            del self.fields["offer"]

@@ -11,6 +11,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 
 from debiet.cases import queries as cases
+from debiet.cases.queries import CasePage
 from debiet.complaints import actions
 from debiet.complaints import queries as complaints
 from debiet.complaints.queries import OmbudsPage
@@ -142,12 +143,25 @@ def _question_form(request: DeskRequest, _file: OmbudsPage) -> forms.QuestionFor
 
 
 def _decision_form(request: DeskRequest, file: OmbudsPage) -> Any:
+    case = _case_of(request, file)
+    norms = complaints.norms_on(at=request.at)
+    form: Any = forms.DecisionForm(request.POST or None, case=case, norms=norms)
+    return _seeing(request, form, case)
+
+
+def _holding_form(request: DeskRequest, file: OmbudsPage) -> Any:
+    return _seeing(request, forms.HoldingForm(request.POST or None), _case_of(request, file))
+
+
+def _case_of(request: DeskRequest, file: OmbudsPage) -> CasePage:
     case = cases.case_page(file.case_id, viewer=access.actor(request))
     if case is None:
         raise Http404
-    form: Any = forms.DecisionForm(
-        request.POST or None, case=case, norms=complaints.norms_on(at=request.at)
-    )
+    return case
+
+
+def _seeing(request: DeskRequest, form: Any, case: CasePage) -> Any:
+    """Let a form know which version of the office's case its writer had before it."""
     seen = request.POST.get("seen_case")
     form.case_version = case.version if seen is None else whole_number(seen)
     return form
@@ -242,6 +256,20 @@ STEPS: Mapping[str, Step] = {
             **by,
         ),
         _("It goes out from the office. What it says holds once it has left the house."),
+    ),
+    "holding": Step(
+        _("Say that it takes longer"),
+        _("Send"),
+        _holding_form,
+        lambda file, form, by: actions.write_holding(
+            file_id=file.file_id,
+            text=form.cleaned_data["text"],
+            until=form.cleaned_data["until"],
+            seen_version=file.version,
+            seen_case_version=form.case_version,
+            **by,
+        ),
+        _("The customer reads why, and until when. No term moves by it."),
     ),
     "remedy": Step(
         _("Propose something for the customer"),

@@ -172,6 +172,14 @@ SUBJECTS: tuple[Subject, ...] = (
         Permission.EDIT_MAILBOXES,
     ),
     _subject(
+        "setup-office",
+        Group.MESSAGES,
+        "shield",
+        _("Letterhead of the ombuds office"),
+        _("Under which name and from which address it writes."),
+        Permission.EDIT_STAFF,
+    ),
+    _subject(
         "setup-colors",
         Group.HOUSE,
         "eye",
