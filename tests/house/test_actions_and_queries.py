@@ -28,6 +28,7 @@ NOT_SHAPED_LIKE_AN_APP = {
     "debiet.cases.actions.mail_files",
     "debiet.cases.actions.closing",
     "debiet.cases.actions.adding",
+    "debiet.cases.actions.placing",
     "debiet.cases.actions.settling",
     "debiet.cases.actions.guarding",
     "debiet.cases.actions.taking_mail",

@@ -17,7 +17,13 @@ from debiet.rules.complaint_escalation import (
 )
 from debiet.rules.complaint_moment import moment_on_conversion, moment_trouble
 from debiet.rules.complaint_needs import TAKEOVERS, StepFacts, StepTrouble
-from debiet.rules.complaint_referral import body_clause, required_parts
+from debiet.rules.complaint_referral import (
+    FINAL_INSIDE,
+    OMBUDS_FUNCTION,
+    WHERE_TO_TURN,
+    body_clause,
+    required_parts,
+)
 from debiet.rules.complaint_steps import STEPS, ends_of, take
 from debiet.rules.complaint_terms import due, escalate_until, office_due, silent_at
 from debiet.rules.complaints import (
@@ -46,6 +52,8 @@ BEGINNINGS = [
     (STEP.FIRST_LINE, STEP.ANSWERED, STEP.OMBUDS),
     (STEP.OMBUDS, STEP.DECIDED),
     (STEP.OMBUDS, STEP.MEDIATED, STEP.CLOSED),
+    (STEP.FIRST_LINE, STEP.NOT_A_COMPLAINT, STEP.RECEIVED, STEP.FIRST_LINE),
+    (STEP.OMBUDS, STEP.NOT_A_COMPLAINT, STEP.RECEIVED),
 ]
 
 
@@ -57,6 +65,7 @@ class Complaint(RuleBasedStateMachine):
         self.now = FIRST_MESSAGE
         self.step = STEP.RECEIVED
         self.moment = FIRST_MESSAGE
+        self.said_moment = FIRST_MESSAGE
         self.asked = False
         self.last_term = None
         self.answered_at = None
@@ -96,6 +105,12 @@ class Complaint(RuleBasedStateMachine):
     def until(self):
         by = self.due.first_line_by
         return first_line_until(first_line_by=by, last_term=self.last_term)
+
+    def regime(self):
+        """Return what its case is now."""
+        if self.step is STEP.NOT_A_COMPLAINT:
+            return Regime.ORDINARY
+        return Regime.OMBUDS if self.step is STEP.OMBUDS else Regime.COMPLAINT
 
     def facts(self, **given):
         answered = self.answered_at
@@ -224,7 +239,7 @@ class Complaint(RuleBasedStateMachine):
         trouble = moment_trouble(chosen, first_message_at=FIRST_MESSAGE, reason=reason, at=self.now)
         if trouble is None:
             assert reason or chosen <= FIRST_MESSAGE
-            self.moment = chosen
+            self.moment = self.said_moment = chosen
             self.sweep()
 
     @precondition(lambda self: self.answered_at is not None)
@@ -274,10 +289,40 @@ class Complaint(RuleBasedStateMachine):
             assert self.office().answer_by == self.due.answer_by
 
     @invariant()
+    def no_term_is_lost_by_what_it_is_called(self):
+        """No takeover, refusal or time as a question moves what it counts from."""
+        assert self.moment == self.said_moment
+        assert self.due == due(self.said_moment, lengths=LENGTHS, days=DAYS)
+
+    @invariant()
+    def while_the_office_has_it_the_first_line_takes_no_step(self):
+        """Its case is frozen, until the office or the customer ends that."""
+        for start, _, by, _, _ in self.history:
+            assert start is not STEP.OMBUDS or by is not BY.FIRST_LINE
+
+    @invariant()
+    def the_office_has_a_term_from_the_moment_it_has_a_file(self):
+        if self.step is STEP.OMBUDS:
+            later = due(max(self.moment, self.office_since), lengths=LENGTHS, days=DAYS)
+            assert self.office().answer_by <= later.answer_by
+
+    @invariant()
     def whatever_we_send_names_where_to_go(self):
-        regime = Regime.OMBUDS if self.step is STEP.OMBUDS else Regime.COMPLAINT
-        parts = required_parts(regime, theme="bill", second_line=SECOND_LINE)
-        assert {body_clause(body) for body in SECOND_LINE.bodies("bill")} <= set(parts)
+        parts = required_parts(self.regime(), theme="bill", second_line=SECOND_LINE)
+        if self.step is STEP.NOT_A_COMPLAINT:
+            assert parts == (WHERE_TO_TURN,)
+        else:
+            assert {body_clause(body) for body in SECOND_LINE.bodies("bill")} <= set(parts)
+
+    @invariant()
+    def no_answer_leaves_that_does_not_say_where_to_go(self):
+        for start, end, *_ in self.history:
+            if end in ANSWERS | {STEP.REFUSED}:
+                is_office = start is STEP.OMBUDS
+                regime = Regime.OMBUDS if is_office else Regime.COMPLAINT
+                parts = required_parts(regime, theme="bill", second_line=SECOND_LINE)
+                assert (FINAL_INSIDE if is_office else OMBUDS_FUNCTION) == parts[0]
+                assert len(parts) > 1
 
 
 TestComplaint = Complaint.TestCase

@@ -6,12 +6,13 @@ from datetime import datetime
 from typing import Any
 
 import structlog
-from django.db import OperationalError
+from django.db import OperationalError, transaction
 
 from debiet.cases.actions.adding import add_said
 from debiet.cases.actions.arriving import settled_by_its_way
 from debiet.cases.actions.form_files import keep_form_files, sent_with
 from debiet.cases.actions.opening import Contact, open_case
+from debiet.cases.actions.placing import placed
 from debiet.cases.actions.settling import TakeOutcome, settled
 from debiet.cases.actions.taking_mail import take_mail
 from debiet.cases.events import ComplaintSent
@@ -40,6 +41,7 @@ def take_raw_message(*, raw_message_id: int, by: Actor, at: datetime) -> TakeOut
         return _as_before(raw)
     if raw.carrier == Carrier.WEB_FORM:
         return _take_form(raw, by=by, at=at)
+    raw = placed(raw, by=by, at=at)
     return settled_by_its_way(raw, by=by, at=at) or take_mail(raw, by=by, at=at)
 
 
@@ -68,7 +70,18 @@ def quarantine(*, raw_message_id: int, reason: str, by: Actor, at: datetime) -> 
     raw = correspondence.claim_raw(raw_message_id=raw_message_id, by=by, at=at)
     if raw.state != "received":
         return _as_before(raw)
+    raw = _placed_if_legible(raw, by=by, at=at)
     return settled(raw, "quarantined", reason, by=by, at=at)
+
+
+def _placed_if_legible(raw: Raw, *, by: Actor, at: datetime) -> Raw:
+    """Return a mail in the part it belongs to; one that cannot be read is held where it came."""
+    try:
+        with transaction.atomic():
+            return placed(raw, by=by, at=at)
+    except Exception as trouble:  # noqa: BLE001 (what holds it may be that it cannot be read)
+        log.error("held message not placed", raw=raw.raw_message_id, error=type(trouble).__name__)
+        return raw
 
 
 def _as_before(raw: Raw) -> TakeOutcome:

@@ -34,12 +34,12 @@ class Thread:
 
 def thread_of(raw: Raw, parsed: ParsedMail) -> Thread:
     """Return where a mail belongs."""
-    signed = _signed(parsed)
+    answered = signed(parsed)
     named = numbers_in(parsed.subject, parsed.new_text)
-    numbers = {number for number, _reason in signed} | set(named)
+    numbers = {number for number, _reason in answered} | set(named)
     cases = {case.number: case for case in Case.objects.filter(number__in=numbers)}
     suggested: dict[int, LinkReason] = {}
-    for number, reason in signed:
+    for number, reason in answered:
         case = cases.get(number)
         if case is None:
             continue
@@ -53,8 +53,8 @@ def thread_of(raw: Raw, parsed: ParsedMail) -> Thread:
     return Thread(None, tuple(suggested.items())[:MAX_SUGGESTED])
 
 
-def _signed(parsed: ParsedMail) -> list[tuple[str, LinkReason]]:
-    """Return the numbers that a sign of ours names: the address first, the nearest message next."""
+def signed(parsed: ParsedMail) -> list[tuple[str, LinkReason]]:
+    """Return the case numbers that our signs name: the address first, then the nearest message."""
     tags = filter(None, map(number_in, parsed.recipients))
     answered = [parsed.in_reply_to, *reversed(parsed.references)]
     sent = messages.sent_as(list(dict.fromkeys(filter(None, answered))))

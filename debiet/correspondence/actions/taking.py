@@ -156,6 +156,16 @@ def claim_earlier(*, raw_message_id: int, by: Actor, at: datetime) -> Raw | None
 
 
 @action(permission=Permission.TAKE_IN_MESSAGE)
+def move_raw(*, raw_message_id: int, compartment: str, by: Actor, at: datetime) -> None:
+    """Put a raw message into the closed part of the house that it belongs to, before it is read.
+
+    The caller holds its lock.
+    """
+    RawMessage.objects.filter(pk=raw_message_id).update(compartment=compartment)
+    audit.record(reference("raw", raw_message_id), compartment=compartment, facts={"moved": True})
+
+
+@action(permission=Permission.TAKE_IN_MESSAGE)
 def settle_raw(
     *,
     raw_message_id: int,
