@@ -1,5 +1,6 @@
 """Stories in which jobs of the ombuds function have something to do."""
 
+from collections.abc import Callable, Mapping
 from datetime import timedelta
 
 from django.utils import timezone
@@ -110,3 +111,19 @@ def an_asked_explanation():
 def an_overdue_explanation():
     an_asked_explanation()
     return {}
+
+
+OF_THE_OFFICE: Mapping[str, Callable[[], object]] = {
+    "debiet.complaints.tasks.acknowledge_file": a_new_file,
+    "debiet.complaints.tasks.draw_sample": a_complaint_called_a_question,
+    "debiet.complaints.tasks.pass_on_message": words_in_a_frozen_case,
+    "debiet.complaints.tasks.remind_of_explanations": an_overdue_explanation,
+    "debiet.complaints.tasks.take_over_late": a_complaint_past_its_first_line,
+    "debiet.complaints.tasks.take_over_passed": a_mark_of_the_first_line,
+    "debiet.complaints.tasks.tell_of_disputed": a_disputed_question,
+    "debiet.complaints.tasks.tell_of_explanation": an_asked_explanation,
+    "debiet.complaints.tasks.tell_of_returns": a_year_without_its_return,
+    "debiet.complaints.tasks.tell_office": a_new_file,
+    "debiet.complaints.tasks.tell_office_asked": a_wish_for_the_office,
+}
+"""What is there for each of these tasks to do, by its name."""

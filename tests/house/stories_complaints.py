@@ -1,5 +1,6 @@
 """What the jobs about complaints on the website find when they run."""
 
+from collections.abc import Callable, Mapping
 from datetime import timedelta
 
 from debiet.cases import actions as cases
@@ -80,3 +81,13 @@ def a_letter_that_waits_to_be_read():
     )
     assert sent(draft_id, by=agent, at=make.MONDAY) is None
     return {"draft_id": draft_id}
+
+
+OF_COMPLAINTS: Mapping[str, Callable[[], object]] = {
+    "debiet.complaints.tasks.acknowledge": a_complaint_nobody_acknowledged,
+    "debiet.complaints.tasks.register_sent": a_complaint_taken_up_as_a_question,
+    "debiet.complaints.tasks.tell_of_draft": a_letter_that_waits_to_be_read,
+    "debiet.complaints.tasks.tell_of_review": a_question_of_the_second_line,
+    "debiet.complaints.tasks.tell_of_review_terms": a_late_answer_to_the_second_line,
+}
+"""What is there for each of these tasks to do, by its name."""

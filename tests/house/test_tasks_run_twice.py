@@ -28,18 +28,7 @@ from debiet.rules.verification import Fact
 from debiet.terms import actions as terms
 from debiet.terms.models import LevelMark
 from tests import make, scans
-from tests.house.ombuds_stories import (
-    a_complaint_called_a_question,
-    a_complaint_past_its_first_line,
-    a_disputed_question,
-    a_mark_of_the_first_line,
-    a_new_file,
-    a_wish_for_the_office,
-    a_year_without_its_return,
-    an_asked_explanation,
-    an_overdue_explanation,
-    words_in_a_frozen_case,
-)
+from tests.house.ombuds_stories import OF_THE_OFFICE
 from tests.house.stories import (
     a_case_from_another_team,
     a_case_of_a_team_that_takes_turns,
@@ -72,13 +61,7 @@ from tests.house.stories_answers import (
     a_complaint_whose_answer_came_back,
     a_complaint_whose_answer_left,
 )
-from tests.house.stories_complaints import (
-    a_complaint_nobody_acknowledged,
-    a_complaint_taken_up_as_a_question,
-    a_late_answer_to_the_second_line,
-    a_letter_that_waits_to_be_read,
-    a_question_of_the_second_line,
-)
+from tests.house.stories_complaints import OF_COMPLAINTS
 from tests.house.stories_staff import (
     a_role_that_waits,
     a_text_that_waits,
@@ -287,20 +270,8 @@ def a_lost_code():
 
 
 STORIES = {
-    "debiet.complaints.tasks.take_over_passed": a_mark_of_the_first_line,
-    "debiet.complaints.tasks.take_over_late": a_complaint_past_its_first_line,
-    "debiet.complaints.tasks.pass_on_message": words_in_a_frozen_case,
-    "debiet.complaints.tasks.tell_office": a_new_file,
-    "debiet.complaints.tasks.acknowledge_file": a_new_file,
-    "debiet.complaints.tasks.tell_office_asked": a_wish_for_the_office,
-    "debiet.complaints.tasks.tell_of_explanation": an_asked_explanation,
-    "debiet.complaints.tasks.tell_of_draft": a_letter_that_waits_to_be_read,
-    "debiet.complaints.tasks.draw_sample": a_complaint_called_a_question,
-    "debiet.complaints.tasks.tell_of_disputed": a_disputed_question,
-    "debiet.complaints.tasks.tell_of_returns": a_year_without_its_return,
-    "debiet.complaints.tasks.remind_of_explanations": an_overdue_explanation,
-    "debiet.complaints.tasks.tell_of_review": a_question_of_the_second_line,
-    "debiet.complaints.tasks.tell_of_review_terms": a_late_answer_to_the_second_line,
+    **OF_COMPLAINTS,
+    **OF_THE_OFFICE,
     "retention.let_go": a_run_with_an_old_call,
     "debiet.cases.tasks.tell_task_step": a_task_of_another_team,
     "debiet.cases.tasks.assign_opened": a_case_of_a_team_that_takes_turns,
@@ -347,8 +318,6 @@ STORIES = {
     "debiet.cases.tasks.send_code": a_lost_code,
     "debiet.cases.tasks.take_over_moved": a_moved_chunk,
     "debiet.cases.tasks.find_duplicate_customers": two_that_are_one,
-    "debiet.complaints.tasks.acknowledge": a_complaint_nobody_acknowledged,
-    "debiet.complaints.tasks.register_sent": a_complaint_taken_up_as_a_question,
     "debiet.terms.tasks.sweep": late_clocks,
     "debiet.terms.tasks.plan_move": an_asked_move,
     "debiet.terms.tasks.carry_out_move": a_confirmed_move,
