@@ -31,7 +31,7 @@ class HouseChoice(StrEnum):
     WAYS_OFFERED = "ways-offered"
     LETTER_REVIEW = "complaint-letter-review"
     ROOT_CAUSE = "complaint-root-cause"
-    QUESTION_SAMPLE = "question_sample"
+    QUESTION_SAMPLE = "question-sample"
 
 
 CASES_A_DAY: Final = 12

@@ -28,6 +28,7 @@ NOW = {
     "language_rule": "asker",
     "ways-offered": ["phone", "sms"],
     "complaint-root-cause": "later",
+    "question-sample": "10",
 }
 
 
