@@ -5,7 +5,7 @@ from datetime import datetime
 from debiet.cases import actions as cases
 from debiet.cases import queries as case_queries
 from debiet.complaints.actions.registering import IsComplaint, add_way
-from debiet.complaints.actions.walking import locked, note, side_of
+from debiet.complaints.actions.walking import locked, note, side_in
 from debiet.complaints.models import Complaint
 from debiet.complaints.queries.beside import complaints_beside
 from debiet.core.actor import Actor
@@ -56,4 +56,4 @@ def join_complaint(*, case_id: int, complaint_id: int, by: Actor, at: datetime) 
         )
     complaint.refresh_from_db()
     noted = {"same_facts": case_id}
-    note(complaint, start=complaint.step, actor=side_of(by), noted=noted, by=by, at=at)
+    note(complaint, start=complaint.step, actor=side_in(complaint, by), noted=noted, by=by, at=at)
