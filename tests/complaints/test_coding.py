@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from debiet.cases.actions import Contact
+from debiet.cases.actions import CaseIsWithOmbuds, Contact
 from debiet.cases.models import Case, CaseLink
 from debiet.complaints import actions
 from debiet.complaints import queries as complaints
@@ -13,10 +13,11 @@ from debiet.complaints.models import Complaint, ComplaintEntry, ComplaintWay
 from debiet.core.errors import ChangedMeanwhile, NotFound
 from debiet.core.models import AuditEntry
 from debiet.rules.cases import Carrier, Route, Segment
-from debiet.rules.complaints import Component
+from debiet.rules.complaints import ComplaintActor, ComplaintStep, Component, Regime
+from debiet.rules.sla import ClockStatus
 from debiet.terms.models import Clock
 from tests import make
-from tests.complaints.conftest import registered
+from tests.complaints.conftest import answered, clocks, left, registered
 
 pytestmark = pytest.mark.django_db
 TUESDAY = make.MONDAY + timedelta(days=1)
@@ -113,6 +114,23 @@ def test_the_same_facts_by_another_route_are_one_complaint(people):
     )
 
 
+def test_what_became_a_complaint_by_itself_is_one_with_the_other_and_owes_nothing(people):
+    by = people.agent.actor
+    complaint = registered(make.case(), by=by)
+    own = registered(make.case(text="En ook op de website."), by=by)
+
+    actions.join_complaint(case_id=own.case_id, complaint_id=complaint.pk, by=by, at=TUESDAY)
+
+    own.refresh_from_db()
+    assert own.step is ComplaintStep.NOT_A_COMPLAINT
+    assert Case.objects.get(pk=own.case_id).regime is Regime.ORDINARY
+    entry = own.entries.latest("id")
+    assert entry.reason == f"Dezelfde feiten als in klacht {complaint.case.number}"
+    assert entry.facts["same_as"] == complaint.pk
+    assert {one.status for one in clocks(own, at=TUESDAY).values()} == {ClockStatus.ENDED}
+    assert complaint.step is ComplaintStep.RECEIVED
+
+
 def test_it_is_added_to_no_complaint_of_somebody_else_or_behind_a_wall(people):
     by = people.agent.actor
     stranger = make.case(contact=Contact(name="Jan", email="jan@example.be"))
@@ -125,6 +143,30 @@ def test_it_is_added_to_no_complaint_of_somebody_else_or_behind_a_wall(people):
 
     own = registered(mine, by=by)
     first = registered(make.case(), by=by)
+    left(answered(own, by=by, at=TUESDAY), at=TUESDAY)
     with pytest.raises(IsComplaint):
         actions.join_complaint(case_id=own.case_id, complaint_id=first.pk, by=by, at=TUESDAY)
     assert not complaints.complaints_beside(stranger.case_id, viewer=by)
+
+
+def test_who_codes_for_the_office_is_not_of_the_first_line_and_leaves_no_trace_there(people):
+    complaint = registered(make.case(), by=people.agent.actor)
+    actions.say_cannot_solve(
+        complaint_id=complaint.pk,
+        reason="Wij kunnen dit niet.",
+        by=people.agent.actor,
+        at=make.MONDAY,
+    )
+    before = Case.objects.get(pk=complaint.case_id).version
+
+    coded(complaint, by=people.office.actor, theme="bill", way=(Carrier.POST, Route.PRESS))
+
+    entries = ComplaintEntry.objects.filter(employee=people.office.employee_id)
+    assert set(entries.values_list("actor", flat=True)) == {ComplaintActor.OMBUDS}
+    assert Case.objects.get(pk=complaint.case_id).version == before
+    about = f"case:{complaint.case.number}"
+    assert not AuditEntry.objects.filter(reference=about, action__endswith="code_complaint")
+    mine = make.case()
+    assert not complaints.complaints_beside(mine.case_id, viewer=people.office.actor)
+    with pytest.raises(CaseIsWithOmbuds):
+        coded(complaint, by=people.office.actor, segment=Segment.ENTERPRISE)

@@ -102,6 +102,7 @@ def values(opened, clock_id, entry_id):
         "complaint_id": 999_999,
         "question_id": 999_999,
         "review_id": 999_999,
+        "draft_id": 999_999,
         "what": "tie",
         "article_id": 999_999,
         "organization_id": 999_999,

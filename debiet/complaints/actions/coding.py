@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from debiet.cases import actions as cases
 from debiet.complaints.actions.registering import add_way
-from debiet.complaints.actions.walking import locked, note, side_of
+from debiet.complaints.actions.walking import locked, note, side_in
 from debiet.complaints.models import Complaint
 from debiet.core.actor import Actor
 from debiet.core.errors import Refused
@@ -77,7 +77,9 @@ def code_complaint(
         cases.set_segment(case_id=complaint.case_id, segment=coding.segment, by=by, at=at)
     if changed:
         noted = {"coded": changed}
-        note(complaint, start=complaint.step, actor=side_of(by), noted=noted, by=by, at=at)
+        note(
+            complaint, start=complaint.step, actor=side_in(complaint, by), noted=noted, by=by, at=at
+        )
     if coding.way is not None:
         carrier, route = coding.way
         add_way(

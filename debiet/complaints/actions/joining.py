@@ -2,10 +2,22 @@
 
 from datetime import datetime
 
+from django.conf import settings
+from django.utils import translation
+from django.utils.translation import gettext_lazy as _
+
 from debiet.cases import actions as cases
 from debiet.cases import queries as case_queries
+from debiet.cases.queries import CasePage
 from debiet.complaints.actions.registering import IsComplaint, add_way
-from debiet.complaints.actions.walking import locked, note, side_of
+from debiet.complaints.actions.walking import (
+    end_clocks,
+    facts_of,
+    locked,
+    note,
+    side_in,
+    walk,
+)
 from debiet.complaints.models import Complaint
 from debiet.complaints.queries.beside import complaints_beside
 from debiet.core.actor import Actor
@@ -14,27 +26,36 @@ from debiet.core.operations import action
 from debiet.rules.access import Permission
 from debiet.rules.case_links import LinkSide
 from debiet.rules.cases import Carrier, Direction, Route
-from debiet.rules.complaints import ComplaintStep
+from debiet.rules.complaints import ComplaintActor, ComplaintStep
+from debiet.staff.visibility import visible
+
+SAME_FACTS = _("The same facts as in complaint %(number)s")
+"""Why what was a complaint of its own is one no more."""
+_NOT_ANSWERED = (ComplaintStep.RECEIVED, ComplaintStep.FIRST_LINE)
 
 
-@action(permission=Permission.REGISTER_COMPLAINT)
+@action(permission=Permission.HANDLE_COMPLAINT)
 def join_complaint(*, case_id: int, complaint_id: int, by: Actor, at: datetime) -> None:
     """Say that a case is about the facts of a complaint that is there: it came by one more way.
 
     The complaint keeps its terms and its first moment; the case is linked to it as its duplicate.
+    Where the case was registered as a complaint of its own, it is a question again.
 
     :raises NotFound: where the actor may not see both, or they are not of one customer
-    :raises IsComplaint: if the case is a complaint of its own
+    :raises IsComplaint: if the case is a complaint of its own that was answered
     :raises CaseIsWithOmbuds: if the ombuds function has the case
     """
-    complaint = locked(complaint_id, by=by)
+    rows = visible(Complaint.objects.filter(case_id=case_id), by)
+    own_id = rows.exclude(step=ComplaintStep.NOT_A_COMPLAINT).values_list("pk", flat=True).first()
+    # Both are locked in one order, whoever joins which to which.
+    found = {one: locked(one, by=by) for one in sorted({complaint_id, own_id or complaint_id})}
+    complaint, own = found[complaint_id], found.get(own_id or 0)
     page = case_queries.case_page(case_id, viewer=by)
     beside = complaints_beside(case_id, viewer=by)
     if page is None or complaint_id not in {one.complaint_id for one in beside}:
         raise NotFound
-    own = Complaint.objects.filter(case_id=case_id).exclude(step=ComplaintStep.NOT_A_COMPLAINT)
-    if own.exists():
-        raise IsComplaint
+    if own is not None:
+        _call_question(own, complaint, by=by, at=at)
     cases.relate_cases(
         case_id=case_id,
         other_number=complaint.case.number,
@@ -42,6 +63,30 @@ def join_complaint(*, case_id: int, complaint_id: int, by: Actor, at: datetime) 
         by=by,
         at=at,
     )
+    _add_ways(complaint_id, page, by=by, at=at)
+    complaint.refresh_from_db()
+    noted = {"same_facts": case_id}
+    note(complaint, start=complaint.step, actor=side_in(complaint, by), noted=noted, by=by, at=at)
+
+
+def _call_question(own: Complaint, complaint: Complaint, *, by: Actor, at: datetime) -> None:
+    if own.step not in _NOT_ANSWERED:
+        raise IsComplaint
+    with translation.override(settings.LANGUAGE_CODE):  # the register is in the house's language
+        reason = str(SAME_FACTS) % {"number": complaint.case.number}
+    walk(
+        own,
+        ComplaintStep.NOT_A_COMPLAINT,
+        actor=ComplaintActor.FIRST_LINE,
+        facts=facts_of(own, at=at, reason=reason),
+        noted={"same_as": complaint.pk},
+        by=by,
+        at=at,
+    )
+    end_clocks(own, occurred_at=at, by=by, at=at)
+
+
+def _add_ways(complaint_id: int, page: CasePage, *, by: Actor, at: datetime) -> None:
     first = next(one for one in page.timeline if one.direction is Direction.IN)
     ways = [(page.carrier, Route(first.via))]
     ways += [(Carrier(carrier), Route(route)) for carrier, route in first.ways]
@@ -54,6 +99,3 @@ def join_complaint(*, case_id: int, complaint_id: int, by: Actor, at: datetime) 
             by=by,
             at=at,
         )
-    complaint.refresh_from_db()
-    noted = {"same_facts": case_id}
-    note(complaint, start=complaint.step, actor=side_of(by), noted=noted, by=by, at=at)

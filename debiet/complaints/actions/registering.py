@@ -15,6 +15,7 @@ from debiet.complaints.actions.walking import (
     handled_in,
     locked,
     note,
+    side_in,
     side_of,
     walk,
 )
@@ -264,4 +265,6 @@ def add_way(
     )
     if is_new:
         noted = {"carrier": carrier, "route": route}
-        note(complaint, start=complaint.step, actor=side_of(by), noted=noted, by=by, at=at)
+        note(
+            complaint, start=complaint.step, actor=side_in(complaint, by), noted=noted, by=by, at=at
+        )

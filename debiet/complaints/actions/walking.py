@@ -149,6 +149,16 @@ def side_of(by: Actor) -> ComplaintActor:
     return ComplaintActor.SYSTEM if by.kind is ActorKind.SYSTEM else ComplaintActor.FIRST_LINE
 
 
+def side_in(complaint: Complaint, by: Actor) -> ComplaintActor:
+    """Return whose doing it is that is no step: of the office, where the office has it.
+
+    Who is taken for the first line could never handle the file.
+    """
+    found = side_of(by)
+    is_office = found is ComplaintActor.FIRST_LINE and complaint.office_case_id is not None
+    return ComplaintActor.OMBUDS if is_office else found
+
+
 def has_wish(complaint: Complaint, wish_id: int | None, *, by: Actor) -> bool:
     """Return whether the customer says so: it is here itself, or a contact of its case says it."""
     if by.kind is ActorKind.VISITOR:

@@ -43,6 +43,8 @@ def complaints_beside(case_id: int, *, viewer: Actor) -> list[ComplaintBeside]:
     if not whose:
         return []
     near = Q(expressed_at__range=(page.opened_at - _YEAR, page.opened_at + _YEAR))
+    # What the ombuds function has is joined with nothing: it would leave a trace on the case.
+    near &= Q(office_case=None, compartment=page.compartment)
     rows = visible(Complaint.objects.filter(whose, near), viewer).exclude(case=case_id)
     rows = rows.exclude(step__in=_ENDED).select_related("case__topic").order_by("-expressed_at")
     return [

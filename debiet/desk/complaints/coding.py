@@ -11,9 +11,9 @@ from debiet.complaints import actions
 from debiet.complaints import queries as complaints
 from debiet.complaints.actions import Coding
 from debiet.complaints.queries import ComplaintPage
-from debiet.desk import access, labels
+from debiet.desk import access, frame, labels
 from debiet.desk import labels_complaints as words
-from debiet.desk.access import DeskRequest, employees, posted
+from debiet.desk.access import DeskRequest, employees
 from debiet.desk.casework.pages import StepWords, carry_out, step_page
 from debiet.desk.complaints.forms import SeenForm, cause_options, theme_options
 from debiet.desk.forms import DayField
@@ -117,11 +117,17 @@ def code(request: DeskRequest, number: str) -> HttpResponse:
     )
 
 
-@employees(Permission.REGISTER_COMPLAINT)
-@posted
+@employees(Permission.HANDLE_COMPLAINT)
 def join(request: DeskRequest, number: str) -> HttpResponse:
-    """Add a case to the complaint that it is about, instead of making a second one of it."""
+    """Show the customer's other complaints, and add a case to the one that it is about."""
     opened = access.case(request, number)
+    if request.method != "POST":
+        facts = {
+            "case": opened.page,
+            "place": frame.place_of(request),
+            "beside": complaints.complaints_beside(opened.page.case_id, viewer=opened.viewer),
+        }
+        return frame.show(request, "desk/complaints/join.html", facts)
     return carry_out(
         request,
         opened,
