@@ -156,7 +156,12 @@ def test_a_review_stands_where_its_complaint_does(people):
         raised(complaint.case_id, by=by, their_reference="B")
 
     office = people.office.actor
-    since = raised(complaint.case_id, by=office, their_reference="B", asked="Wat vond u?")
+    since = raised(
+        complaint.case_id,
+        by=office,
+        body=ReviewBody.VLAAMSE_OMBUDSDIENST,
+        asked="Wat vond u?",
+    )
     assert since.compartment == Compartment.OMBUDS
     assert len(complaints.reviews_listed(viewer=office)) == 2
     actions.withdraw_complaint(
@@ -164,6 +169,10 @@ def test_a_review_stands_where_its_complaint_does(people):
     )
 
     assert [one.review_id for one in complaints.reviews_listed(viewer=by)] == [before.pk]
+    asked_of = complaints.RegisterChoice(second_line=ReviewBody.VLAAMSE_OMBUDSDIENST)
+    for viewer, number in ((by, 0), (office, 1)):
+        found = complaints.register_page(asked_of, viewer=viewer, at=LATER)
+        assert found.counts.number == number  # no filter tells the first line of it
     assert len(complaints.reviews_listed(viewer=office)) == 2
 
 

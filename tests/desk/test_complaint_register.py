@@ -16,10 +16,11 @@ from debiet.rules.cases import Carrier, Route
 from debiet.rules.complaints import Component
 from tests import make
 from tests.complaints.conftest import answered, left, registered
+from tests.complaints.test_reviews import raised
 
 pytestmark = pytest.mark.django_db
 ADDRESS = "/complaints/"
-COLUMNS = 18
+COLUMNS = 19
 
 
 @pytest.fixture
@@ -70,6 +71,8 @@ def test_the_lists_show_what_is_owed_first(browser_of_agent, agent):
         ({"year": "9" * 30}, True),
         ({"carrier": "web-form"}, True),
         ({"carrier": "sms"}, False),
+        ({"second_line": "vmm"}, True),
+        ({"second_line": "vlaamse-ombudsdienst"}, False),
         ({"route": "municipality"}, True),
         ({"route": "press"}, False),
         ({"answered": "owed"}, True),
@@ -85,6 +88,8 @@ def test_it_is_narrowed_by_what_is_chosen(browser_of_agent, agent, asked, found)
     one = complaint(
         agent.actor, theme="bill", component=Component.SANITATION, municipality="Gent", ways=[way]
     )
+
+    raised(one.case_id, by=agent.actor, at=make.MONDAY)
 
     assert (one.case.number in browser_of_agent.get(ADDRESS, asked).text) is found
 
@@ -158,6 +163,7 @@ def test_what_is_chosen_leaves_as_a_file_and_is_written_down(sign_in, agent, lea
     complaint(agent.actor, theme="meter")
     left(answered(late, by=agent.actor, at=make.MONDAY), at=make.local("2026-04-17 00:01"))
     clock.at(make.local("2026-05-01 10:00"))
+    raised(late.case_id, by=agent.actor, at=make.local("2026-04-20 09:00"))
 
     response = sign_in(lead).post(
         reverse("desk:complaints-export"), {"list": "all", "theme": "bill"}
@@ -170,7 +176,7 @@ def test_what_is_chosen_leaves_as_a_file_and_is_written_down(sign_in, agent, lea
     assert (row["received"], row["answered"]) == ("2026-03-02 09:00", "2026-04-17 00:01")
     assert (row["answer_due"], row["step"]) == ("2026-04-17 00:00", "answered")
     assert (row["carriers"], row["routes"]) == ("web-form", "direct")
-    assert row["norms"] == "law,reasons"
+    assert (row["norms"], row["second_line"]) == ("law,reasons", "vmm")
     entry = AuditEntry.objects.get(reference="complaints:register")
     assert entry.facts == {"filter": {"theme": "bill"}, "rows": 1}
 

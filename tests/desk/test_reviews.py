@@ -122,6 +122,16 @@ def test_the_list_shows_first_what_is_wanted_first_and_narrows_by_body(
         browser_of_agent.get(at("reviews"))
     assert len(many) == len(few)
 
+    page = at("review", ExternalReview.objects.earliest("id").pk)
+    with CaptureQueriesContext(connection) as few:
+        browser_of_agent.get(page)
+    answered = {"words": "Zo.", "answered_at": make.MONDAY, "by": by, "at": make.MONDAY}
+    review_id = ExternalReview.objects.earliest("id").pk
+    actions.answer_review(review_id=review_id, **answered)
+    with CaptureQueriesContext(connection) as many:
+        browser_of_agent.get(page)
+    assert len(many) == len(few)
+
     narrowed = browser_of_agent.get(at("reviews") + "?body=vlaamse-ombudsdienst")
     assert [one.their_reference for one in narrowed.context["rows"]] == ["soon"]
     assert not browser_of_agent.get(at("reviews") + "?list=closed&body=x").context["rows"]

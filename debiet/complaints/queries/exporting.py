@@ -4,13 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from debiet.complaints.models import Complaint, ComplaintWay
+from debiet.complaints.models import Complaint, ComplaintWay, ExternalReview
 from debiet.complaints.queries.lengths import periods_on
 from debiet.complaints.queries.moments import with_moments
 from debiet.complaints.queries.register import RegisterChoice, chosen_rows
 from debiet.core.actor import Actor
 from debiet.core.reading import query
 from debiet.rules.cases import Carrier, Route, Segment
+from debiet.rules.complaint_referral import ReviewBody
 from debiet.rules.complaints import Assessment, ComplaintStep, Component, Ground, Outcome
 from debiet.staff.visibility import visible
 
@@ -21,6 +22,7 @@ class RegisterLine:
 
     :param answered_at: when the first answer that was delivered left the house
     :param due_at: until when an answer was in time
+    :param second_line: which bodies raised it
     """
 
     number: str
@@ -41,6 +43,7 @@ class RegisterLine:
     due_at: datetime
     carriers: tuple[Carrier, ...]
     routes: tuple[Route, ...]
+    second_line: tuple[ReviewBody, ...]
 
 
 @query(personal=True)
@@ -58,11 +61,24 @@ def register_lines(ids: Sequence[int], *, viewer: Actor, at: datetime) -> list[R
     ways: dict[int, list[tuple[Carrier, Route]]] = {}
     for way in visible(ComplaintWay.objects.filter(complaint__in=ids), viewer).order_by("id"):
         ways.setdefault(way.complaint_id, []).append((way.carrier, way.route))
-    found = {one.pk: _line(one, ways.get(one.pk, [])) for one in rows}
+    raised = _raised(ids, viewer)
+    found = {one.pk: _line(one, ways.get(one.pk, []), raised.get(one.case_id, [])) for one in rows}
     return [found[one] for one in ids if one in found]
 
 
-def _line(one: Complaint, ways: Sequence[tuple[Carrier, Route]]) -> RegisterLine:
+def _raised(ids: Sequence[int], viewer: Actor) -> dict[int, list[ReviewBody]]:
+    """Return which bodies raised complaints, by their cases."""
+    cases = Complaint.objects.filter(pk__in=ids).values("case")
+    reviews = visible(ExternalReview.objects.filter(case__in=cases), viewer).order_by("id")
+    found: dict[int, list[ReviewBody]] = {}
+    for review in reviews:
+        found.setdefault(review.case_id, []).append(review.body)
+    return found
+
+
+def _line(
+    one: Complaint, ways: Sequence[tuple[Carrier, Route]], raised: Sequence[ReviewBody]
+) -> RegisterLine:
     return RegisterLine(
         number=one.case.number,
         expressed_at=one.expressed_at,
@@ -82,4 +98,5 @@ def _line(one: Complaint, ways: Sequence[tuple[Carrier, Route]]) -> RegisterLine
         due_at=one.answer_due_at,  # type: ignore[attr-defined]
         carriers=tuple(dict.fromkeys(carrier for carrier, _route in ways)),
         routes=tuple(dict.fromkeys(route for _carrier, route in ways)),
+        second_line=tuple(dict.fromkeys(raised)),
     )

@@ -7,13 +7,14 @@ from typing import Any
 
 from django.db.models import Count, Exists, F, Min, OuterRef, Q, QuerySet
 
-from debiet.complaints.models import Complaint, ComplaintWay
+from debiet.complaints.models import Complaint, ComplaintWay, ExternalReview
 from debiet.complaints.queries.lengths import periods_on
 from debiet.complaints.queries.moments import punctuality, received_in, with_moments
 from debiet.core.actor import Actor
 from debiet.core.reading import query
 from debiet.rules.cases import Carrier, Route, Segment
 from debiet.rules.complaint_facts import Answered
+from debiet.rules.complaint_referral import ReviewBody
 from debiet.rules.complaints import OWED, Assessment, ComplaintStep, Component
 from debiet.staff.visibility import visible
 
@@ -52,6 +53,7 @@ class RegisterChoice:
     route: Route | None = None
     team_id: int | None = None
     answered: Answered | None = None
+    second_line: ReviewBody | None = None
 
     @property
     def is_by_due(self) -> bool:
@@ -117,7 +119,7 @@ def register_page(
 ) -> RegisterPage:
     """Return a page of the register, with the counts of all that can be chosen."""
     everything = _everything(viewer, at)
-    terms = _terms(chosen, at=at)
+    terms = _terms(chosen, viewer=viewer, at=at)
     rows = everything.filter(_besides(terms, ""))
     rows = rows.select_related("case", "case__assignee", "case__customer")
     if chosen.is_by_due:
@@ -159,7 +161,7 @@ def _counts(
     return RegisterCounts(found["number"], by, found["first_at"])
 
 
-_ALWAYS = frozenset({"steps", "carrier", "route"})
+_ALWAYS = frozenset({"steps", "carrier", "route", "second_line"})
 """What is narrowed before anything is counted: the list, and what another table must be asked."""
 
 
@@ -170,7 +172,7 @@ def _places(everything: "QuerySet[Complaint]", terms: Mapping[str, Any]) -> dict
 
 def chosen_rows(chosen: RegisterChoice, *, viewer: Actor, at: datetime) -> "QuerySet[Complaint]":
     """Return the complaints that are asked for, of those that the viewer may see."""
-    return _everything(viewer, at).filter(_besides(_terms(chosen, at=at), ""))
+    return _everything(viewer, at).filter(_besides(_terms(chosen, viewer=viewer, at=at), ""))
 
 
 def _everything(viewer: Actor, at: datetime) -> "QuerySet[Complaint]":
@@ -178,7 +180,7 @@ def _everything(viewer: Actor, at: datetime) -> "QuerySet[Complaint]":
     return with_moments(visible(Complaint.objects.all(), viewer), handled_days=days)
 
 
-def _terms(chosen: RegisterChoice, *, at: datetime) -> dict[str, Any]:
+def _terms(chosen: RegisterChoice, *, viewer: Actor, at: datetime) -> dict[str, Any]:
     """Return what must hold for each field that is asked for."""
     asked: dict[str, Any] = {}
     plain = {
@@ -206,6 +208,9 @@ def _terms(chosen: RegisterChoice, *, at: datetime) -> dict[str, Any]:
         if value is not None:
             ways = ComplaintWay.objects.filter(complaint=OuterRef("pk"), **{name: value})
             asked[name] = Q(Exists(ways))
+    if chosen.second_line is not None:
+        raised = ExternalReview.objects.filter(case=OuterRef("case"), body=chosen.second_line)
+        asked["second_line"] = Q(Exists(visible(raised, viewer)))
     return asked
 
 

@@ -9,7 +9,7 @@ from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from debiet.complaints.queries import RegisterChoice, RegisterCounts
+from debiet.complaints.queries import BODY_NAMES, RegisterChoice, RegisterCounts
 from debiet.core.words import Words
 from debiet.desk import labels
 from debiet.desk import labels_complaints as words
@@ -18,6 +18,7 @@ from debiet.desk.forms import Form
 from debiet.desk.labels_ombuds import ROOT_CAUSES
 from debiet.rules.cases import Carrier, Route, Segment
 from debiet.rules.complaint_facts import Answered
+from debiet.rules.complaint_referral import ReviewBody
 from debiet.rules.complaints import OWED, Assessment, ComplaintStep, Component
 
 LISTS: Mapping[str, tuple[Words, frozenset[ComplaintStep] | None]] = {
@@ -61,6 +62,7 @@ def choice_of(asked: QueryDict) -> RegisterChoice:
         route=_code(Route, asked.get("route", "")),
         team_id=_number(asked.get("team_id", ""), most=2**31),
         answered=_code(Answered, asked.get("answered", "")),
+        second_line=_code(ReviewBody, asked.get("second_line", "")),
     )
 
 
@@ -92,6 +94,7 @@ class FilterForm(Form):
     segment = forms.ChoiceField(label=_("Kind of customer"), required=False)
     carrier = forms.ChoiceField(label=_("Came by"), required=False)
     route = forms.ChoiceField(label=_("Through whom"), required=False)
+    second_line = forms.ChoiceField(label=_("Second line"), required=False)
     team_id = forms.ChoiceField(label=_("Team"), required=False)
 
     def __init__(
@@ -119,6 +122,7 @@ class FilterForm(Form):
             "segment": _counted(labels.WORDS["segment"], counts.by["segment"]),
             "carrier": [(one, labels.word(one, "carrier")) for one in Carrier],
             "route": [(one, labels.word(one, "route")) for one in Route],
+            "second_line": list(BODY_NAMES.items()),
             "team_id": [(str(one), name) for one, name in teams],
         }
         for field, found in choices.items():
