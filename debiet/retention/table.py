@@ -55,6 +55,7 @@ MODELS: Mapping[RecordKind, tuple[str, ...]] = {
         "complaints.OmbudsRemedy",
         "complaints.CorrectiveAction",
         "complaints.OmbudsEntry",
+        "complaints.OmbudsStory",
         "complaints.SampledQuestion",
         "complaints.GuaranteeExemption",
         "files.StoredFile",

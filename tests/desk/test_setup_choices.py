@@ -27,6 +27,7 @@ NOW = {
     "form_of_address": "u",
     "language_rule": "asker",
     "ways-offered": ["phone", "sms"],
+    "question_sample": "10",
 }
 
 

@@ -145,6 +145,15 @@ from debiet.complaints.actions.sampling import (
     judge_sampled,
     tell_of_disputed,
 )
+from debiet.complaints.actions.storytelling import (
+    NotConcluded,
+    StoryEmpty,
+    StoryLong,
+    StoryNames,
+    check_story,
+    take_story_out,
+    write_story,
+)
 from debiet.complaints.actions.sweeping import (
     note_silence,
 )
@@ -179,6 +188,7 @@ __all__ = [
     "NoSuchExemption",
     "NoSuchYear",
     "NormsDoNotFit",
+    "NotConcluded",
     "NotCorrectable",
     "NotHandler",
     "NotTheOffices",
@@ -198,6 +208,9 @@ __all__ = [
     "Said",
     "SaysConflict",
     "Sent",
+    "StoryEmpty",
+    "StoryLong",
+    "StoryNames",
     "Task",
     "TermOver",
     "VerdictNoReason",
@@ -215,6 +228,7 @@ __all__ = [
     "call_question",
     "change_moment",
     "check_return",
+    "check_story",
     "choose",
     "close_file",
     "complain",
@@ -252,6 +266,7 @@ __all__ = [
     "take_file",
     "take_over_late",
     "take_sent",
+    "take_story_out",
     "take_up",
     "tell_of_disputed",
     "tell_of_explanation",
@@ -260,4 +275,5 @@ __all__ = [
     "withdraw_complaint",
     "withdraw_exemption",
     "write_decision",
+    "write_story",
 ]

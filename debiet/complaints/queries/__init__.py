@@ -45,6 +45,11 @@ from debiet.complaints.queries.ombuds_board import (
     OmbudsBoard,
     ombuds_board,
 )
+from debiet.complaints.queries.ombuds_report import (
+    OmbudsReport,
+    ombuds_report,
+    story_of,
+)
 from debiet.complaints.queries.own import (
     Line,
     OwnComplaint,
@@ -109,6 +114,7 @@ __all__ = [
     "Line",
     "OmbudsBoard",
     "OmbudsPage",
+    "OmbudsReport",
     "OwedReturn",
     "OwnComplaint",
     "Place",
@@ -140,6 +146,7 @@ __all__ = [
     "ombuds_board",
     "ombuds_file",
     "ombuds_files",
+    "ombuds_report",
     "overdue_question_ids",
     "owed_returns",
     "own_complaint",
@@ -151,6 +158,7 @@ __all__ = [
     "samples",
     "second_line",
     "silent_ids",
+    "story_of",
     "versions_of",
     "wanted",
     "year_frame",
