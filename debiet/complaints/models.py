@@ -21,6 +21,7 @@ from debiet.complaints.ombuds_models import (
 from debiet.complaints.return_models import ConnectionCount, SubmittedReturn
 from debiet.complaints.review_models import ExternalReview, ReviewBundle, ReviewEntry
 from debiet.complaints.sample_models import QuestionSample, SampledQuestion
+from debiet.complaints.story_models import OmbudsStory
 from debiet.core.fields import CodeField
 from debiet.rules.cases import Carrier, Route
 from debiet.rules.complaints import (
@@ -48,6 +49,7 @@ __all__ = [
     "OmbudsQuestion",
     "OmbudsRemedy",
     "OmbudsStatement",
+    "OmbudsStory",
     "QuestionSample",
     "ReviewBundle",
     "ReviewEntry",

@@ -63,6 +63,7 @@ from debiet.desk.incidents import urls as incidents
 from debiet.desk.ombuds import around as ombuds_around
 from debiet.desk.ombuds import opening as ombuds_opening
 from debiet.desk.ombuds import pages as ombuds
+from debiet.desk.ombuds import report as ombuds_report
 from debiet.desk.ombuds import samples as ombuds_samples
 from debiet.desk.setup import urls as setup
 from debiet.desk.setup import urls_house
@@ -171,6 +172,8 @@ urlpatterns = [
     path("ombuds/samples/<int:sampled_id>/", ombuds_samples.judge, name="ombuds-sampled"),
     path("cases/<str:number>/ombuds/new/", ombuds_opening.of_case, name="ombuds-new-of-case"),
     path("ombuds/new/", ombuds_opening.new, name="ombuds-new"),
+    path("ombuds/report/", ombuds_report.report, name="ombuds-report"),
+    path("ombuds/<int:ombuds_id>/story/", ombuds_report.story, name="ombuds-story"),
     path("ombuds/board/", ombuds.board, name="ombuds-board"),
     path("ombuds/wanted/<int:complaint_id>/", ombuds_around.wanted, name="ombuds-wanted"),
     path("ombuds/<int:ombuds_id>/", ombuds.file, name="ombuds-file"),

@@ -59,6 +59,7 @@ MODELS: Mapping[RecordKind, tuple[str, ...]] = {
         "complaints.ExternalReview",
         "complaints.ReviewEntry",
         "complaints.ReviewBundle",
+        "complaints.OmbudsStory",
         "complaints.SampledQuestion",
         "complaints.GuaranteeExemption",
         "files.StoredFile",

@@ -13,8 +13,7 @@ from django.utils import timezone
 
 from debiet.cases import actions as cases
 from debiet.cases.actions import Contact
-from debiet.cases.models import Callback, Case, FollowUp, InternalTask
-from debiet.complaints import actions as complaints
+from debiet.cases.models import Callback, FollowUp, InternalTask
 from debiet.complaints.models import (
     Complaint,
     ComplaintDraft,
@@ -37,12 +36,6 @@ from debiet.incidents.models import Incident, IncidentMessage
 from debiet.rules.access import Compartment, Role
 from debiet.rules.calls import CallEvent
 from debiet.rules.cases import Carrier
-from debiet.rules.complaint_letters import DraftState
-from debiet.rules.complaint_referral import ReviewBody
-from debiet.rules.complaint_remedies import RemedyKind
-from debiet.rules.complaint_sampling import Verdict
-from debiet.rules.complaints import Assessment, ComplaintStep
-from debiet.rules.guarantee_exemptions import ExemptionGround, Guarantee
 from debiet.rules.incidents import Area, IncidentKind, LinkWay
 from debiet.rules.scans import SplitBy
 from debiet.staff import actions as staff
@@ -50,11 +43,14 @@ from debiet.staff import queries as people
 from debiet.staff.models import Employee, Notification, Team
 from debiet.terms.models import Clock, ClockEntry
 from tests import make, scans
-from tests.complaints.conftest import kept, registered
 from tests.correspondence.printing import letter
+from tests.house.canary_words import (
+    CANARY,
+    file_of_the_ombuds_office,
+    sample_of_the_ombuds_office,
+)
 from tests.house.test_urls_and_roles import SITES, addresses, values
 
-CANARY = "kanariepiet"
 TYPED = "kanarie"
 """What somebody types to find it: a search that looks into closed parts would show more."""
 OUTSIDERS = [role for role in Role if role is not Role.OMBUDS]
@@ -156,84 +152,6 @@ def closed_case(utility):
     file_of_the_ombuds_office(utility, ombuds)
     sample_of_the_ombuds_office(utility, ombuds)
     return opened
-
-
-def file_of_the_ombuds_office(utility, ombuds):
-    """Open a file about an ordinary case, with the word in everything that is said in it."""
-    agent, by = make.employee(utility), {"by": ombuds.actor, "at": make.MONDAY}
-    first = make.case(contact=Contact(name="Piet", email="piet@example.be"))
-    complaint = registered(first, by=agent.actor)
-    kept(complaint, by=agent.actor, at=make.MONDAY, text=f"{CANARY} in een ontwerp")
-    ComplaintDraft.objects.update(state=DraftState.WAITING, asked_at=make.MONDAY)
-    complaints.say_cannot_solve(
-        complaint_id=complaint.pk,
-        reason=f"{CANARY} als reden",
-        by=agent.actor,
-        at=make.MONDAY,
-    )
-    file = OmbudsFile.objects.get()
-    complaints.state_ties(file_id=file.pk, has_conflict=False, words=f"{CANARY} als band", **by)
-    file.refresh_from_db()
-    complaints.take_file(file_id=file.pk, seen_version=file.version, **by)
-    complaints.ask_explanation(
-        file_id=file.pk,
-        team_id=utility.ombuds_team.pk,
-        words=f"{CANARY} als vraag",
-        due_at=timezone.now(),
-        **by,
-    )
-    complaints.add_finding(file_id=file.pk, text=f"{CANARY} als bevinding", **by)
-    complaints.propose_exemption(
-        complaint_id=complaint.pk,
-        guarantee=Guarantee.ON_SITE,
-        ground=ExemptionGround.WEATHER,
-        reason=f"{CANARY} als vrijstelling",
-        **by,
-    )
-    task = complaints.Task(f"{CANARY} te doen", agent.employee_id, make.MONDAY.date())
-    raised = complaints.Raised(
-        ReviewBody.VMM, make.MONDAY, their_reference=f"{CANARY}/1", asked=f"{CANARY} gevraagd"
-    )
-    review_id = complaints.register_review(case_id=first.case_id, raised=raised, **by)
-    finding = f"finding-{file.findings.get().pk}"
-    complaints.make_bundle(review_id=review_id, chosen=[finding], **by)
-    complaints.propose_remedy(file_id=file.pk, kind=RemedyKind.APOLOGY, task=task, **by)
-    complaints.plan_action(file_id=file.pk, root_cause="process", task=task, **by)
-    file.refresh_from_db()
-    judgment = complaints.Judgment(Assessment.UNFOUNDED, reason=f"{CANARY} daarom")
-    complaints.write_decision(
-        file_id=file.pk,
-        text=f"{CANARY} in de beslissing",
-        decision=complaints.Decision(ComplaintStep.DECIDED, judgment),
-        seen_version=file.version,
-        seen_case_version=Case.objects.get(pk=file.case_id).version,
-        **by,
-    )
-    complaints.name_involved(file_id=file.pk, employee=agent.employee_id, **by)
-
-
-def sample_of_the_ombuds_office(utility, ombuds):
-    """Let the office say the word of something that the first line called a question."""
-    agent = make.employee(utility, is_lead=True)
-    complaint = registered(make.case(), by=agent.actor)
-    complaints.call_question(
-        complaint_id=complaint.pk,
-        reason="Alleen uitleg.",
-        seen_version=complaint.version,
-        by=agent.actor,
-        at=make.MONDAY,
-    )
-    office = Actor.system("complaints.office")
-    complaints.draw_sample(by=office, at=make.local("2026-04-01 06:00"))
-    one = SampledQuestion.objects.get()
-    complaints.judge_sampled(
-        sampled_id=one.pk,
-        verdict=Verdict.DISAGREED,
-        reason=f"{CANARY} volgens ons",
-        by=ombuds.actor,
-        at=make.MONDAY,
-    )
-    complaints.tell_of_disputed(sampled_id=one.pk, by=office, at=make.MONDAY)
 
 
 def incident_of_the_ombuds_office(ombuds, opened):

@@ -200,6 +200,15 @@ from debiet.complaints.actions.sampling import (
     judge_sampled,
     tell_of_disputed,
 )
+from debiet.complaints.actions.storytelling import (
+    NotConcluded,
+    StoryEmpty,
+    StoryLong,
+    StoryNames,
+    check_story,
+    take_story_out,
+    write_story,
+)
 from debiet.complaints.actions.sweeping import (
     note_silence,
 )
@@ -250,6 +259,7 @@ __all__ = [
     "NoSuchExemption",
     "NoSuchYear",
     "NormsDoNotFit",
+    "NotConcluded",
     "NotCorrectable",
     "NotHandler",
     "NotInTheList",
@@ -281,6 +291,9 @@ __all__ = [
     "Said",
     "SaysConflict",
     "Sent",
+    "StoryEmpty",
+    "StoryLong",
+    "StoryNames",
     "Task",
     "TermOver",
     "VerdictNoReason",
@@ -302,6 +315,7 @@ __all__ = [
     "call_question",
     "change_moment",
     "check_return",
+    "check_story",
     "choose",
     "close_file",
     "code_complaint",
@@ -350,6 +364,7 @@ __all__ = [
     "take_in",
     "take_over_late",
     "take_sent",
+    "take_story_out",
     "take_up",
     "tell_of_disputed",
     "tell_of_draft",
@@ -362,4 +377,5 @@ __all__ = [
     "withdraw_exemption",
     "write_decision",
     "write_holding",
+    "write_story",
 ]

@@ -60,6 +60,11 @@ from debiet.complaints.queries.ombuds_board import (
     OmbudsBoard,
     ombuds_board,
 )
+from debiet.complaints.queries.ombuds_report import (
+    OmbudsReport,
+    ombuds_report,
+    story_of,
+)
 from debiet.complaints.queries.own import (
     Line,
     OwnComplaint,
@@ -143,6 +148,7 @@ __all__ = [
     "Line",
     "OmbudsBoard",
     "OmbudsPage",
+    "OmbudsReport",
     "OwedReturn",
     "OwnComplaint",
     "Piece",
@@ -184,6 +190,7 @@ __all__ = [
     "ombuds_board",
     "ombuds_file",
     "ombuds_files",
+    "ombuds_report",
     "overdue_question_ids",
     "owed_returns",
     "own_complaint",
@@ -200,6 +207,7 @@ __all__ = [
     "samples",
     "second_line",
     "silent_ids",
+    "story_of",
     "versions_of",
     "waiting_drafts",
     "wanted",

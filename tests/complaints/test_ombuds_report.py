@@ -1,0 +1,86 @@
+"""The office's report of a year: counted as published, told without who."""
+
+import pytest
+
+from debiet.cases.actions import Contact
+from debiet.complaints import actions
+from debiet.complaints import queries as complaints
+from debiet.complaints.models import Complaint, CorrectiveAction, OmbudsFile, OmbudsRemedy
+from debiet.rules.access import Role
+from tests import make
+from tests.complaints.conftest import registered
+
+ASSESSED = ["founded"] * 6 + ["unfounded"] * 5
+
+
+def opened(people, *, number):
+    """Give complaints to the office, and conclude them as rows."""
+    for one in range(number):
+        contact = Contact(name="Ann De Smet", address="Kerkstraat 12, 9880 Aalter")
+        complaint = registered(make.case(contact=contact), by=people.agent.actor, theme="bill")
+        actions.say_cannot_solve(
+            complaint_id=complaint.pk, reason="Nee.", by=people.agent.actor, at=make.MONDAY
+        )
+        Complaint.objects.filter(pk=complaint.pk).update(
+            step="decided", assessment=ASSESSED[one], outcome="solved", norms=["law"]
+        )
+    OmbudsFile.objects.update(
+        concluded_at=make.local("2026-03-12 10:00"), handler=people.office.employee_id
+    )
+    return list(OmbudsFile.objects.order_by("id"))
+
+
+def test_the_report_counts_the_year_and_keeps_back_what_is_small(people):
+    files = opened(people, number=11)
+    told = {"words": "Iets.", "owner_id": people.agent.employee_id, "due_on": "2026-04-01"}
+    for file in files[:6]:
+        OmbudsRemedy.objects.create(file=file, kind="apology", step="done", **told)
+        CorrectiveAction.objects.create(file=file, root_cause="process", step="carried-out", **told)
+    OmbudsRemedy.objects.create(file=files[0], kind="refund", amount=5, step="done", **told)
+
+    found = complaints.ombuds_report(2026, viewer=people.office.actor)
+
+    assert found.files.total == 11
+    assert found.files.tables["outcome"] == {"founded": 6, "unfounded": 5}
+    assert found.files.tables["theme"] == {"bill": 11}
+    assert (found.norms, str(found.mean)) == ({"law": 6}, "10.0")
+    assert found.remedies.tables["kind"] == {"apology": None, "refund": None}
+    assert found.remedies.total == 7
+    assert (found.actions.tables["root_cause"], found.actions_done) == ({"process": 6}, 6)
+    assert complaints.ombuds_report(2025, viewer=people.office.actor).files.total == 0
+    # Nobody else has anything to report.
+    assert complaints.ombuds_report(2026, viewer=people.lead.actor).files.total == 0
+
+
+def test_a_story_names_nobody_and_another_takes_its_place(people):
+    [file] = opened(people, number=1)
+    by = {"file_id": file.pk, "by": people.office.actor, "at": make.MONDAY}
+    for words, refusal in (
+        (" ", actions.StoryEmpty),
+        ("a" * 1501, actions.StoryLong),
+        ("Mevrouw De Smet wachtte.", actions.StoryNames),
+        ("Een klant in Aalter wachtte.", actions.StoryNames),
+        ("Tom Jacobs beloofde het.", actions.StoryNames),
+        ("Het was zaak 2026-000123.", actions.StoryNames),
+    ):
+        with pytest.raises(refusal):
+            actions.write_story(text=words, **by)
+
+    actions.write_story(text="Een klant wachtte lang op antwoord.", **by)
+    actions.write_story(text="Een klant wachtte te lang.", **by)
+    found = complaints.ombuds_report(2026, viewer=people.office.actor)
+    assert found.stories == ["Een klant wachtte te lang."]
+    assert (found.files.total, found.mean) == (None, None)
+    assert complaints.story_of(file.pk, viewer=people.lead.actor) == ""
+    actions.take_story_out(**by)
+    assert complaints.story_of(file.pk, viewer=people.office.actor) == ""
+
+
+def test_only_who_handles_a_file_that_is_over_tells_it(people):
+    [file] = opened(people, number=1)
+    deputy = make.employee(people.utility, role=Role.OMBUDS, team=people.utility.ombuds_team)
+    with pytest.raises(actions.NotHandler):
+        actions.write_story(file_id=file.pk, text="Zo.", by=deputy.actor, at=make.MONDAY)
+    OmbudsFile.objects.update(concluded_at=None)
+    with pytest.raises(actions.NotConcluded):
+        actions.write_story(file_id=file.pk, text="Zo.", by=people.office.actor, at=make.MONDAY)
