@@ -17,6 +17,14 @@ from debiet.cli.demo_data.moments import before, hours_from
 from debiet.cli.demo_data.people import people
 from debiet.cli.profile_days import definition
 from debiet.cli.profile_files import read_profile
+from debiet.complaints.models import (
+    Complaint,
+    ComplaintWay,
+    CorrectiveAction,
+    OmbudsFile,
+    OmbudsQuestion,
+    OmbudsRemedy,
+)
 from debiet.core.actor import Actor
 from debiet.core.models import AuditEntry
 from debiet.correspondence import queries as letters
@@ -27,6 +35,8 @@ from debiet.identity.models import User
 from debiet.knowledge import queries as knowledge
 from debiet.rules.access import Role
 from debiet.rules.cases import CaseState
+from debiet.rules.complaint_remedies import ActionStep, RemedyStep
+from debiet.rules.complaints import ComplaintStep, Takeover
 from debiet.staff.models import Employee, Notification, RoleGrant
 from debiet.terms.models import Clock, ClockEntry, LevelMark
 from tests import checker
@@ -66,10 +76,32 @@ def test_nobody_but_them_can_sign_in(told):
 
 def test_there_are_cases_of_every_state_and_carrier(told):
     cases = list(Case.objects.all())
-    assert len(cases) == CUSTOMERS // 3
+    assert len(cases) > CUSTOMERS // 3  # and complaints
     assert {case.state for case in cases} == set(CaseState)
     assert len({case.carrier for case in cases}) >= 3
     assert {"ordinary", "ombuds", "partner:kanaalhuis"} == {case.compartment for case in cases}
+
+
+def test_there_are_complaints_of_every_step_and_files_in_every_state(told):
+    found = Complaint.objects.all()
+    assert {one.step for one in found} == set(ComplaintStep)
+    assert len({one.theme for one in found}) >= 8
+    assert len({one.municipality for one in found}) >= 8
+    assert {one.case.language for one in found} == {"nl", "fr", "en"}
+    assert len({way.carrier for way in ComplaintWay.objects.all()}) >= 4
+    assert found.filter(asked_for_ombuds_at__isnull=False).exists()
+    assert {one.takeover for one in OmbudsFile.objects.all()} == set(Takeover)
+    assert OmbudsFile.objects.filter(handler=None, closed_at=None).exists()
+    assert OmbudsFile.objects.filter(is_confidential=True, about_case=None).exists()
+    assert {RemedyStep.PROPOSED, RemedyStep.DONE} <= {
+        one.step for one in OmbudsRemedy.objects.all()
+    }
+    assert {ActionStep.PLANNED, ActionStep.EFFECTIVE} <= {
+        one.step for one in CorrectiveAction.objects.all()
+    }
+    answered = OmbudsQuestion.objects.filter(answered_at__isnull=False)
+    assert answered.exists()
+    assert OmbudsQuestion.objects.filter(answered_at=None).exists()
 
 
 def test_open_cases_stand_in_time_near_their_term_and_past_it(told):

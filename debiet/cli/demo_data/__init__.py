@@ -13,6 +13,7 @@ from django.utils import timezone
 from debiet.cases import queries as cases
 from debiet.cli.demo_data.articles import write_articles
 from debiet.cli.demo_data.colleagues import PASSWORD, SIGN_INS, hire
+from debiet.cli.demo_data.complaining import grievances
 from debiet.cli.demo_data.letters import post_of_today
 from debiet.cli.demo_data.lives import House, Story
 from debiet.cli.demo_data.moments import hours_from
@@ -112,13 +113,15 @@ def _let_happen(everybody: list[Person], house: House, report: Report, *, now: d
             Story(house, plan) for plan in plans(everybody, wanted, hours=house.hours, now=now)
         ]
         lives = [story.life() for story in stories]
-        happen(lives, now=now, by=house.system, report=tell)
+        complained = grievances(everybody, house, now=now)
+        happen([*lives, *complained], now=now, by=house.system, report=tell)
         go_on_paper(stories, now=now, by=house.system)
         ring_and_promise(house, now=now)
         scanned = post_of_today(now=now, by=house.system)
         sweep(at=now, now=now, by=house.system)
         lost = cases.unaccounted(viewer=Actor.system("contacts.check"), at=now)
     report(f"  {scanned} letters: scanned, and waiting to be registered.")
+    report(f"  {len(complained)} complaints: in every state, a good half with the ombuds function.")
     report(f"  {wanted} questions, requests and reports: asked, and most of them answered.")
     report(
         f"  {len(lost)} contacts, over all channels: without a case, a term or somebody's hands."

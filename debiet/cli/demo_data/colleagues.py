@@ -51,6 +51,7 @@ OTHERS = (
     Colleague("agent.klantendienst", "Bram De Vos", Role.AGENT, ("klantendienst",)),
     Colleague("agent.facturatie", "Yasmine Yilmaz", Role.AGENT, ("facturatie",)),
     Colleague("agent.netwerk", "Ruben Coppens", Role.AGENT, ("netwerk",)),
+    Colleague("ombuds.2", "Karim Benali", Role.OMBUDS, ("ombuds",)),
     Colleague("lead.netwerk", "Noor Lemmens", Role.TEAM_LEAD, ("netwerk",)),
     Colleague("partner-agent.2", "Lars Segers", Role.PARTNER_AGENT, ("contactcenter",), True),
 )
