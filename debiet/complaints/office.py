@@ -55,7 +55,11 @@ def statements_of(file: OmbudsFile) -> list[ConflictStatement]:
     return [ConflictStatement(employee, tie) for employee, tie in rows]
 
 
-def turn(file: OmbudsFile, *, at: datetime) -> Handler:
-    """Return whose turn it is to handle a file."""
+def turn(file: OmbudsFile, *, involved: Involved | None = None, at: datetime) -> Handler:
+    """Return whose turn it is to handle a file.
+
+    :param involved: who had to do with it, where that is known already
+    """
     office, away = staff.ombuds_office(at=at)
-    return whose_turn(office, involved=involved_in(file), statements=statements_of(file), away=away)
+    involved = involved_in(file) if involved is None else involved
+    return whose_turn(office, involved=involved, statements=statements_of(file), away=away)

@@ -11,11 +11,15 @@ from debiet.complaints import actions
 from debiet.complaints.models import Complaint, OmbudsFile, OmbudsQuestion, OmbudsRemedy
 from debiet.core.actor import Actor
 from debiet.rules.access import Role
+from debiet.rules.complaint_remedies import RemedyKind
 from debiet.rules.complaints import ComplaintStep
 from debiet.rules.internal_tasks import TaskState
 from tests import make
 from tests.complaints.conftest import registered
+from tests.desk.test_statements import asked
 
+MOST_OF_A_FILE = 32
+"""Statements: what is in a file stands in many tables, and who had to do with it in more."""
 LATER = make.MONDAY + timedelta(days=1)
 
 pytestmark = pytest.mark.django_db
@@ -215,3 +219,34 @@ def test_an_agent_puts_a_conflict_between_teams_to_the_office_and_then_reads_one
     assert OmbudsFile.objects.get().reason == "Zij willen niet."
     offer.refresh_from_db()
     assert offer.settled_as == "ombuds"
+
+
+def test_the_offices_pages_ask_the_database_no_more_with_more_on_them(
+    browser, opened, agent, office, utility
+):
+    file = OmbudsFile.objects.get()
+    sent(browser, "tie", tie="no")
+    sent(browser, "take")
+    counts = []
+    for number in range(3):
+        task = actions.Task(f"Iets doen, {number}.", agent.employee_id, LATER.date())
+        by = {"by": office.actor, "at": LATER}
+        actions.add_finding(file_id=file.pk, text=f"Vaststelling {number}.", **by)
+        actions.propose_remedy(file_id=file.pk, kind=RemedyKind.APOLOGY, task=task, **by)
+        actions.plan_action(file_id=file.pk, root_cause="process", task=task, **by)
+        due = {"due_at": LATER + timedelta(days=1)}
+        actions.ask_explanation(
+            file_id=file.pk, team_id=utility.team.pk, words=f"Waarom, {number}?", **due, **by
+        )
+        another = registered(make.case(), by=agent.actor)
+        actions.say_cannot_solve(complaint_id=another.pk, reason="Nee.", by=agent.actor, at=LATER)
+        addresses = (
+            reverse("desk:ombuds"),
+            reverse("desk:ombuds-board"),
+            reverse("desk:ombuds-file", args=[file.pk]),
+        )
+        found = [asked(browser, address) for address in addresses]
+        assert f"Iets doen, {number}." in found[2][0]
+        counts.append([len(statements) for _words, statements in found])
+    assert counts[0] == counts[1] == counts[2]
+    assert [most for most in counts[0] if most > MOST_OF_A_FILE] == [], counts[0]

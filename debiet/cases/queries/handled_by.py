@@ -1,5 +1,7 @@
 """Who had to do with a case, for whoever must not judge its own work."""
 
+from typing import Any
+
 from debiet.cases.models import (
     CallbackAttempt,
     Case,
@@ -18,7 +20,7 @@ from debiet.core.reading import query
 def who_handled(case_id: int) -> frozenset[int]:
     """Return the employees who wrote, decided, were assigned or asked anything in a case."""
     tasks = InternalTask.objects.filter(case_id=case_id)
-    rows = [
+    rows: list[Any] = [
         Case.objects.filter(pk=case_id).values_list("assignee_id", flat=True),
         tasks.values_list("employee_id", flat=True),
         tasks.values_list("asked_by_id", flat=True),
@@ -31,7 +33,8 @@ def who_handled(case_id: int) -> frozenset[int]:
         model.objects.filter(case_id=case_id).values_list("employee_id", flat=True)
         for model in (Interaction, Note, CaseTopic, CaseAssignment, FollowUp)
     ]
-    return frozenset(found for ids in rows for found in ids if found is not None)
+    every = rows[0].union(*rows[1:])  # in one statement
+    return frozenset(found for found in every if found is not None)
 
 
 @query(personal=False)

@@ -14,11 +14,11 @@ from debiet.cli.demo_data.complaints import (
     RIGHT,
     RUN,
     Grievance,
-    Life,
     Way,
     answered,
     left,
 )
+from debiet.cli.demo_data.lives import Life
 from debiet.complaints import actions as complaints
 from debiet.complaints import queries
 from debiet.complaints.actions import Decision, Direct, Judgment, Said, Task

@@ -228,7 +228,7 @@ def _page(file: OmbudsFile, viewer: Actor, at: datetime) -> OmbudsPage:
     involved = involved_in(file)
     employee = staff.employee_of(viewer.user_id) if viewer.user_id else None
     me = employee.employee_id if employee else 0
-    first = turn(file, at=at)
+    first = turn(file, involved=involved, at=at)
     tied = sorted(involved.handled | involved.in_facts)
     names = staff.names([*tied, *([first.user] if first.user else [])])
     complaint = file.complaint

@@ -30,7 +30,7 @@ NEW = StepWords(
             "any case of the first line."
         ),
     ),
-    button=_("Open the file"),
+    button=_("Open a file"),
     done=DONE,
     icon="shield",
 )
