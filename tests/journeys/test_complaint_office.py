@@ -11,11 +11,20 @@ from django.utils import timezone
 
 from debiet.cases.models import Case, ConflictOffer, InternalTask
 from debiet.complaints import tasks as complaint_jobs
-from debiet.complaints.models import Complaint, OmbudsFile, OmbudsQuestion, OmbudsRemedy
+from debiet.complaints.models import (
+    Complaint,
+    ExternalReview,
+    OmbudsFile,
+    OmbudsQuestion,
+    OmbudsRemedy,
+    ReviewBundle,
+)
 from debiet.correspondence.models import Message
 from debiet.identity.models import User
 from debiet.rules.access import Compartment, Role
+from debiet.rules.complaint_letters import to_tick
 from debiet.rules.complaint_remedies import RemedyStep
+from debiet.rules.complaint_reviews import ReviewStep
 from debiet.rules.complaints import ComplaintStep, LetterKind, Takeover
 from debiet.staff.models import Notification
 from debiet.terms import tasks as clock_jobs
@@ -126,19 +135,21 @@ def words_of(mail) -> str:
 
 
 def answer_of_the_first_line(house: House, number: str) -> None:
-    case, complaint = Case.objects.get(), Complaint.objects.get()
     house.does(
         house.agent,
         f"/cases/{number}/complaint/letter/",
         kind=LetterKind.FINAL,
         assessment="unfounded",
+        reason="De stand is nagekeken.",
         text="Wij zien geen fout.",
-        seen=complaint.version,
-        seen_version=case.version,
+        says=list(to_tick(LetterKind.FINAL)),
+        seen=0,
+        seen_version=Case.objects.get().version,
+        do="send",
     )
 
 
-def test_a_rejected_answer_goes_to_the_office_which_decides_and_sees_its_remedy_done(house, post):
+def test_a_rejected_answer_goes_to_the_office_then_to_a_body_outside(house, post):
     number = house.complains()
     house.at("2026-03-05 10:00")
     answer_of_the_first_line(house, number)
@@ -183,7 +194,48 @@ def test_a_rejected_answer_goes_to_the_office_which_decides_and_sees_its_remedy_
         house.in_file("progress", who, chosen=chosen, day="2026-03-13")
     remedy.refresh_from_db()
     assert (remedy.step, step()) == (RemedyStep.DONE, ComplaintStep.CLOSED)
-    # Next: the body of the second line asks with a reference of its own.
+    second_line(house, file)
+
+
+def second_line(house: House, file: OmbudsFile) -> None:
+    """Let a body outside ask about it, answer with the file as one PDF, and let it conclude."""
+    now = {"day": "2026-05-04", "clock": "09:00"}
+    house.at("2026-05-04 10:00")
+    house.does(
+        house.ombuds,
+        f"/cases/{file.case.number}/second-line/",
+        body="vmm",
+        their_reference="VMM/2026/17",
+        asked="Hoe werd dit beslist?",
+        due_on="2026-05-18",
+        **now,
+    )
+    review = ExternalReview.objects.get()
+    assert review.compartment == Compartment.OMBUDS
+    address = f"/complaints/second-line/{review.pk}/"
+    house.does(house.ombuds, f"{address}bundle/", pieces=["ledger"])
+    bundle = ReviewBundle.objects.get()
+    house.does(
+        house.ombuds,
+        f"{address}answer/",
+        words="De beslissing gaat mee.",
+        bundle=bundle.pk,
+        seen=ExternalReview.objects.get().version,
+        **now,
+    )
+    shown = house.does(
+        house.ombuds,
+        f"{address}conclude/",
+        agreement="agreed",
+        words="Akkoord.",
+        seen=ExternalReview.objects.get().version,
+        **now,
+    )
+    review.refresh_from_db()
+    assert (review.step, step()) == (ReviewStep.CONCLUDED, ComplaintStep.CLOSED)
+    assert "VMM/2026/17" in shown
+    number = Complaint.objects.get().case.number
+    assert "VMM/2026/17" not in house.does(house.agent, f"/cases/{number}/")
 
 
 def test_a_term_that_passes_at_night_gives_it_to_the_office_which_keeps_the_45_days(house, post):
