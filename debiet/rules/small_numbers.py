@@ -65,6 +65,14 @@ def apart(counts: Mapping[str, int]) -> Cells:
     return {key: count if count == 0 or count >= LEAST else None for key, count in counts.items()}
 
 
+def is_whole(cells: Cells) -> bool:
+    """Return whether a table is shown as it is: only then is more told of what it divides.
+
+    How many norms were breached, say, tells at least how many files were founded.
+    """
+    return all(count is not None for count in cells.values())
+
+
 def enough(number: int) -> bool:
     """Return whether a mean over so many can be told."""
     return number >= LEAST

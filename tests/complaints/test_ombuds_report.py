@@ -52,6 +52,18 @@ def test_the_report_counts_the_year_and_keeps_back_what_is_small(people):
     assert complaints.ombuds_report(2026, viewer=people.lead.actor).files.total == 0
 
 
+def test_what_would_tell_a_hidden_number_is_not_told_beside_it(people):
+    """Five of six founded: that a norm was breached five times would give the sixth away."""
+    opened(people, number=6)
+    Complaint.objects.filter(pk=Complaint.objects.latest("id").pk).update(assessment="unfounded")
+
+    found = complaints.ombuds_report(2026, viewer=people.office.actor)
+
+    assert found.files.total == 6
+    assert found.files.tables["outcome"] == {"founded": None, "unfounded": None}
+    assert (found.norms, found.mean) == ({}, None)
+
+
 def test_a_story_names_nobody_and_another_takes_its_place(people):
     [file] = opened(people, number=1)
     by = {"file_id": file.pk, "by": people.office.actor, "at": make.MONDAY}

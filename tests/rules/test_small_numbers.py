@@ -5,7 +5,7 @@ from itertools import product
 
 import pytest
 
-from debiet.rules.small_numbers import LEAST, apart, enough, published
+from debiet.rules.small_numbers import LEAST, apart, enough, is_whole, published
 from tests.rules.complaint_law import table
 
 PAGE = "ombuds-report.md"
@@ -70,3 +70,4 @@ def test_tables_of_different_things_are_not_published_together():
 def test_numbers_that_add_up_to_nothing_are_each_kept_back_alone():
     assert apart(of(0, 1, 4, 5, 9)) == {"0": 0, "1": None, "2": None, "3": 5, "4": 9}
     assert [enough(one) for one in (4, 5)] == [False, True]
+    assert [is_whole(cells) for cells in ({}, of(0, 7), {"a": 7, "b": None})] == [True, True, False]

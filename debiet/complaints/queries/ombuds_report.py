@@ -20,7 +20,7 @@ from debiet.rules.complaint_remedies import ActionStep, RemedyKind, RemedyStep
 from debiet.rules.complaint_terms import days_taken
 from debiet.rules.complaints import ComplaintStep
 from debiet.rules.local_time import start_of_day
-from debiet.rules.small_numbers import Cells, Published, apart, enough, published
+from debiet.rules.small_numbers import Cells, Published, apart, enough, is_whole, published
 from debiet.staff.visibility import visible
 
 OPEN, UNKNOWN = str(Fate.OPEN), "unknown"
@@ -36,8 +36,9 @@ class OmbudsReport:
     """A year of the office, as it is published; None is what is kept back.
 
     :param files: by `outcome` and `theme`, with how many there were
-    :param norms: breached, of files in which the customer was right
-    :param mean: days from opening to conclusion
+    :param norms: breached, of files in which the customer was right; none unless all of what became
+        of the files is shown
+    :param mean: days from opening to conclusion; the same
     :param remedies: carried out, by kind
     :param actions: planned so that it does not happen again, by root cause
     :param actions_done: how many of these were carried out
@@ -65,16 +66,18 @@ def ombuds_report(year: int, *, viewer: Actor) -> OmbudsReport:
     actions = visible(CorrectiveAction.objects.filter(file__in=ids), viewer)
     planned = list(actions.values_list("root_cause", "step"))
     done = sum(step in (ActionStep.CARRIED_OUT, ActionStep.EFFECTIVE) for _cause, step in planned)
+    shown_files = published(
+        {
+            "outcome": Counter(outcome_of(one) for one in files),
+            "theme": Counter(one.complaint.theme or UNKNOWN for one in files),
+        }
+    )
+    tells_more = is_whole(shown_files.tables["outcome"])
     return OmbudsReport(
         year=year,
-        files=published(
-            {
-                "outcome": Counter(outcome_of(one) for one in files),
-                "theme": Counter(one.complaint.theme or UNKNOWN for one in files),
-            }
-        ),
-        norms=apart(dict(sorted(norms.items()))),
-        mean=_mean(files),
+        files=shown_files,
+        norms=apart(dict(sorted(norms.items()))) if tells_more else {},
+        mean=_mean(files) if tells_more else None,
         remedies=published({"kind": _carried_out(ids, viewer)}),
         actions=published({"root_cause": Counter(cause for cause, _step in planned)}),
         actions_done=apart({"done": done})["done"],
