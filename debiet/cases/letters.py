@@ -13,6 +13,7 @@ from debiet.cases import referral
 from debiet.cases.models import Case
 from debiet.cases.queries.notices import notices_about
 from debiet.cases.queries.topics import label_of
+from debiet.cases.signing import who_signs
 from debiet.cases.status_code import status_code
 from debiet.cases.subjects import subject_of
 from debiet.cases.ways import House, correspondent, house, own_addresses, recipient_by
@@ -25,11 +26,9 @@ from debiet.core.references import reference
 from debiet.correspondence import queries as messages
 from debiet.correspondence.actions import Recipient
 from debiet.customers import queries as customers
-from debiet.rules.access import Compartment
 from debiet.rules.cases import Carrier, spoken_code
 from debiet.rules.complaints import LetterKind, Regime
 from debiet.rules.sms import first_that_fits
-from debiet.staff.office_head import office_head
 from debiet.staff.visibility import visible
 from debiet.terms import queries as terms
 
@@ -127,17 +126,9 @@ def values(case: Case, *, at: datetime) -> dict[str, str]:
             "status_link": status_link(case),
             "rating_link": rating_link(case),
             "code": spoken_code(status_code(case.number, case.code_version)),
-            "utility": _writes(case, language, at=at),
+            "utility": who_signs(case.compartment, language, at=at),
             "today": day_in_words(at.date(), language),
         }
-
-
-def _writes(case: Case, language: str, *, at: datetime) -> str:
-    """Return who signs: the utility, or its ombuds office for what it handles."""
-    if case.compartment != Compartment.OMBUDS:
-        return str(settings.UTILITY_NAME)
-    name = office_head(at=at).name(language) or _("Ombuds office")
-    return name if settings.UTILITY_NAME in name else f"{name}, {settings.UTILITY_NAME}"
 
 
 def _composed(
