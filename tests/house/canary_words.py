@@ -19,9 +19,9 @@ from tests.complaints.conftest import kept, registered
 CANARY = "kanariepiet"
 
 
-def file_of_the_ombuds_office(utility, ombuds):
-    """Open a file about an ordinary case, with the word in everything that is said in it."""
-    agent, by = make.employee(utility), {"by": ombuds.actor, "at": make.MONDAY}
+def given_to_the_office(utility):
+    """Give an ordinary case to the ombuds function; return the file and who did it."""
+    agent = make.employee(utility)
     first = make.case(contact=Contact(name="Piet", email="piet@example.be"))
     complaint = registered(first, by=agent.actor)
     kept(complaint, by=agent.actor, at=make.MONDAY, text=f"{CANARY} in een ontwerp")
@@ -32,7 +32,13 @@ def file_of_the_ombuds_office(utility, ombuds):
         by=agent.actor,
         at=make.MONDAY,
     )
-    file = OmbudsFile.objects.get()
+    return OmbudsFile.objects.latest("id"), agent
+
+
+def handled_by_the_office(utility, ombuds, file, agent):
+    """Handle a file, with the word in everything that is said in it."""
+    by = {"by": ombuds.actor, "at": make.MONDAY}
+    complaint = file.complaint
     complaints.state_ties(file_id=file.pk, has_conflict=False, words=f"{CANARY} als band", **by)
     file.refresh_from_db()
     complaints.take_file(file_id=file.pk, seen_version=file.version, **by)
@@ -55,7 +61,7 @@ def file_of_the_ombuds_office(utility, ombuds):
     raised = complaints.Raised(
         ReviewBody.VMM, make.MONDAY, their_reference=f"{CANARY}/1", asked=f"{CANARY} gevraagd"
     )
-    review_id = complaints.register_review(case_id=first.case_id, raised=raised, **by)
+    review_id = complaints.register_review(case_id=file.about_case_id, raised=raised, **by)
     finding = f"finding-{file.findings.get().pk}"
     complaints.make_bundle(review_id=review_id, chosen=[finding], **by)
     complaints.propose_remedy(file_id=file.pk, kind=RemedyKind.APOLOGY, task=task, **by)
