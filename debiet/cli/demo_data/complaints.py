@@ -18,10 +18,11 @@ from debiet.cli.demo_data.lives import House, Life
 from debiet.cli.demo_data.people import MUNICIPALITIES, Person
 from debiet.complaints import actions as complaints
 from debiet.complaints import queries
-from debiet.complaints.actions import Judgment, Said
+from debiet.complaints.actions import Judgment, Said, Writing
 from debiet.core.actor import Actor
 from debiet.correspondence import queries as messages
 from debiet.rules.cases import CaseKind
+from debiet.rules.complaint_letters import to_tick
 from debiet.rules.complaints import Assessment, Ground, LetterKind, Outcome
 
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
@@ -106,16 +107,26 @@ class Grievance:
 
     def write(self, at: datetime, kind: LetterKind, judgment: Judgment) -> int:
         """Let the first line write a letter."""
-        return complaints.answer_complaint(
+        draft_id = complaints.save_draft(
             complaint_id=self.complaint_id,
-            kind=kind,
-            text=ANSWERS[self.matter.language],
-            judgment=judgment,
-            seen_version=self.version(),
+            writing=Writing(
+                kind=kind,
+                text=ANSWERS[self.matter.language],
+                judgment=judgment,
+                says=frozenset(to_tick(kind)),
+            ),
+            by=self.worker.actor,
+            at=at,
+        )
+        message_id = complaints.send_draft(
+            draft_id=draft_id,
+            seen_draft=1,
             seen_case_version=self.case_version(),
             by=self.worker.actor,
             at=at,
         )
+        assert message_id is not None  # noqa: S101 (the demo's house lets no second person read)
+        return message_id
 
 
 def left(message_id: int, at: datetime) -> None:
