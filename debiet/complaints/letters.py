@@ -70,17 +70,20 @@ def acknowledgement(complaint: Complaint, *, at: datetime) -> Composing:
         parts = _parts(complaint, language, at=at)
         if missing := missing_parts(LetterKind.ACKNOWLEDGEMENT, frozenset(parts)):
             raise ValueError(f"an acknowledgement says {', '.join(missing)} as well")
-        has_office = complaint.office_case_id is not None
-        subject = (
-            _("Our ombuds function has your complaint %(number)s")
-            if has_office
-            else _("We received your complaint %(number)s")
-        )
+        said = {"number": complaint.case.number}
+        values = {part.replace("-", "_"): value for part, (value, _words) in parts.items()}
+        values["first_line_by"] = _first_line_by(complaint, language)
+        if complaint.office_case_id is not None:
+            return Composing(
+                template=OFFICE_ACKNOWLEDGEMENT,
+                subject=_("Our ombuds function has your complaint %(number)s") % said,
+                values=values,
+                must_say=dict(parts.values()),
+            )
         return Composing(
-            template=OFFICE_ACKNOWLEDGEMENT if has_office else ACKNOWLEDGEMENT,
-            subject=subject % {"number": complaint.case.number},
-            values={part.replace("-", "_"): value for part, (value, _words) in parts.items()}
-            | {"first_line_by": _first_line_by(complaint, language)},
+            template=ACKNOWLEDGEMENT,
+            subject=_("We received your complaint %(number)s") % said,
+            values=values,
             must_say=dict(parts.values()),
         )
 
