@@ -32,7 +32,6 @@ from tests.house.files_of_the_office import (
     HIDDEN,
     NOWHERE,
     OUTSIDERS,
-    VISITOR,
     Address,
     Answer,
     House,
@@ -267,7 +266,7 @@ def test_nobody_outside_of_the_office_is_shown_a_file_of_it():
             if kind in HIDDEN:
                 assert row[column] not in ("open", "hidden", "200"), (name, kind, column)
             if kind == "-":
-                assert not set(row[column]) & {*HIDDEN, "w"} or column == VISITOR, (name, column)
+                assert not set(row[column]) & {*HIDDEN, "w"}, (name, column)
 
 
 def test_nor_does_a_number_where_calls_and_incidents_ask_for_one(on_site, on_monday):
