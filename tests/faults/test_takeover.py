@@ -25,9 +25,10 @@ from debiet.cli.setup import start_django
 start_django()
 from debiet.cases import queries as cases
 from debiet.complaints import actions
-from debiet.complaints.actions import Judgment
+from debiet.complaints.actions import Judgment, Writing
 from debiet.core.actor import Actor
 from debiet.core.errors import Refused
+from debiet.rules.complaint_letters import to_tick
 from debiet.rules.complaints import Assessment, LetterKind
 from debiet.staff.queries import actor_for
 role, at, user_id = sys.argv[1], datetime.fromisoformat(sys.argv[2]), int(sys.argv[3])
@@ -47,10 +48,16 @@ for complaint_id, case_id in pairs:
             )
         elif role == "first-line":
             page = cases.case_page(case_id, viewer=agent)
-            actions.answer_complaint(
-                complaint_id=complaint_id, kind=LetterKind.FINAL, text="Zo zit het.",
-                judgment=Judgment(Assessment.UNFOUNDED), seen_version=int(sys.argv[5]),
-                seen_case_version=page.version, by=agent, at=at,
+            draft_id = actions.save_draft(
+                complaint_id=complaint_id,
+                writing=Writing(
+                    LetterKind.FINAL, "Zo zit het.", judgment=Judgment(Assessment.UNFOUNDED),
+                    says=frozenset(to_tick(LetterKind.FINAL)),
+                ),
+                by=agent, at=at,
+            )
+            actions.send_draft(
+                draft_id=draft_id, seen_draft=1, seen_case_version=page.version, by=agent, at=at
             )
         elif role == "killed":
             import os, signal
@@ -76,8 +83,7 @@ def agent():
 
 def start(role, agent, complaints):
     pairs = ",".join(f"{one.pk}:{one.case_id}" for one in complaints)
-    version = str(complaints[0].version)
-    arguments = [role, NIGHT.isoformat(), str(agent.user_id), pairs, version]
+    arguments = [role, NIGHT.isoformat(), str(agent.user_id), pairs]
     return subprocess.Popen(
         [sys.executable, "-c", ACT, *arguments],
         stdin=subprocess.PIPE,
