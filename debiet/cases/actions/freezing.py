@@ -29,7 +29,8 @@ def freeze_case(*, case_id: int, until: datetime | None, by: Actor, at: datetime
         return
     case.frozen_at, case.frozen_until = case.frozen_at or at, until
     wake(case)
-    save(case, frozen=True)
+    # The terms of its complaint ended here: they run on with the office.
+    save(case, terms.deadlines(about(case)), frozen=True)
 
 
 @action(permission=Permission.FREEZE_CASE)
