@@ -17,7 +17,7 @@ class SubmittedReturn(models.Model):
     :cvar sha256: over all of it, so that whoever has a copy can compare
     """
 
-    SEEN_WITH: ClassVar[Permission] = Permission.EXPORT_COMPLAINTS
+    SEEN_WITH: ClassVar[Permission] = Permission.SUBMIT_RETURN
 
     year = models.PositiveSmallIntegerField()
     version = models.PositiveSmallIntegerField()

@@ -61,17 +61,16 @@ def test_the_return_is_seen_then_frozen_and_its_correction_names_the_complaints(
     page = browser.get(reverse("desk:complaint-return", args=[2026]))
     assert "Return of 2026, version 2" in page.text
     assert other.case.number in page.text
-    lead = sign_in(make.employee(utility, role=Role.TEAM_LEAD))
-    page = lead.get(reverse("desk:complaint-return", args=[2026]))
-    assert "Gemeente was fout." in page.text
-    assert other.case.number not in page.text
     asked = {"measure": "total", "key": "", "version": 1}
-    files = lead.get(reverse("desk:complaint-return-files", args=[2026]), asked)
+    files = browser.get(reverse("desk:complaint-return-files", args=[2026]), asked)
     assert one.case.number in files.text
-    assert other.case.number not in files.text
-    written = lead.get(reverse("desk:complaint-return-export", args=[2026])).content.decode()
+    written = browser.get(reverse("desk:complaint-return-export", args=[2026])).content.decode()
     assert "2026;2;municipality;Aalter;1" in written
     assert "2026;2;total;;2" in written
+    # By what the office's numbers are larger one could count its files.
+    lead = sign_in(make.employee(utility, role=Role.TEAM_LEAD))
+    assert lead.get(reverse("desk:complaint-returns")).status_code == 403
+    assert "/returns/" not in lead.get(reverse("desk:complaint-figures")).text
 
 
 @pytest.mark.parametrize(

@@ -62,7 +62,7 @@ class Version:
     changed: Sequence[Change]
 
 
-@employees(Permission.EXPORT_COMPLAINTS)
+@employees(Permission.SUBMIT_RETURN)
 def returns(request: DeskRequest) -> HttpResponse:
     """Show which returns were submitted, and which are owed."""
     facts = {
@@ -89,7 +89,7 @@ def _chosen(request: DeskRequest, year: int) -> tuple[FrozenReturn, list[FrozenR
     return chosen[0], found
 
 
-@employees(Permission.EXPORT_COMPLAINTS)
+@employees(Permission.SUBMIT_RETURN)
 def one(request: DeskRequest, year: int) -> HttpResponse:
     """Show a return as it was frozen, and what each version changed."""
     chosen, found = _chosen(request, year)
@@ -186,7 +186,7 @@ def told(changed: Changes, numbers: Mapping[int, str], names: Mapping[str, str])
     ]
 
 
-@employees(Permission.EXPORT_COMPLAINTS)
+@employees(Permission.SUBMIT_RETURN)
 def files(request: DeskRequest, year: int) -> HttpResponse:
     """Show which complaints a frozen number counts, of those that the viewer may see."""
     chosen, _found = _chosen(request, year)
@@ -207,7 +207,7 @@ def files(request: DeskRequest, year: int) -> HttpResponse:
     return frame.show(request, "desk/complaints/return_files.html", facts, current="complaints")
 
 
-@employees(Permission.EXPORT_COMPLAINTS)
+@employees(Permission.SUBMIT_RETURN)
 def export(request: DeskRequest, year: int) -> HttpResponse:
     """Hand out the numbers of a version as a file: codes and counts, no complaint."""
     chosen, _found = _chosen(request, year)
