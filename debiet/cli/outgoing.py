@@ -38,6 +38,6 @@ def outgoing(
         switch.switch_outgoing(
             is_on=what == "on", reason="command", by=Actor.system("cli.setup"), at=at
         )
-    waiting = queries.waiting_message_count()
+    waiting = queries.waiting_message_count(viewer=Actor.system("cli.setup"))
     state = "off" if switch.is_off() else "on"
     typer.echo(f"Outgoing is {state}. Messages that wait: {waiting}.")

@@ -66,7 +66,7 @@ def _show(policy: str, calendar: str, version: int) -> None:
     )
     while actions.plan_chunk(move_id=move_id, by=by, at=at):
         pass
-    sums, found = queries.move_sums(move_id), queries.clock_move(move_id)
+    sums, found = queries.move_sums(move_id, viewer=by), queries.clock_move(move_id)
     assert found is not None  # noqa: S101 (it was made a moment ago)
     typer.echo(f"{sums.things} cases and held messages have open clocks of another version.")
     for effect, count in sums.effects.items():
@@ -93,7 +93,7 @@ def _carry_out(token: str, reason: str) -> None:
         actions.confirm_move(move_id=found.move_id, token=token, reason=reason, by=by, at=at)
     while actions.move_chunk(move_id=found.move_id, by=by, at=at):
         pass
-    clocks = queries.move_sums(found.move_id).clocks
+    clocks = queries.move_sums(found.move_id, viewer=by).clocks
     typer.echo(
         f"{clocks[PlanState.MOVED]} clocks were moved, {clocks[PlanState.CHANGED]} had changed "
         f"since and {clocks[PlanState.LEFT]} keep their version."

@@ -71,7 +71,7 @@ def move(request: DeskRequest, move_id: int) -> HttpResponse:
     found = _found(move_id)
     facts = {"move": found, "is_going_on": found.state in (MoveState.PLANNING, MoveState.MOVING)}
     if found.state is not MoveState.PLANNING:
-        sums = terms.move_sums(move_id)
+        sums = terms.move_sums(move_id, viewer=access.actor(request))
         teams = cases.moved_by_team(move_id, viewer=access.actor(request))
         facts |= _told(sums, teams) | {"sums": sums, "teams": teams}
     people = staff.names_by_user(one for one in (found.asked_by, found.confirmed_by) if one)

@@ -1,13 +1,15 @@
 """The one filter for reading: lists, counts, search, exports and downloads all go through it."""
 
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
 from django.db.models import Model, QuerySet
 
 from debiet.core.actor import Actor, ActorKind
-from debiet.rules.access import Permission
+from debiet.rules.access import Compartment, Permission
 
 M = TypeVar("M", bound=Model)
+CLOSED: Final = frozenset({Compartment.OMBUDS, Compartment.HR})
+"""Parts of which nobody outside may learn even how much there is."""
 
 
 def visible(queryset: "QuerySet[M]", viewer: Actor) -> "QuerySet[M]":
@@ -27,3 +29,14 @@ def visible(queryset: "QuerySet[M]", viewer: Actor) -> "QuerySet[M]":
     if permission is not None:
         return queryset if permission in viewer.permissions else queryset.none()
     return queryset.filter(compartment__in=viewer.compartments)
+
+
+def countable(queryset: "QuerySet[M]", viewer: Actor) -> "QuerySet[M]":
+    """Return the rows whose number the viewer may know.
+
+    Whoever sets up the house reads no case, and must know how many a change touches. Of a closed
+    part a number would give away that something is there: it counts for who works there.
+    """
+    if viewer.kind is ActorKind.SYSTEM:
+        return queryset
+    return queryset.exclude(compartment__in=CLOSED - set(viewer.compartments))

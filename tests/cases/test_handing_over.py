@@ -70,10 +70,10 @@ def go(leaver, admin, to=None):
 
 
 def test_what_somebody_holds_is_counted_for_whoever_sees_no_case(held, leaver, admin):
-    work = queries.work_of(leaver.employee_id, at=AT)
+    work = queries.work_of(leaver.employee_id, viewer=make.SYSTEM, at=AT)
     assert (work.cases, work.late, work.follow_ups, work.callbacks) == (2, 0, 1, 0)
     assert not work.is_nothing
-    assert queries.work_of(admin.employee_id, at=AT).is_nothing
+    assert queries.work_of(admin.employee_id, viewer=make.SYSTEM, at=AT).is_nothing
 
 
 def test_open_work_goes_to_a_colleague_and_closed_work_stays(utility, held, leaver, admin, jobs):
@@ -146,7 +146,7 @@ def test_a_team_that_is_no_more_gives_its_topics_at_once_and_its_work_by_a_job(
         by=leaver.actor,
         at=AT,
     )
-    asked = queries.work_of_team(utility.team.pk, at=AT)
+    asked = queries.work_of_team(utility.team.pk, viewer=make.SYSTEM, at=AT)
     assert (asked.cases, asked.tasks) == (2, 1)
     assert [code for code, _label in queries.topics_of_team(utility.team.pk)] == ["invoice", "mail"]
     cases.retire_team(
@@ -156,7 +156,7 @@ def test_a_team_that_is_no_more_gives_its_topics_at_once_and_its_work_by_a_job(
         (other,)
     }
     jobs.run()
-    assert queries.work_of_team(utility.team.pk, at=AT).is_nothing
+    assert queries.work_of_team(utility.team.pk, viewer=make.SYSTEM, at=AT).is_nothing
     assert InternalTask.objects.get(pk=task_id).team_id == other
     closed = Case.objects.get(pk=held[2].case_id)
     assert closed.team_id == utility.team.pk  # as it was handled

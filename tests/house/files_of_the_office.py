@@ -25,6 +25,7 @@ from debiet.complaints.models import (
     GuaranteeExemption,
     OmbudsFile,
     OmbudsQuestion,
+    ReviewBundle,
     SampledQuestion,
 )
 from debiet.correspondence.models import Call, RawMessage
@@ -116,6 +117,7 @@ def hide(made: House) -> None:
     made.ids["o"] |= {
         "question_id": OmbudsQuestion.objects.latest("id").pk,
         "review_id": ExternalReview.objects.latest("id").pk,
+        "file_id": ReviewBundle.objects.latest("id").file_id,
         "exemption_id": GuaranteeExemption.objects.latest("id").pk,
         "draft_id": ComplaintDraft.objects.latest("id").pk,
         "raw_message_id": -1,

@@ -75,7 +75,6 @@ from debiet.cases.queries.held import (
 )
 from debiet.cases.queries.held_work import (
     HeldWork,
-    open_on_topic,
     topics_of_team,
     work_of,
     work_of_team,
@@ -354,7 +353,6 @@ __all__ = [
     "next_of_team",
     "open_cases_of",
     "open_emergencies",
-    "open_on_topic",
     "original_mail",
     "own_notices",
     "own_rating",

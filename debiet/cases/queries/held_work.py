@@ -3,11 +3,15 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import QuerySet
+
 from debiet.cases.models import Callback, Case, FollowUp, InternalTask, Topic
 from debiet.cases.queries.topics import label_of
+from debiet.core.actor import Actor
 from debiet.core.reading import query
 from debiet.rules.cases import CallbackState, CaseState
 from debiet.rules.internal_tasks import OWED
+from debiet.staff.visibility import countable
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,33 +30,49 @@ class HeldWork:
         return not (self.cases or self.tasks or self.follow_ups or self.callbacks)
 
 
-@query(personal=False)
-def work_of(employee_id: int, *, at: datetime) -> HeldWork:
-    """Return how much an employee has open."""
-    cases = Case.objects.exclude(state=CaseState.RESOLVED).filter(assignee_id=employee_id)
-    return HeldWork(
-        cases=cases.count(),
-        late=cases.filter(due_at__lt=at).count(),
-        tasks=InternalTask.objects.filter(state__in=OWED, employee_id=employee_id).count(),
-        follow_ups=FollowUp.objects.filter(done_at__isnull=True, employee_id=employee_id).count(),
-        callbacks=Callback.objects.filter(
-            state=CallbackState.PROMISED, case__assignee_id=employee_id
-        ).count(),
+@query(personal=True)
+def work_of(employee_id: int, *, viewer: Actor, at: datetime) -> HeldWork:
+    """Return how much an employee has open, of what the viewer may count."""
+    return _held(
+        viewer,
+        at,
+        cases=Case.objects.filter(assignee_id=employee_id),
+        tasks=InternalTask.objects.filter(employee_id=employee_id),
+        follow_ups=FollowUp.objects.filter(employee_id=employee_id),
+        callbacks=Callback.objects.filter(case__assignee_id=employee_id),
     )
 
 
-@query(personal=False)
-def work_of_team(team_id: int, *, at: datetime) -> HeldWork:
-    """Return how much a team has open."""
-    cases = Case.objects.exclude(state=CaseState.RESOLVED).filter(team_id=team_id)
+@query(personal=True)
+def work_of_team(team_id: int, *, viewer: Actor, at: datetime) -> HeldWork:
+    """Return how much a team has open, of what the viewer may count."""
+    return _held(
+        viewer,
+        at,
+        cases=Case.objects.filter(team_id=team_id),
+        tasks=InternalTask.objects.filter(team_id=team_id),
+        follow_ups=FollowUp.objects.filter(team_id=team_id),
+        callbacks=Callback.objects.filter(case__team_id=team_id),
+    )
+
+
+def _held(
+    viewer: Actor,
+    at: datetime,
+    *,
+    cases: "QuerySet[Case]",
+    tasks: "QuerySet[InternalTask]",
+    follow_ups: "QuerySet[FollowUp]",
+    callbacks: "QuerySet[Callback]",
+) -> HeldWork:
+    """Count what is open. How much stands in a closed part is not told to anybody outside of it."""
+    cases = countable(cases, viewer).exclude(state=CaseState.RESOLVED)
     return HeldWork(
         cases=cases.count(),
         late=cases.filter(due_at__lt=at).count(),
-        tasks=InternalTask.objects.filter(state__in=OWED, team_id=team_id).count(),
-        follow_ups=FollowUp.objects.filter(done_at__isnull=True, team_id=team_id).count(),
-        callbacks=Callback.objects.filter(
-            state=CallbackState.PROMISED, case__team_id=team_id
-        ).count(),
+        tasks=countable(tasks, viewer).filter(state__in=OWED).count(),
+        follow_ups=countable(follow_ups, viewer).filter(done_at__isnull=True).count(),
+        callbacks=countable(callbacks, viewer).filter(state=CallbackState.PROMISED).count(),
     )
 
 
@@ -61,10 +81,3 @@ def topics_of_team(team_id: int) -> list[tuple[str, str]]:
     """Return code and label of the topics that a team handles by name."""
     rows = Topic.objects.filter(team_id=team_id, retired_at__isnull=True).order_by("position")
     return [(code, label_of(labels)) for code, labels in rows.values_list("code", "labels")]
-
-
-@query(personal=False)
-def open_on_topic(code: str) -> tuple[int, int]:
-    """Return how many cases have a topic: those that are open, and all."""
-    rows = Case.objects.filter(topic__code=code)
-    return rows.exclude(state=CaseState.RESOLVED).count(), rows.count()

@@ -11,14 +11,17 @@ from debiet.cases.queries.topics import topic_tree
 from debiet.core.actor import Actor
 from debiet.core.reading import query
 from debiet.rules.sla import CaseFacts
-from debiet.staff.visibility import visible
+from debiet.staff.visibility import countable, visible
 
 
-@query(personal=False)
-def facts_of_cases(*, since: datetime) -> list[tuple[CaseFacts, int]]:
-    """Return what a policy can ask of the cases since a moment, and of how many that is so."""
+@query(personal=True)
+def facts_of_cases(*, since: datetime, viewer: Actor) -> list[tuple[CaseFacts, int]]:
+    """Return what a policy can ask of the cases since a moment, and of how many that is so.
+
+    Of those whose number the viewer may know.
+    """
     paths = topic_tree()
-    rows = Case.objects.filter(opened_at__gte=since).values_list(
+    rows = countable(Case.objects.filter(opened_at__gte=since), viewer).values_list(
         "kind", "topic__code", "carrier", "segment", "priority"
     )
     return [

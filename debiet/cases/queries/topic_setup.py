@@ -7,8 +7,10 @@ from django.db.models import Count
 
 from debiet.cases.models import Case, Topic, TopicVersion
 from debiet.cases.queries.topics import label_of
+from debiet.core.actor import Actor
 from debiet.core.reading import query
 from debiet.rules.cases import CaseState
+from debiet.staff.visibility import countable
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,12 +30,15 @@ class TopicLine:
     merged_into: str
 
 
-@query(personal=False)
-def topic_lines(*, is_retired: bool = False) -> list[TopicLine]:
-    """Return the topics in the order of the tree, or those out of use, in two statements."""
+@query(personal=True)
+def topic_lines(*, is_retired: bool = False, viewer: Actor) -> list[TopicLine]:
+    """Return the topics in the order of the tree, or those out of use, in two statements.
+
+    Of the open cases those count whose number the viewer may know.
+    """
     rows = Topic.objects.select_related("team", "merged_into").order_by("position", "id")
     shown = {row.pk: row for row in rows.filter(retired_at__isnull=not is_retired)}
-    open_cases = Case.objects.exclude(state=CaseState.RESOLVED).order_by()
+    open_cases = countable(Case.objects.exclude(state=CaseState.RESOLVED), viewer).order_by()
     counts = dict(open_cases.values_list("topic_id").annotate(count=Count("pk")))
     children: dict[int | None, list[Topic]] = {}
     for row in shown.values():

@@ -14,7 +14,7 @@ from debiet.core.together import Reading, joint_query, reading
 from debiet.correspondence.models import Message
 from debiet.rules.cases import Carrier
 from debiet.rules.delivery import DeliveryState
-from debiet.staff.visibility import visible
+from debiet.staff.visibility import countable, visible
 
 
 @query(personal=False)
@@ -24,11 +24,11 @@ def due_message_ids(*, at: datetime, limit: int = 200) -> list[int]:
     return list(due.order_by("next_try_at", "id").values_list("id", flat=True)[:limit])
 
 
-@query(personal=False)
-def waiting_message_count() -> int:
-    """Return how many messages would leave if all could."""
+@query(personal=True)
+def waiting_message_count(*, viewer: Actor) -> int:
+    """Return how many messages would leave if all could, of those the viewer may count."""
     waiting = (DeliveryState.QUEUED, DeliveryState.HANDED_OVER)
-    return Message.objects.filter(state__in=waiting).count()
+    return countable(Message.objects.filter(state__in=waiting), viewer).count()
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from debiet.core.references import reference
-from debiet.desk import frame
+from debiet.desk import access, frame
 from debiet.desk.access import DeskRequest, employees
 from debiet.desk.setup import calendar_forms as forms
 from debiet.desk.setup import versions
@@ -59,7 +59,7 @@ class Row:
 @employees(Permission.EDIT_TERMS)
 def calendars(request: DeskRequest) -> HttpResponse:
     """Show every calendar: when it is open, until when its holidays are known, what uses it."""
-    found = terms.calendars_set_up(at=request.at)
+    found = terms.calendars_set_up(viewer=access.actor(request), at=request.at)
     rows = [Row(one, hours_of(_shown(one)), _known_until(_shown(one))) for one in found]
     facts = {"rows": rows, "this_year": timezone.localtime(request.at).year}
     return frame.show(request, "desk/setup/calendars.html", facts, current="setup")
@@ -106,7 +106,7 @@ def _older_clocks(found: CalendarSetUp) -> int:
 
 
 def _found(request: DeskRequest, code: str) -> CalendarSetUp:
-    found = terms.calendar_set_up(code, at=request.at)
+    found = terms.calendar_set_up(code, viewer=access.actor(request), at=request.at)
     if found is None:
         raise Http404
     return found
@@ -307,13 +307,18 @@ def effects_of(
     if terms.adds_years_only(before, definition):
         words = _("It only adds a year: the open clocks go on with it by themselves, as promised.")
         return [*told, Effect(words, "ok")]
-    return [*told, versions.touched(terms.calendar_forecast(found.code, definition, at=request.at))]
+    forecast = terms.calendar_forecast(
+        found.code, definition, viewer=access.actor(request), at=request.at
+    )
+    return [*told, versions.touched(forecast)]
 
 
 @employees(Permission.EDIT_TERMS)
 def new(request: DeskRequest) -> HttpResponse:
     """Make a calendar that begins as another one."""
-    known = {one.code: one for one in terms.calendars_set_up(at=request.at)}
+    known = {
+        one.code: one for one in terms.calendars_set_up(viewer=access.actor(request), at=request.at)
+    }
     form = forms.NewCalendarForm(
         request.POST if request.method == "POST" else None,
         today=timezone.localtime(request.at).date(),

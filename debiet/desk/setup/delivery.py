@@ -15,7 +15,7 @@ from debiet.core import outgoing
 from debiet.core.outgoing import OutgoingOff
 from debiet.correspondence import queries as correspondence
 from debiet.desk import labels
-from debiet.desk.access import DeskRequest, employees
+from debiet.desk.access import DeskRequest, actor, employees
 from debiet.desk.forms import Form
 from debiet.desk.setup import history, versions
 from debiet.desk.setup.editing import Effect, Screen, edit
@@ -42,10 +42,10 @@ def delivery(request: DeskRequest) -> HttpResponse:
     form = SwitchForm(request.POST if request.method == "POST" else None, initial={"is_on": was_on})
 
     def effects(values: dict[str, Any]) -> list[Effect]:
-        return _effects(was_on=was_on, is_on=values["is_on"])
+        return _effects(request, was_on=was_on, is_on=values["is_on"])
 
     def apply(values: dict[str, Any]) -> HttpResponse:
-        _effects(was_on=not outgoing.is_off(), is_on=values["is_on"])
+        _effects(request, was_on=not outgoing.is_off(), is_on=values["is_on"])
         outgoing.switch_outgoing(is_on=values["is_on"], reason=AT_THE_DESK, **versions.by(request))
         on, off = _("Messages leave again."), _("Nothing leaves any more.")
         messages.success(request, on if values["is_on"] else off)
@@ -64,7 +64,7 @@ def delivery(request: DeskRequest) -> HttpResponse:
     return edit(request, form, screen, effects=effects, apply=apply)
 
 
-def _effects(*, was_on: bool, is_on: bool) -> list[Effect]:
+def _effects(request: DeskRequest, *, was_on: bool, is_on: bool) -> list[Effect]:
     """Return what switching does.
 
     :raises OutgoingOff: on a restored copy, which only who runs it may switch on
@@ -78,7 +78,7 @@ def _effects(*, was_on: bool, is_on: bool) -> list[Effect]:
         ]
     if outgoing.why_off() == outgoing.RESTORED:
         raise OutgoingOff
-    waiting = correspondence.waiting_message_count()
+    waiting = correspondence.waiting_message_count(viewer=actor(request))
     words = ngettext(
         "%(count)d message that waits leaves at once.",
         "%(count)d messages that wait leave at once.",

@@ -71,7 +71,7 @@ def person(request: DeskRequest, employee_id: int) -> HttpResponse:
         "roles": roles,
         "waiting": waiting,
         "names": staff.names_by_user(by | {row.asked_by for row in waiting}),
-        "work": case_queries.work_of(employee_id, at=request.at),
+        "work": case_queries.work_of(employee_id, viewer=access.actor(request), at=request.at),
         "history": lines_of(reference("employee", employee_id)),
         "final_on": leaving.final_day(employee_id),
         "is_self": one.user_id == request.signed_in.actor.user_id,
@@ -236,7 +236,7 @@ def _able(one: EmployeeLine) -> list[tuple[int, str]]:
 
 def end_effects(request: DeskRequest, one: EmployeeLine, successor: str) -> list[Effect]:
     """Return what follows from ending an employment, in words."""
-    work = case_queries.work_of(one.employee_id, at=request.at)
+    work = case_queries.work_of(one.employee_id, viewer=access.actor(request), at=request.at)
     found = [
         Effect(
             _("%(name)s signs in no more, from the next click on. Its roles end.")

@@ -59,7 +59,10 @@ def _topics() -> dict[str, str]:
 
 
 def _calendars(request: DeskRequest) -> dict[str, str]:
-    return {one.code: one.name for one in terms.calendars_set_up(at=request.at)}
+    return {
+        one.code: one.name
+        for one in terms.calendars_set_up(viewer=access.actor(request), at=request.at)
+    }
 
 
 def _target_lines(targets: Any, calendars: Mapping[str, str]) -> list[tuple[Any, str]]:
@@ -74,7 +77,7 @@ def policies(request: DeskRequest) -> HttpResponse:
     """Show every policy: for which cases it holds and what it promises."""
     topics, calendars = _topics(), _calendars(request)
     rows = []
-    for one in terms.policies_set_up(at=request.at):
+    for one in terms.policies_set_up(viewer=access.actor(request), at=request.at):
         shown = one.in_force or one.newest
         rows.append(
             Row(
@@ -89,7 +92,7 @@ def policies(request: DeskRequest) -> HttpResponse:
 
 
 def _found(request: DeskRequest, code: str) -> PolicySetUp:
-    found = terms.policies_set_up(at=request.at, code=code)
+    found = terms.policies_set_up(viewer=access.actor(request), at=request.at, code=code)
     if not found:
         raise Http404
     return found[0]
@@ -198,7 +201,9 @@ def _effects(found: PolicySetUp, draft: Draft, day: Any, request: DeskRequest) -
     ]
     if draft.is_retired or draft.targets == newest.targets:
         return told
-    forecast = terms.policy_forecast(found.code, draft.targets, at=request.at)
+    forecast = terms.policy_forecast(
+        found.code, draft.targets, viewer=access.actor(request), at=request.at
+    )
     return [*told, versions.touched(forecast, _touched_cases(forecast, request))]
 
 
@@ -234,7 +239,7 @@ def _agreed(draft: Draft, day: Any, request: DeskRequest) -> list[Effect]:
 
 def _reach(code: str, draft: Draft, request: DeskRequest) -> Effect:
     """Return of how many cases like those of late the policy would hold."""
-    facts = cases.facts_of_cases(since=request.at - LOOKED_BACK)
+    facts = cases.facts_of_cases(since=request.at - LOOKED_BACK, viewer=access.actor(request))
     before, after, without = terms.policy_reach(
         facts, code=code, match=draft.match, is_retired=draft.is_retired, at=request.at
     )
@@ -272,7 +277,7 @@ def _touched_cases(forecast: MoveForecast, request: DeskRequest) -> list[tuple[s
 @employees(Permission.EDIT_TERMS)
 def new(request: DeskRequest) -> HttpResponse:
     """Make a policy."""
-    known = terms.policies_set_up(at=request.at)
+    known = terms.policies_set_up(viewer=access.actor(request), at=request.at)
     form = NewPolicyForm(
         request.POST if request.method == "POST" else None,
         taken=[versions.RESERVED, *(one.code for one in known)],

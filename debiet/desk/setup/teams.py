@@ -104,7 +104,7 @@ def team(request: DeskRequest, team_id: int) -> HttpResponse:
         "part": part_words(line),
         "members": places.members(team_id),
         "topics": case_queries.topics_of_team(team_id),
-        "work": case_queries.work_of_team(team_id, at=request.at),
+        "work": case_queries.work_of_team(team_id, viewer=actor(request), at=request.at),
         "history": lines_of(reference("team", line.code)),
     }
     return frame.show(request, "desk/setup/team.html", facts, current="setup")
@@ -212,7 +212,7 @@ def retire_effects(
     request: DeskRequest, line: TeamLine, to: str, *, people_too: bool
 ) -> list[Effect]:
     """Return what follows when a team is no more, in words."""
-    work = case_queries.work_of_team(line.team_id, at=request.at)
+    work = case_queries.work_of_team(line.team_id, viewer=actor(request), at=request.at)
     topics = case_queries.topics_of_team(line.team_id)
     members = places.members(line.team_id)
     found = [

@@ -35,7 +35,11 @@ from debiet.staff import queries as staff
 @employees(Permission.EDIT_TOPICS)
 def topics(request: DeskRequest) -> HttpResponse:
     """List the topics as a tree, and those that are out of use."""
-    facts = {"topics": queries.topic_lines(), "retired": queries.topic_lines(is_retired=True)}
+    viewer = actor(request)
+    facts = {
+        "topics": queries.topic_lines(viewer=viewer),
+        "retired": queries.topic_lines(is_retired=True, viewer=viewer),
+    }
     return frame.show(request, "desk/setup/topics.html", facts, current="setup")
 
 

@@ -8,8 +8,10 @@ from typing import Any
 from django.db.models import Count, Exists, F, Q, QuerySet
 from django.db.models.expressions import Combinable
 
+from debiet.core.actor import Actor
 from debiet.core.reading import query
 from debiet.rules.moving import MoveEffect, MoveState, Obstacle, PlanState
+from debiet.staff.visibility import countable
 from debiet.terms.models import CalendarVersion, ClockMove, PlannedMove, PolicyVersion
 
 SHOWN = 20
@@ -158,10 +160,13 @@ class MoveSums:
     obstacles: dict[Obstacle, int]
 
 
-@query(personal=False)
-def move_sums(move_id: int) -> MoveSums:
-    """Return what a move does in numbers, over all closed parts: no more than numbers."""
-    planned = PlannedMove.objects.filter(move_id=move_id)
+@query(personal=True)
+def move_sums(move_id: int, *, viewer: Actor) -> MoveSums:
+    """Return what a move does in numbers, of what the viewer may count.
+
+    What stands in a closed part is moved as well. A number of it would tell how much there is.
+    """
+    planned = countable(PlannedMove.objects.filter(move_id=move_id), viewer)
     things = Count("reference", distinct=True)
     total = planned.aggregate(
         things=things, **{str(effect): _things(effect) for effect in MoveEffect}

@@ -8,11 +8,13 @@ from typing import Any
 
 from django.db.models import Count, QuerySet
 
+from debiet.core.actor import Actor
 from debiet.core.reading import query
 from debiet.rules import moving
 from debiet.rules.moving import MoveEffect, Obstacle
 from debiet.rules.sla import ClockStatus, Target
 from debiet.rules.versions import VersionState, version_states
+from debiet.staff.visibility import countable
 from debiet.terms.definitions import (
     AnyCalendar,
     UnreadableDefinition,
@@ -60,13 +62,18 @@ class CalendarSetUp:
         return next((one for one in self.versions if one.state is VersionState.IN_FORCE), None)
 
 
-@query(personal=False)
-def calendars_set_up(*, at: datetime) -> list[CalendarSetUp]:
-    """Return every calendar with its versions, by name."""
+@query(personal=True)
+def calendars_set_up(*, viewer: Actor, at: datetime) -> list[CalendarSetUp]:
+    """Return every calendar with its versions, by name.
+
+    Of its open clocks those count whose number the viewer may know.
+    """
     versions: dict[int, list[CalendarVersion]] = {}
     for version in CalendarVersion.objects.order_by("-number"):
         versions.setdefault(version.calendar_id, []).append(version)
-    counted = Clock.objects.filter(status__in=OPEN).values("calendar_version__calendar_id")
+    counted = countable(Clock.objects.filter(status__in=OPEN), viewer).values(
+        "calendar_version__calendar_id"
+    )
     open_clocks = dict(
         counted.annotate(number=Count("id")).values_list("calendar_version__calendar_id", "number")
     )
@@ -79,15 +86,16 @@ def calendars_set_up(*, at: datetime) -> list[CalendarSetUp]:
     ]
 
 
-@query(personal=False)
-def calendar_set_up(code: str, *, at: datetime) -> CalendarSetUp | None:
+@query(personal=True)
+def calendar_set_up(code: str, *, viewer: Actor, at: datetime) -> CalendarSetUp | None:
     """Return one calendar with its versions, or None."""
     row = Calendar.objects.filter(code=code).first()
     versions = list(row.versions.order_by("-number")) if row else []
     if row is None or not versions:
         return None
     clocks = Clock.objects.filter(status__in=OPEN, calendar_version__in=versions)
-    return CalendarSetUp(row.code, row.name, _rows(versions, at), clocks.count())
+    counted = countable(clocks, viewer).count()
+    return CalendarSetUp(row.code, row.name, _rows(versions, at), counted)
 
 
 def _rows(versions: Sequence[CalendarVersion], at: datetime) -> list[CalendarVersionRow]:
@@ -139,15 +147,16 @@ def adds_years_only(before: Mapping[str, Any], after: Mapping[str, Any]) -> bool
     return only_adds_years(before, after)
 
 
-@query(personal=False)
+@query(personal=True)
 def calendar_forecast(
-    code: str, definition: Mapping[str, Any], *, at: datetime, limit: int = LOOKED_AT
+    code: str, definition: Mapping[str, Any], *, viewer: Actor, at: datetime, limit: int = LOOKED_AT
 ) -> MoveForecast:
     """Return what moving a calendar's open clocks to another definition would do at a moment.
 
-    Counts and numbers of cases only: whose they are is asked with somebody who looks.
+    Of the clocks whose number the viewer may know.
     """
     clocks = Clock.objects.filter(status__in=OPEN, calendar_version__calendar__code=code)
+    clocks = countable(clocks, viewer)
     calendar = calendar_from(definition)
     return forecast(clocks, lambda _clock: (None, True, calendar), at=at, limit=limit)
 

@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import Count
 from django.utils import timezone
 
+from debiet.core.actor import Actor
 from debiet.core.reading import query
 from debiet.jurisdictions.registry import JURISDICTIONS
 from debiet.jurisdictions.values import NoLegalValue, value_on
@@ -16,6 +17,7 @@ from debiet.rules.sla import CaseFacts, Milestone, Target, TermUnit
 from debiet.rules.statutory_terms import Force, conflicts_with_law
 from debiet.rules.versions import VersionState, version_states
 from debiet.staff import queries as staff
+from debiet.staff.visibility import countable
 from debiet.terms.definitions import AnyCalendar, calendar_version, target_from
 from debiet.terms.models import Clock, Policy, PolicyVersion
 from debiet.terms.queries.calendars import version_ids_in_force
@@ -99,9 +101,12 @@ class PolicySetUp:
         return next((one for one in self.versions if one.state is VersionState.IN_FORCE), None)
 
 
-@query(personal=False)
-def policies_set_up(*, at: datetime, code: str = "") -> list[PolicySetUp]:
-    """Return every policy with its versions, by title; or the one of a code."""
+@query(personal=True)
+def policies_set_up(*, viewer: Actor, at: datetime, code: str = "") -> list[PolicySetUp]:
+    """Return every policy with its versions, by title; or the one of a code.
+
+    Of its open clocks those count whose number the viewer may know.
+    """
     policies = Policy.objects.order_by("title", "id")
     policies = policies.filter(code=code) if code else policies
     rows: dict[int, list[PolicyVersion]] = {}
@@ -109,7 +114,8 @@ def policies_set_up(*, at: datetime, code: str = "") -> list[PolicySetUp]:
         rows.setdefault(version.policy_id, []).append(version)
     open_ones = Clock.objects.filter(status__in=OPEN, policy_version__policy__in=policies)
     clocks = dict(
-        open_ones.values("policy_version__policy_id")
+        countable(open_ones, viewer)
+        .values("policy_version__policy_id")
         .annotate(number=Count("id"))
         .values_list("policy_version__policy_id", "number")
     )
@@ -138,15 +144,21 @@ def _rows(versions: Sequence[PolicyVersion], at: datetime) -> list[PolicyVersion
     ]
 
 
-@query(personal=False)
+@query(personal=True)
 def policy_forecast(
-    code: str, targets: Iterable[Mapping[str, Any]], *, at: datetime, limit: int = LOOKED_AT
+    code: str,
+    targets: Iterable[Mapping[str, Any]],
+    *,
+    viewer: Actor,
+    at: datetime,
+    limit: int = LOOKED_AT,
 ) -> MoveForecast:
     """Return what moving a policy's open clocks to other targets would do at a moment.
 
-    Counts and references only: whose cases they are is asked with somebody who looks.
+    Of the clocks whose number the viewer may know.
     """
     clocks = Clock.objects.filter(status__in=OPEN, policy_version__policy__code=code)
+    clocks = countable(clocks, viewer)
     new = {target.milestone: target for target in map(target_from, targets)}
     ids = version_ids_in_force((target.calendar for target in new.values()), at=at)
 
