@@ -7,6 +7,7 @@ from django.db.models.functions import Now
 
 from debiet.complaints.draft_models import ComplaintDraft
 from debiet.complaints.exemption_models import GuaranteeExemption
+from debiet.complaints.ombuds_drafts import OmbudsDraft
 from debiet.complaints.ombuds_models import (
     CorrectiveAction,
     OmbudsEntry,
@@ -41,6 +42,7 @@ __all__ = [
     "CorrectiveAction",
     "ExternalReview",
     "GuaranteeExemption",
+    "OmbudsDraft",
     "OmbudsEntry",
     "OmbudsFile",
     "OmbudsFinding",

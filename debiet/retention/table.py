@@ -60,6 +60,7 @@ MODELS: Mapping[RecordKind, tuple[str, ...]] = {
         "complaints.ReviewEntry",
         "complaints.ReviewBundle",
         "complaints.OmbudsStory",
+        "complaints.OmbudsDraft",
         "complaints.SampledQuestion",
         "complaints.GuaranteeExemption",
         "files.StoredFile",

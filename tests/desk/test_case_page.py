@@ -23,7 +23,7 @@ from tests.desk.test_worklists import SEES
 HOUR = timedelta(hours=1)
 STEPS = {
     Permission.REGISTER_COMPLAINT: {"complaint"},
-    Permission.HANDLE_COMPLAINT: {"second-line"},
+    Permission.HANDLE_COMPLAINT: {"second-line", "conflict"},
     Permission.ANSWER_CASE: {"answer"},
     Permission.WRITE_NOTE: {"note"},
     Permission.ASSIGN_CASE: {"take", "give"},

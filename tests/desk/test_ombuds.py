@@ -8,7 +8,13 @@ from django.urls import reverse
 from debiet.cases import actions as cases
 from debiet.cases.models import ConflictOffer
 from debiet.complaints import actions
-from debiet.complaints.models import Complaint, OmbudsFile, OmbudsQuestion, OmbudsRemedy
+from debiet.complaints.models import (
+    Complaint,
+    OmbudsDraft,
+    OmbudsFile,
+    OmbudsQuestion,
+    OmbudsRemedy,
+)
 from debiet.core.actor import Actor
 from debiet.rules.access import Role
 from debiet.rules.complaint_remedies import RemedyKind
@@ -98,6 +104,10 @@ def test_the_office_works_a_file_through_its_pages(browser, opened, agent, utili
     )
     later = sent(browser, "holding", text="Wij meten nog.", until="2026-03-20")
     assert "The letter that ends it" not in later.text
+    kept = sent(browser, "decision", do="keep", text="Wij vonden tot nu", norms=["law"], end="")
+    assert "Put away half-written:" in kept.text
+    form = browser.get(at("decision")).context["form"]
+    assert (form["text"].value(), form["norms"].value()) == ("Wij vonden tot nu", ["law"])
     shown = sent(
         browser,
         "decision",
@@ -111,6 +121,7 @@ def test_the_office_works_a_file_through_its_pages(browser, opened, agent, utili
     for words in ("Els Claes", "De meter was juist.", "Een brief.", "Anders doen."):
         assert words in shown.text
     assert "The letter that ends it is on its way." in shown.text
+    assert not OmbudsDraft.objects.exists()  # its words have left
     remedy = OmbudsRemedy.objects.get()
     chosen = f"remedy:{remedy.pk}:1:approved"
     assert "Somebody else than whoever proposed it" in sent(browser, "progress", chosen=chosen).text

@@ -49,6 +49,8 @@ def handled_by_the_office(utility, ombuds, file, agent):
         due_at=timezone.now(),
         **by,
     )
+    typed = {"text": [f"{CANARY} in een ontwerp van het kantoor"]}
+    complaints.keep_draft(file_id=file.pk, what="holding", typed=typed, **by)
     complaints.add_finding(file_id=file.pk, text=f"{CANARY} als bevinding", **by)
     complaints.propose_exemption(
         complaint_id=complaint.pk,

@@ -106,6 +106,11 @@ from debiet.complaints.actions.ombuds_deciding import (
     note_decision_left,
     write_decision,
 )
+from debiet.complaints.actions.ombuds_drafting import (
+    DRAFTED,
+    NotDrafted,
+    keep_draft,
+)
 from debiet.complaints.actions.ombuds_files import (
     FileClosed,
     NotHandler,
@@ -224,6 +229,7 @@ from debiet.complaints.letters import (
 )
 
 __all__ = [
+    "DRAFTED",
     "AnswerUnderway",
     "Called",
     "Choice",
@@ -261,6 +267,7 @@ __all__ = [
     "NormsDoNotFit",
     "NotConcluded",
     "NotCorrectable",
+    "NotDrafted",
     "NotHandler",
     "NotInTheList",
     "NotTheOffices",
@@ -327,6 +334,7 @@ __all__ = [
     "export_register",
     "join_complaint",
     "judge_sampled",
+    "keep_draft",
     "make_bundle",
     "make_complaint",
     "name_involved",

@@ -20,6 +20,7 @@ from debiet.complaints.actions.letters_writing import (
     NormsDoNotFit,
     OutcomeMissing,
 )
+from debiet.complaints.actions.ombuds_drafting import DECISION, finish
 from debiet.complaints.actions.ombuds_files import handled_file, save
 from debiet.complaints.actions.ombuds_letters import hold
 from debiet.complaints.actions.refusals import REFUSALS, NoSuchStep, NotAssessed
@@ -116,6 +117,7 @@ def write_decision(
         written_by_id=by.user_id,
         written_at=at,
     )
+    finish(file, DECISION)
     save(file, letter=decision.end, message=message_id)
     return message_id
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from debiet.cases import actions as cases
 from debiet.complaints import letters
 from debiet.complaints.actions.letters_left import enter
+from debiet.complaints.actions.ombuds_drafting import HOLDING, finish
 from debiet.complaints.actions.ombuds_files import handled_file, locked_file, record, save
 from debiet.complaints.actions.refusals import NoSuchStep
 from debiet.complaints.models import Complaint, ComplaintLetter, OmbudsFile, OmbudsLetter
@@ -100,6 +101,7 @@ def write_holding(
         written_by_id=by.user_id,
         written_at=at,
     )
+    finish(file, HOLDING)
     save(file, letter=LetterKind.HOLDING, message=message_id)
     return message_id
 

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext_lazy as _
 
+from debiet.complaints.actions.ombuds_drafting import FINDING, finish
 from debiet.complaints.actions.ombuds_files import handled_file, record
 from debiet.complaints.events import ExplanationAsked
 from debiet.complaints.models import OmbudsFinding, OmbudsQuestion
@@ -204,6 +205,7 @@ def add_finding(
         employee_id=employee_id(by),
         found_at=at,
     )
+    finish(file, FINDING)
     record(file, finding=finding.pk, corrects=corrects)
     return finding.pk
 

@@ -5,11 +5,13 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import QuerySet
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef, QuerySet
 
 from debiet.complaints.models import (
     Complaint,
     CorrectiveAction,
+    OmbudsDraft,
     OmbudsFile,
     OmbudsQuestion,
     OmbudsRemedy,
@@ -167,6 +169,7 @@ class OmbudsPage:
     :param tie: why the viewer cannot handle it, as far as it is computed: "" where nothing is
     :param turn: who is the first of the office whom nothing keeps from it
     :param underway: the letter that ends it is written and has not left
+    :param drafts: which pages of it were put away half-written
     """
 
     file_id: int
@@ -199,6 +202,7 @@ class OmbudsPage:
     outcome: Outcome | str
     norms: tuple[str, ...]
     underway: bool
+    drafts: tuple[str, ...]
     questions: tuple[QuestionLine, ...]
     findings: tuple[FindingLine, ...]
     remedies: tuple[RemedyLine, ...]
@@ -209,8 +213,23 @@ class OmbudsPage:
 def ombuds_file(file_id: int, *, viewer: Actor, at: datetime) -> OmbudsPage | None:
     """Return a file with all that is in it, or None where the viewer may not see it."""
     rows = visible(OmbudsFile.objects.filter(pk=file_id), viewer)
+    rows = rows.annotate(
+        kept=ArraySubquery(
+            OmbudsDraft.objects.filter(file=OuterRef("pk")).order_by("what").values("what")
+        )
+    )
     file = rows.select_related("case", "about_case", "complaint", "handler").first()
     return None if file is None else _page(file, viewer, at)
+
+
+@query(personal=True)
+def ombuds_draft(file_id: int, what: str, *, viewer: Actor) -> dict[str, list[str]]:
+    """Return what stood in the fields of a page that was put away; empty if it was not.
+
+    :param what: which page
+    """
+    rows = visible(OmbudsDraft.objects.filter(file=file_id, what=what), viewer)
+    return dict(rows.values_list("typed", flat=True).first() or {})
 
 
 @query(personal=True)
@@ -263,6 +282,7 @@ def _page(file: OmbudsFile, viewer: Actor, at: datetime) -> OmbudsPage:
         outcome=complaint.outcome,
         norms=tuple(complaint.norms),
         underway=file.letters.filter(dispatched_at=None, failed_at=None).exclude(end="").exists(),
+        drafts=tuple(file.kept),  # type: ignore[attr-defined]  # annotated by who asks
         questions=tuple(_question(one) for one in _questions(file)),
         findings=_findings(file),
         remedies=tuple(_remedy(one) for one in _in_order(file.remedies)),

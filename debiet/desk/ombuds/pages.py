@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.contrib import messages
+from django.forms import MultipleChoiceField
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
@@ -63,7 +64,8 @@ def file(request: DeskRequest, ombuds_id: int) -> HttpResponse:
     found = _file(request, ombuds_id)
     viewer = access.case(request, found.number).viewer  # a look at a person's file is written down
     reviews = complaints.reviews_of_complaint(found.complaint_id, viewer=viewer)
-    facts = {"file": found, "reviews": reviews}
+    drafts = [(what, STEPS[what].heading) for what in found.drafts]
+    facts = {"file": found, "reviews": reviews, "drafts": drafts}
     return frame.show(request, "desk/ombuds/file.html", facts, current="ombuds")
 
 
@@ -99,14 +101,35 @@ def step(request: DeskRequest, ombuds_id: int, what: str) -> HttpResponse:
     if chosen is None:
         raise Http404
     form = chosen.form(request, found)
-    by = {"by": access.actor(request), "at": request.at}
-    if request.method == "POST":
+    by: dict[str, Any] = {"by": access.actor(request), "at": request.at}
+    can_be_kept = what in actions.DRAFTED
+    if can_be_kept and request.POST.get("do") == "keep":
+        if _is_done(form, lambda: actions.keep_draft(**_typed(request, found, what, form), **by)):
+            messages.success(request, str(_("It is kept, and nothing has left.")))
+            return redirect("desk:ombuds-file", ombuds_id=ombuds_id)
+    elif request.method == "POST":
         found = replace(found, version=whole_number(request.POST.get("seen", "")))
-    if form.is_valid() and _is_done(form, lambda: chosen.act(found, form, by)):
-        messages.success(request, str(_("Done.")))
-        return redirect("desk:ombuds-file", ombuds_id=ombuds_id)
-    facts = {"file": found, "form": form, "step": chosen}
+        if form.is_valid() and _is_done(form, lambda: chosen.act(found, form, by)):
+            messages.success(request, str(_("Done.")))
+            return redirect("desk:ombuds-file", ombuds_id=ombuds_id)
+    elif can_be_kept:
+        _go_on(form, complaints.ombuds_draft(ombuds_id, what, viewer=by["by"]))
+    facts = {"file": found, "form": form, "step": chosen, "can_be_kept": can_be_kept}
     return frame.show(request, "desk/ombuds/step.html", facts, current="ombuds")
+
+
+def _typed(request: DeskRequest, file: OmbudsPage, what: str, form: Form) -> dict[str, Any]:
+    """Return what stands in a page's fields, right or not."""
+    typed = {name: request.POST.getlist(name) for name in form.fields}
+    return {"file_id": file.file_id, "what": what, "typed": typed}
+
+
+def _go_on(form: Form, typed: Mapping[str, list[str]]) -> None:
+    """Fill a form in as it was put away."""
+    for name, words in typed.items():
+        if name in form.fields:
+            several = isinstance(form.fields[name], MultipleChoiceField)
+            form.initial[name] = words if several else "".join(words[:1])
 
 
 def _is_done(form: Form, act: Callable[[], object]) -> bool:
