@@ -14,7 +14,7 @@ from pypdf import PdfReader
 from debiet.core.errors import NotFound
 from debiet.core.models import AuditEntry
 from debiet.correspondence.channels.post import compose
-from debiet.correspondence.letterheads import letterhead
+from debiet.correspondence.letterheads import letterhead, sender
 from debiet.files import contents, logos
 from debiet.files.models import Logo, LogoUse, StoredFile
 from debiet.rules.access import Compartment, Role
@@ -119,7 +119,8 @@ def test_the_ombuds_office_writes_without_the_utilitys_logo(admin):
     apply(admin, f"{ADDRESS}{logo_id}/", {})
     mine = replace(LETTER, letterhead=letterhead(make.MONDAY))
     assert pictures(compose(mine))[0] == 1
-    assert pictures(compose(replace(mine, compartment=Compartment.OMBUDS)))[0] == 0
+    office = sender(Compartment.OMBUDS, language="nl", written_at=make.MONDAY)
+    assert pictures(compose(replace(mine, sender=office)))[0] == 0
 
 
 def test_a_letter_that_leaves_has_the_logo(admin):

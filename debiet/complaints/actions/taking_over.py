@@ -12,7 +12,7 @@ from debiet.cases import actions as cases
 from debiet.cases import queries as case_queries
 from debiet.cases.queries import CasePage
 from debiet.complaints.actions.subjects import tell_subject
-from debiet.complaints.actions.walking import about, facts_of, take_reviews_along, walk
+from debiet.complaints.actions.walking import about, facts_of, take_along, walk
 from debiet.complaints.events import OmbudsFileOpened
 from debiet.complaints.models import Complaint, OmbudsFile
 from debiet.complaints.queries.lengths import days_of_law, periods_on
@@ -23,8 +23,10 @@ from debiet.rules.access import Compartment
 from debiet.rules.cases import CaseKind, CaseState, Direction
 from debiet.rules.complaint_terms import office_due
 from debiet.rules.complaints import ComplaintActor, ComplaintStep, Regime, Takeover
+from debiet.rules.notices import NoticeKind
 from debiet.rules.sla import CaseFacts, EntryKind
 from debiet.staff import queries as staff
+from debiet.staff.house_notices import put_away
 from debiet.terms import actions as terms
 
 OFFICE_TOPIC = "ombuds"
@@ -89,7 +91,8 @@ def take_over(complaint: Complaint, why: Why, *, by: Actor, at: datetime) -> Omb
     file.takeover, file.reason = why.takeover, why.reason.strip()
     complaint.office_case_id = file.case_id
     complaint.save(update_fields=["office_case"])
-    take_reviews_along(complaint)
+    take_along(complaint)
+    put_away(NoticeKind.LETTER_WAITS, reference("case", complaint.case.number), at=at)
     begin(file, complaint, page, was_answered=was_answered, at=at)
     tell_subject(complaint, at=at)
     cases.freeze_case(case_id=complaint.case_id, until=file.answer_by, by=office(), at=at)

@@ -197,14 +197,15 @@ def _give_back(complaint: Complaint, *, at: datetime) -> None:
     complaint.office_case = None
     complaint.compartment = complaint.case.compartment
     complaint.save(update_fields=["office_case", "compartment"])
-    take_reviews_along(complaint)
+    take_along(complaint)
 
 
-def take_reviews_along(complaint: Complaint) -> None:
-    """Let what the second line raised stand where its complaint does.
+def take_along(complaint: Complaint) -> None:
+    """Let its drafts and what the second line raised stand where a complaint does.
 
-    What was said in one while the office had it stays with the office.
+    What was said in a review while the office had it stays with the office.
     """
+    complaint.drafts.update(compartment=complaint.compartment)
     reviews = ExternalReview.objects.filter(case=complaint.case_id)
     if complaint.compartment != Compartment.OMBUDS:
         reviews = reviews.exclude(entries__compartment=Compartment.OMBUDS)
