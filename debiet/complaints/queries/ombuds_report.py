@@ -68,7 +68,7 @@ def ombuds_report(year: int, *, viewer: Actor) -> OmbudsReport:
     done = sum(step in (ActionStep.CARRIED_OUT, ActionStep.EFFECTIVE) for _cause, step in planned)
     shown_files = published(
         {
-            "outcome": Counter(outcome_of(one) for one in files),
+            "outcome": Counter(_outcome_of(one) for one in files),
             "theme": Counter(one.complaint.theme or UNKNOWN for one in files),
         }
     )
@@ -85,7 +85,7 @@ def ombuds_report(year: int, *, viewer: Actor) -> OmbudsReport:
     )
 
 
-def outcome_of(one: OmbudsFile) -> str:
+def _outcome_of(one: OmbudsFile) -> str:
     """Return what became of a file."""
     complaint = one.complaint
     if complaint.step in _REFUSED:
@@ -96,7 +96,7 @@ def outcome_of(one: OmbudsFile) -> str:
 
 
 def _was_right(one: OmbudsFile) -> bool:
-    return outcome_of(one) in (Fate.FOUNDED, Fate.PARTLY_FOUNDED)
+    return _outcome_of(one) in (Fate.FOUNDED, Fate.PARTLY_FOUNDED)
 
 
 def _mean(files: Iterable[OmbudsFile]) -> Decimal | None:
