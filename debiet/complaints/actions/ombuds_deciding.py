@@ -20,8 +20,8 @@ from debiet.complaints.actions.letters_writing import (
     NormsDoNotFit,
     OutcomeMissing,
 )
-from debiet.complaints.actions.ombuds_drafting import DECISION, finish
-from debiet.complaints.actions.ombuds_files import handled_file, save
+from debiet.complaints.actions.ombuds_drafting import DECISION
+from debiet.complaints.actions.ombuds_files import finish, handled_file, save
 from debiet.complaints.actions.ombuds_letters import hold
 from debiet.complaints.actions.refusals import REFUSALS, NoSuchStep, NotAssessed
 from debiet.complaints.actions.walking import (

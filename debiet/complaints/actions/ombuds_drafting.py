@@ -7,7 +7,7 @@ from typing import Final
 from django.utils.translation import gettext_lazy as _
 
 from debiet.complaints.actions.ombuds_files import handled_file, record
-from debiet.complaints.models import OmbudsDraft, OmbudsFile
+from debiet.complaints.models import OmbudsDraft
 from debiet.complaints.office import employee_id
 from debiet.core.actor import Actor
 from debiet.core.errors import Refused
@@ -45,8 +45,3 @@ def keep_draft(
         defaults={"typed": kept, "saved_by_id": employee_id(by), "saved_at": at},
     )
     record(file, draft=what)
-
-
-def finish(file: OmbudsFile, what: str) -> None:
-    """Let a draft go whose words were sent or written down."""
-    file.drafts.filter(what=what).delete()

@@ -74,3 +74,8 @@ def save(file: OmbudsFile, **facts: object) -> None:
 def record(file: OmbudsFile, **facts: object) -> None:
     """Write down that something was done in a file: codes and ids, never words."""
     audit.record(reference("ombuds-file", file.pk), compartment=file.compartment, facts=dict(facts))
+
+
+def finish(file: OmbudsFile, what: str) -> None:
+    """Let what was put away half-written go: its words were sent or written down."""
+    file.drafts.filter(what=what).delete()

@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from debiet.cases import actions as cases
 from debiet.complaints import letters
 from debiet.complaints.actions.letters_left import enter
-from debiet.complaints.actions.ombuds_drafting import HOLDING, finish
-from debiet.complaints.actions.ombuds_files import handled_file, locked_file, record, save
+from debiet.complaints.actions.ombuds_drafting import HOLDING
+from debiet.complaints.actions.ombuds_files import finish, handled_file, locked_file, record, save
 from debiet.complaints.actions.refusals import NoSuchStep
 from debiet.complaints.models import Complaint, ComplaintLetter, OmbudsFile, OmbudsLetter
 from debiet.core.actor import Actor

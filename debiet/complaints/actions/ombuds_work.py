@@ -4,8 +4,8 @@ from datetime import datetime
 
 from django.utils.translation import gettext_lazy as _
 
-from debiet.complaints.actions.ombuds_drafting import FINDING, finish
-from debiet.complaints.actions.ombuds_files import handled_file, record
+from debiet.complaints.actions.ombuds_drafting import FINDING
+from debiet.complaints.actions.ombuds_files import finish, handled_file, record
 from debiet.complaints.events import ExplanationAsked
 from debiet.complaints.models import OmbudsFinding, OmbudsQuestion
 from debiet.complaints.office import employee_id
