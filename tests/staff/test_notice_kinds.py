@@ -12,17 +12,18 @@ from debiet.staff.notice_kinds import MAIL_WAYS, NAMES, WHY_KEPT
 
 DEBIET = Path(__file__).parents[2] / "debiet"
 
-KINDS = "case|task|quarantine|customer|employee|emergency|text|ombuds"
+KINDS = "case|task|quarantine|customer|employee|emergency|text|ombuds|review"
 TOLD_AS = rf'(?<!code = )"((?:{KINDS})\.[a-z-]+)"'  # the code of a refusal is none
 
 
 def told_in_the_code() -> set[str]:
-    """Return the kinds that stand as words in a call that tells somebody something."""
+    """Return the kinds that stand, as words or members, where somebody is told something."""
     found: set[str] = set()
     for path in DEBIET.rglob("*.py"):
         source = path.read_text(encoding="utf-8")
         if "notify_employee(" in source:
             found |= set(re.findall(TOLD_AS, source))
+            found |= {NoticeKind[name] for name in re.findall(r"ind ?= ?NoticeKind\.(\w+)", source)}
     return found
 
 
