@@ -11,9 +11,14 @@ class Migration(migrations.Migration):
             name="kind",
             field=models.CharField(db_default="final", default="final", max_length=20),
         ),
-        migrations.AlterField(
-            model_name="ombudsletter",
-            name="end",
-            field=models.CharField(blank=True, max_length=20),
+        # A letter that ends nothing says so by "": nothing changes in the table.
+        migrations.SeparateDatabaseAndState(
+            state_operations=[
+                migrations.AlterField(
+                    model_name="ombudsletter",
+                    name="end",
+                    field=models.CharField(blank=True, max_length=20),
+                )
+            ]
         ),
     ]
