@@ -64,8 +64,8 @@ class House:
     utility: make.Utility
     readers: dict[str, make.Somebody]
     ids: dict[str, dict[str, Any]] = field(default_factory=dict)
+    elsewhere: dict[str, Any] = field(default_factory=dict)
     code: str = ""
-    customer_id: int = 0
 
     def number(self, kind: str) -> str:
         """Return the number of the case of a kind of file."""
@@ -83,7 +83,7 @@ def house() -> House:
         if role is not Role.OMBUDS
     }
     readers |= {who: make.employee(utility, **office) for who in (Role.OMBUDS, TIED, "handler")}
-    made = House(utility, readers, customer_id=ann.pk)
+    made = House(utility, readers)
     opened = make.case()
     complaint = registered(opened, by=readers[Role.AGENT].actor)
     made.ids["f"] = _ids(opened.number, complaint_id=complaint.pk)
@@ -92,6 +92,15 @@ def house() -> House:
     assert file.about_case is not None
     made.ids["z"] = _ids(file.about_case.number)
     made.ids["o"] = _ids(file.case.number, ombuds_id=file.pk, complaint_id=file.complaint_id)
+    # What an address names that is about no file, and a file that does not exist.
+    first = Case.objects.get(number=opened.number)
+    made.elsewhere = values(first, 999_999, 999_999) | {
+        "employee_id": readers["handler"].employee_id,
+        "team_id": utility.ombuds_team.pk,
+        "customer_id": ann.pk,
+        "sampled_id": SampledQuestion.objects.latest("id").pk,
+        "number": NOWHERE,
+    }
     return made
 
 
@@ -211,14 +220,7 @@ class Address:
 
     def path(self, made: House, kind: str, *, is_there: bool = True) -> str:
         """Return the address, of a file or of one that does not exist."""
-        opened = Case.objects.get(number=made.number("f"))
-        known = values(opened, 999_999, 999_999) | {
-            "employee_id": made.readers["handler"].employee_id,
-            "team_id": made.utility.ombuds_team.pk,
-            "customer_id": made.customer_id,
-            "sampled_id": SampledQuestion.objects.latest("id").pk,
-            "number": NOWHERE,
-        }
+        known = dict(made.elsewhere)
         if kind and is_there:
             known |= {key: made.ids[kind][key] for key in self.of_file}
         return reverse(self.name, kwargs={key: known[key] for key in self.wanted})
