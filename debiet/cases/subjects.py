@@ -25,7 +25,7 @@ _SUBJECTS = {
     ),
     "confirmation": (
         gettext_lazy("Your question %(number)s and our answer"),
-        gettext_lazy("Your question %(number)s and our answer"),
+        pgettext_lazy("familiar", "Your question %(number)s and our answer"),
     ),
 }
 _OF_COMPLAINT = {
