@@ -24,6 +24,7 @@ from debiet.desk.labels_exemptions import EXEMPTIONS
 from debiet.desk.labels_house import HOUSE
 from debiet.desk.labels_incidents import INCIDENT_CLOSINGS, INCIDENT_KINDS
 from debiet.desk.labels_keeping import GROUNDS, RECORD_KINDS, START_EVENTS, STOPS
+from debiet.desk.labels_law import LEGAL_SOURCES
 from debiet.desk.labels_ombuds import OMBUDS
 from debiet.desk.labels_reviews import REVIEWS
 from debiet.desk.labels_rights import PROOFS, RIGHTS_KINDS, RIGHTS_STATES
@@ -336,6 +337,7 @@ WORDS: Mapping[str, Labels] = {
     "start-event": START_EVENTS,
     "ground": GROUNDS,
     "stop": STOPS,
+    "legal-source": LEGAL_SOURCES,
     "milestone": MILESTONES,
     "status": STATUSES,
     "pause": PAUSE_REASONS,

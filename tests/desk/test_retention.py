@@ -6,6 +6,8 @@ import pytest
 
 from debiet.cases import actions as cases
 from debiet.cases.models import Case
+from debiet.desk.labels_law import LEGAL_SOURCES
+from debiet.jurisdictions.registry import JURISDICTIONS
 from debiet.retention.models import LegalHold, RetentionRun
 from debiet.rules.access import Role
 from tests import make
@@ -38,6 +40,15 @@ def test_the_table_says_how_long_on_which_ground_and_who_says_so(browser):
     assert "cases with all that hangs on them" in shown
     assert "public task, art. 6(1)(e)" in shown
     assert "to be checked" in shown
+
+
+def test_what_a_region_says_of_terms_has_words_in_every_language():
+    """A new source of a value that is shown gets its line in `debiet/desk/labels_law.py`."""
+    shown = (
+        one for profile in JURISDICTIONS.values() for one in (profile.TERMS, profile.RETENTION)
+    )
+    said = {value.source for table in shown for values in table.values() for value in values}
+    assert said <= set(LEGAL_SOURCES)
 
 
 def test_what_would_go_is_counted_then_started_and_goes(old_case, browser, jobs):

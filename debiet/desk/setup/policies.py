@@ -230,7 +230,7 @@ def _agreed(draft: Draft, day: Any, request: DeskRequest) -> list[Effect]:
                 "unit": labels.word(one.unit, "term-unit"),
             },
             "soon",
-            [(one.source, "")],
+            [(str(labels.word(one.source, "legal-source")), "")],
         )
         for one in found
         if not draft.is_retired
