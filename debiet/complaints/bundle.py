@@ -5,22 +5,21 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from importlib.resources import files
-from pathlib import Path
 from typing import Any
 
-import typst
 from django.conf import settings
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from pypdf import PdfReader, PdfWriter
 
-from debiet.complaints import bundle_words as words
+from debiet.cases.words import CARRIERS
+from debiet.complaints import words
 from debiet.complaints.bundle_files import Annex
 from debiet.complaints.queries.bundling import Piece, Pieces
 from debiet.complaints.queries.second_line import BODY_NAMES
 from debiet.core.dates import day_in_words, latest_day
+from debiet.core.pdf import compiled
 from debiet.rules import letters
 from debiet.rules.cases import Direction
 from debiet.rules.complaint_bundle import PieceKind
@@ -48,23 +47,8 @@ def compose(
     """
     with translation.override(language):
         facts = _facts(pieces, chosen, annexes, language=language, at=at)
-    return _bound(_compiled(facts), chosen, annexes)
-
-
-def _compiled(facts: dict[str, Any]) -> bytes:
-    template = Path(str(files("debiet.complaints") / "typst" / "bundle.typ"))
-    nowhere = template.parent / "no-packages"
-    made: bytes = typst.compile(
-        template,
-        root=template.parent,
-        ignore_system_fonts=True,
-        format="pdf",
-        sys_inputs={"bundle": json.dumps(facts)},
-        package_path=nowhere,
-        package_cache_path=nowhere,
-        timestamp=0,
-    )
-    return made
+    made = compiled("debiet.complaints", "bundle.typ", {"bundle": json.dumps(facts)})
+    return _bound(made, chosen, annexes)
 
 
 def _bound(
@@ -203,7 +187,7 @@ def _title(piece: Piece) -> str:
         return f"{kind}: {_('the ombuds function')}"
     if piece.direction is None:
         return f"{kind}: {who}" if piece.who and piece.is_ombuds else kind
-    way = str(words.CARRIERS[piece.carrier]) if piece.carrier else ""
+    way = str(CARRIERS[piece.carrier]) if piece.carrier else ""
     if piece.direction is Direction.IN:
         return _("%(kind)s from %(who)s (%(way)s)") % {
             "kind": kind,

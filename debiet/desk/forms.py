@@ -10,6 +10,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from debiet.cases.queries import TopicChoice
+from debiet.cases.words import CARRIERS
 from debiet.desk import labels
 from debiet.rules.cases import Carrier, Direction, Priority
 from debiet.rules.delivery import MessageKind
@@ -178,7 +179,7 @@ class ContactForm(MomentForm):
     name = "contact"
     carrier = forms.ChoiceField(
         label=_("How?"),
-        choices=[(code, labels.CARRIERS[code]) for code in (Carrier.PHONE, Carrier.COUNTER)],
+        choices=[(code, CARRIERS[code]) for code in (Carrier.PHONE, Carrier.COUNTER)],
         widget=forms.RadioSelect,
         initial=Carrier.PHONE,
     )

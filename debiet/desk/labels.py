@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from debiet.cases.words import CARRIERS
 from debiet.core.words import Words
 from debiet.desk.labels_casework import (
     BULK_KINDS,
@@ -35,7 +36,6 @@ from debiet.rules.calls import CallReason
 from debiet.rules.cases import (
     AttemptOutcome,
     CallbackState,
-    Carrier,
     CaseKind,
     CaseState,
     Direction,
@@ -54,15 +54,6 @@ from debiet.rules.verification import Fact
 
 Labels = Mapping[str, Words]
 
-CARRIERS: Labels = {
-    Carrier.WEB_FORM: _("website"),
-    Carrier.EMAIL: _("e-mail"),
-    Carrier.PHONE: _("phone"),
-    Carrier.COUNTER: _("counter"),
-    Carrier.POST: _("letter"),
-    Carrier.PORTAL: _("customer zone"),
-    Carrier.SMS: _("text message"),
-}
 ROUTES: Labels = {
     Route.DIRECT: _("directly"),
     Route.MUNICIPALITY: _("through the municipality"),

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from debiet.complaints.words import ACTORS, LETTERS, STEPS
 from debiet.core.words import Words
 from debiet.rules.complaint_facts import Answered, Fate
 from debiet.rules.complaint_figures import Measure
@@ -12,37 +13,14 @@ from debiet.rules.complaint_letters import DraftState
 from debiet.rules.complaint_themes import OmbudsNorm, ThemeGroup
 from debiet.rules.complaints import (
     Assessment,
-    ComplaintActor,
-    ComplaintStep,
     Component,
     Ground,
-    LetterKind,
     LetterPart,
     Outcome,
 )
 
 Labels = Mapping[str, Words]
 
-STEPS: Labels = {
-    ComplaintStep.RECEIVED: _("received"),
-    ComplaintStep.FIRST_LINE: _("with the first line"),
-    ComplaintStep.ANSWERED: _("answered"),
-    ComplaintStep.ACCEPTED: _("answer accepted"),
-    ComplaintStep.SILENT: _("answered, no reaction"),
-    ComplaintStep.OMBUDS: _("with the ombuds function"),
-    ComplaintStep.MEDIATED: _("mediated"),
-    ComplaintStep.DECIDED: _("decided"),
-    ComplaintStep.CLOSED: pgettext_lazy("of a complaint", "closed"),
-    ComplaintStep.REFUSED: pgettext_lazy("of a complaint", "refused"),
-    ComplaintStep.WITHDRAWN: pgettext_lazy("of a complaint", "withdrawn"),
-    ComplaintStep.NOT_A_COMPLAINT: _("not a complaint"),
-}
-ACTORS: Labels = {
-    ComplaintActor.CUSTOMER: _("the customer"),
-    ComplaintActor.FIRST_LINE: _("the first line"),
-    ComplaintActor.OMBUDS: _("the ombuds function"),
-    ComplaintActor.SYSTEM: _("by itself"),
-}
 GROUNDS: Labels = {
     Ground.ANONYMOUS: _("nobody knows who complains"),
     Ground.NO_INTEREST: _("no interest of its own"),
@@ -106,13 +84,6 @@ MEASURES: Labels = {
     Measure.MUNICIPALITY: _("Municipality"),
     Measure.SEGMENT: _("Kind of customer"),
     "month": _("Month"),
-}
-LETTERS: Labels = {
-    LetterKind.ACKNOWLEDGEMENT: _("acknowledgement"),
-    LetterKind.HOLDING: _("holding letter"),
-    LetterKind.FINAL: _("answer to the complaint"),
-    LetterKind.REFUSAL: _("refusal"),
-    LetterKind.REFERRAL: _("referral to whom it concerns"),
 }
 THEME_GROUPS: Labels = {
     ThemeGroup.CUSTOMER_MATTERS: _("Customer matters"),

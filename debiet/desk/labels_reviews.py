@@ -6,8 +6,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from debiet.complaints.queries import BODY_NAMES
+from debiet.complaints.words import PIECES
 from debiet.core.words import Words
-from debiet.rules.complaint_bundle import PieceKind
 from debiet.rules.complaint_reviews import Agreement, ReviewStep
 
 Labels = Mapping[str, Words]
@@ -31,19 +31,10 @@ AGREEMENTS: Labels = {
     Agreement.NOT_AGREED: _("does not agree with us"),
     Agreement.NOT_JUDGED: _("gave no judgment"),
 }
-PIECE_KINDS: Labels = {
-    PieceKind.LEDGER: _("Steps and terms"),
-    PieceKind.MESSAGE: _("Message"),
-    PieceKind.CALL: _("Conversation"),
-    PieceKind.NOTE: _("Internal note"),
-    PieceKind.EXPLANATION: _("Explanation of a department"),
-    PieceKind.FINDING: _("Finding"),
-    PieceKind.REMEDY: _("What was done for the customer"),
-}
 REVIEWS: Mapping[str, Labels] = {
     "review-step": REVIEW_STEPS,
     "review-entry": REVIEW_ENTRIES,
     "review-body": {str(body): name for body, name in BODY_NAMES.items()},
     "agreement": AGREEMENTS,
-    "piece-kind": PIECE_KINDS,
+    "piece-kind": PIECES,
 }

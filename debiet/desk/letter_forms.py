@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from debiet.cases.actions import Contact, LetterQuestion, Registration, Way
+from debiet.cases.words import CARRIERS
 from debiet.correspondence.actions import PicturesTooLarge, ScanTooLarge
 from debiet.desk import labels
 from debiet.desk.forms import LONG, Choices, DayField, Form
@@ -15,9 +16,9 @@ from debiet.rules.cases import Carrier, Route, tidy_number
 from debiet.rules.scans import LARGEST_BYTES, MOST_QUESTIONS, SplitBy
 from debiet.web.file_field import FilesInput
 
-PAPER_CARRIERS = [(code, labels.CARRIERS[code]) for code in (Carrier.POST, Carrier.COUNTER)]
+PAPER_CARRIERS = [(code, CARRIERS[code]) for code in (Carrier.POST, Carrier.COUNTER)]
 OTHER_CARRIERS = [
-    (code, labels.CARRIERS[code])
+    (code, CARRIERS[code])
     for code in (Carrier.EMAIL, Carrier.POST, Carrier.PHONE, Carrier.COUNTER, Carrier.WEB_FORM)
 ]
 ROUTES = [(route, labels.ROUTES[route]) for route in Route]

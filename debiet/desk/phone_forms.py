@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from debiet.cases.actions import Promise
+from debiet.cases.words import CARRIERS
 from debiet.desk import labels
 from debiet.desk.forms import LONG, Choices, DayField, Form, local_moment
 from debiet.rules.callbacks import Window
@@ -145,7 +146,7 @@ class QuickForm(CallbackFields):
     )
     carrier = forms.ChoiceField(
         label=_("How?"),
-        choices=[(code, labels.CARRIERS[code]) for code in (Carrier.PHONE, Carrier.COUNTER)],
+        choices=[(code, CARRIERS[code]) for code in (Carrier.PHONE, Carrier.COUNTER)],
         widget=forms.RadioSelect,
         initial=Carrier.PHONE,
     )

@@ -6,7 +6,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from debiet.cases.queries import TopicChoice
-from debiet.desk import labels, labels_rights
+from debiet.cases.words import CARRIERS
+from debiet.desk import labels_rights
 from debiet.desk.forms import LONG, Form, topic_options
 from debiet.files.queries import FileInfo
 from debiet.rules.cases import Carrier
@@ -26,7 +27,7 @@ class RequestForm(Form):
     name = "request"
     kind = forms.ChoiceField(label=_("What is asked"), choices=kinds)
     carrier = forms.ChoiceField(
-        label=_("How it came in"), choices=[(str(way), labels.CARRIERS[way]) for way in WAYS]
+        label=_("How it came in"), choices=[(str(way), CARRIERS[way]) for way in WAYS]
     )
     received_on = forms.DateField(
         label=_("Received on"),

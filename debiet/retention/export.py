@@ -9,16 +9,15 @@ import zipfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-import typst
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from debiet.cases.queries import CasePage, TimelineEntry
 from debiet.core.dates import day_in_words
+from debiet.core.pdf import compiled
 from debiet.customers.queries import CustomerCard
 from debiet.rules.rights import Hidden, redacted
 
@@ -130,19 +129,7 @@ def overview(asker: Asker, told: dict[str, Any]) -> bytes:
             "language": asker.language,
             "sections": sections,
         }
-    template = Path(str(files("debiet.retention") / "typst" / "overview.typ"))
-    nowhere = template.parent / "no-packages"
-    made: bytes = typst.compile(
-        template,
-        root=template.parent,
-        ignore_system_fonts=True,
-        format="pdf",
-        sys_inputs={"overview": json.dumps(data)},
-        package_path=nowhere,
-        package_cache_path=nowhere,
-        timestamp=0,
-    )
-    return made
+    return compiled("debiet.retention", "overview.typ", {"overview": json.dumps(data)})
 
 
 def _who(asker: Asker, told: dict[str, Any]) -> dict[str, Any]:

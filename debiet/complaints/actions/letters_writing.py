@@ -183,6 +183,16 @@ def _check(kind: LetterKind, judgment: Judgment, *, at: datetime) -> None:
         if not judgment.reason.strip():
             raise NoReason
         return
+    check_final(judgment, at=at)
+
+
+def check_final(judgment: Judgment, *, at: datetime) -> None:
+    """Refuse a final letter that does not say all that it decides.
+
+    :raises NotAssessed: if it does not say whether the customer was right
+    :raises OutcomeMissing: if the customer was right and nothing says what came of it
+    :raises NormsDoNotFit: if a norm is not in force, or the customer was wrong
+    """
     if judgment.assessment is None:
         raise NotAssessed
     if (judgment.assessment in RIGHT) != (judgment.outcome is not None):

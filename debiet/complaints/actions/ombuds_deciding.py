@@ -17,13 +17,12 @@ from debiet.complaints.actions.letters_left import (
 )
 from debiet.complaints.actions.letters_writing import (
     AnswerUnderway,
-    NormsDoNotFit,
-    OutcomeMissing,
+    check_final,
 )
 from debiet.complaints.actions.ombuds_drafting import DECISION
 from debiet.complaints.actions.ombuds_files import finish, handled_file, save
 from debiet.complaints.actions.ombuds_letters import hold
-from debiet.complaints.actions.refusals import REFUSALS, NoSuchStep, NotAssessed
+from debiet.complaints.actions.refusals import REFUSALS, NoSuchStep
 from debiet.complaints.actions.walking import (
     facts_of,
     has_wish,
@@ -32,15 +31,13 @@ from debiet.complaints.actions.walking import (
     walk,
 )
 from debiet.complaints.models import Complaint, OmbudsFile, OmbudsLetter
-from debiet.complaints.queries.lengths import norms_on
 from debiet.core.actor import Actor
 from debiet.core.errors import Refused
 from debiet.core.operations import action
 from debiet.rules.access import Permission
 from debiet.rules.complaint_needs import StepFacts, StepTrouble
 from debiet.rules.complaint_steps import take
-from debiet.rules.complaint_themes import norm_trouble
-from debiet.rules.complaints import RIGHT, ComplaintActor, ComplaintStep, LetterKind
+from debiet.rules.complaints import ComplaintActor, ComplaintStep, LetterKind
 from debiet.rules.sla import EntryKind
 
 ENDS: Final = frozenset({ComplaintStep.MEDIATED, ComplaintStep.DECIDED, ComplaintStep.REFUSED})
@@ -127,15 +124,8 @@ def _check(complaint: Complaint, decision: Decision, *, by: Actor, at: datetime)
         raise NotTheOffices
     if complaint.step is not ComplaintStep.OMBUDS:
         raise NoSuchStep
-    judgment = decision.judgment
-    if decision.end is ComplaintStep.REFUSED:
-        return
-    if judgment.assessment is None:
-        raise NotAssessed
-    if (judgment.assessment in RIGHT) != (judgment.outcome is not None):
-        raise OutcomeMissing
-    if norm_trouble(judgment.norms, assessment=judgment.assessment, norms=norms_on(at=at)):
-        raise NormsDoNotFit
+    if decision.end is not ComplaintStep.REFUSED:
+        check_final(decision.judgment, at=at)
 
 
 def _facts(

@@ -4,10 +4,6 @@ import io
 import json
 from base64 import b64encode
 from dataclasses import asdict
-from functools import cache
-from importlib.resources import files
-from pathlib import Path
-from typing import Literal
 
 import segno
 import typst
@@ -18,6 +14,7 @@ from pypdf import PdfReader, PdfWriter
 from pypdf.errors import PyPdfError
 
 from debiet.core.dates import day_in_words
+from debiet.core.pdf import Standard, compiled
 from debiet.core.references import parts
 from debiet.correspondence.channels.base import (
     Document,
@@ -89,32 +86,8 @@ def compose(outgoing: Outgoing) -> bytes:
         return _compiled(inputs, standard="1.7")
 
 
-def _compiled(inputs: dict[str, str], *, standard: Literal["ua-1", "1.7"]) -> bytes:
-    template = _template()
-    # Nothing but the template's own folder can be read, and packages come from nowhere.
-    nowhere = template.parent / "no-packages"
-    return typst.compile(
-        template,
-        root=template.parent,
-        font_paths=_fonts(),
-        ignore_system_fonts=True,
-        format="pdf",
-        sys_inputs=inputs,
-        pdf_standards=standard,
-        package_path=nowhere,
-        package_cache_path=nowhere,
-        timestamp=0,
-    )
-
-
-@cache
-def _template() -> Path:
-    return Path(str(files("debiet.correspondence") / "typst" / "letter.typ"))
-
-
-@cache
-def _fonts() -> typst.Fonts:
-    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=True)
+def _compiled(inputs: dict[str, str], *, standard: Standard) -> bytes:
+    return compiled("debiet.correspondence", "letter.typ", inputs, standard=standard)
 
 
 def _code(reference: str) -> str:

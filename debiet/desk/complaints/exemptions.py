@@ -17,6 +17,7 @@ from debiet.core.errors import Refused
 from debiet.desk import access, frame
 from debiet.desk.access import DeskRequest, employees
 from debiet.desk.casework.pages import StepWords, step_page
+from debiet.desk.doing import is_done
 from debiet.desk.forms import LONG, Form
 from debiet.desk.labels_exemptions import GROUNDS, GUARANTEES
 from debiet.desk.setup.editing import Effect, Screen, edit
@@ -194,19 +195,13 @@ def refuse(request: DeskRequest, exemption_id: int) -> HttpResponse:
     if line is None:
         raise Http404
     form = RefuseForm(request.POST or None)
-    if form.is_valid():
-        try:
-            actions.refuse_exemption(
-                exemption_id=exemption_id,
-                reason=form.cleaned_data["reason"],
-                by=viewer,
-                at=request.at,
-            )
-        except Refused as refusal:
-            access.answer_hidden(refusal)
-            form.add_error(None, str(refusal))
-        else:
-            messages.success(request, _("Refused: the guarantee holds."))
-            return redirect("desk:exemptions")
+    if form.is_valid() and is_done(
+        form,
+        lambda: actions.refuse_exemption(
+            exemption_id=exemption_id, reason=form.cleaned_data["reason"], by=viewer, at=request.at
+        ),
+    ):
+        messages.success(request, _("Refused: the guarantee holds."))
+        return redirect("desk:exemptions")
     facts = {"form": form, "line": line}
     return frame.show(request, "desk/complaints/exemption_refuse.html", facts, current="complaints")

@@ -6,6 +6,7 @@ from datetime import datetime
 from django.utils.translation import gettext_lazy as _
 
 from debiet.complaints import queries as complaints
+from debiet.complaints.words import ACTORS
 from debiet.core.words import Words
 from debiet.desk import labels
 from debiet.desk import labels_complaints as words
@@ -31,7 +32,7 @@ def label(measure: str, key: str, norms: Mapping[str, str]) -> Words:
 
 def _word(measure: str, code: str, norms: Mapping[str, str]) -> Words:
     kinds: Mapping[str, Mapping[str, Words]] = {
-        Measure.CALLED_QUESTION: words.ACTORS,
+        Measure.CALLED_QUESTION: ACTORS,
         Measure.GROUND: words.GROUNDS,
         Measure.ANSWERED: words.ANSWERED,
         Measure.OUTCOME: words.OUTCOMES,

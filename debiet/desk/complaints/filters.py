@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from debiet.complaints.queries import BODY_NAMES, RegisterChoice, RegisterCounts
+from debiet.complaints.words import STEPS
 from debiet.core.words import Words
 from debiet.desk import labels
 from debiet.desk import labels_complaints as words
@@ -109,7 +110,7 @@ class FilterForm(Form):
         super().__init__(data)
         choices = {
             "year": [(str(one), str(one)) for one in _years(counts.first_at, at)],
-            "step": _counted(words.STEPS, counts.by["step"]),
+            "step": _counted(STEPS, counts.by["step"]),
             "answered": _counted(words.ANSWERED, counts.by["answered"]),
             "assessment": _counted(words.ASSESSMENTS, counts.by["assessment"]),
             "theme": theme_options()[1:],

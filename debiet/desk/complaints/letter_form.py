@@ -10,26 +10,25 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from debiet.cases.queries import CasePage
-from debiet.complaints.actions import Judgment, Writing
+from debiet.complaints.actions import Writing
 from debiet.complaints.queries import DraftPage
+from debiet.complaints.words import LETTERS
 from debiet.core.dates import day_in_words
 from debiet.desk import labels_complaints as labels
 from debiet.desk.complaints.forms import SeenForm, cause_options
+from debiet.desk.complaints.judgment_form import JudgmentForm
 from debiet.desk.forms import LONG
 from debiet.rules.cases import Carrier, Direction
 from debiet.rules.complaint_letters import BY_HAND, unsaid
 from debiet.rules.complaint_themes import OmbudsNorm
 from debiet.rules.complaints import (
     ANSWERS,
-    Assessment,
-    Ground,
     LetterKind,
     LetterPart,
-    Outcome,
 )
 
 
-class LetterForm(SeenForm):
+class LetterForm(JudgmentForm, SeenForm):
     """A letter in a complaint with what it decides; `seen` is the version of its draft.
 
     :param draft: as it is kept, None for a new one
@@ -40,7 +39,7 @@ class LetterForm(SeenForm):
     kind = forms.ChoiceField(
         label=_("What is it?"),
         choices=[
-            (one, labels.LETTERS[one])
+            (one, LETTERS[one])
             for one in (
                 LetterKind.FINAL, LetterKind.HOLDING, LetterKind.ACKNOWLEDGEMENT,
                 LetterKind.REFUSAL, LetterKind.REFERRAL,
@@ -49,38 +48,11 @@ class LetterForm(SeenForm):
         initial=LetterKind.FINAL,
         widget=forms.RadioSelect,
     )  # fmt: skip
-    assessment = forms.ChoiceField(
-        label=_("Was the customer right?"),
-        required=False,
-        choices=[("", ""), *((one, labels.ASSESSMENTS[one]) for one in Assessment)],
-        help_text=_("Of an answer to the complaint."),
-    )
-    outcome = forms.ChoiceField(
-        label=_("What came of it?"),
-        required=False,
-        choices=[("", ""), *((one, labels.OUTCOMES[one]) for one in Outcome)],
-        help_text=_("Where the customer was right, wholly or partly."),
-    )
-    norms = forms.MultipleChoiceField(
-        label=_("Norms that were breached"), required=False, widget=forms.CheckboxSelectMultiple
-    )
-    ground = forms.ChoiceField(
-        label=_("Ground"),
-        required=False,
-        choices=[("", ""), *((one, labels.GROUNDS[one]) for one in Ground)],
-        help_text=_("Of a refusal or a referral."),
-    )
     root_cause = forms.ChoiceField(
         label=_("What lay behind it?"),
         help_text=_("The root cause, apart from what it is about."),
         required=False,
         choices=cause_options,
-    )
-    reason = forms.CharField(
-        label=_("Reasons, for ourselves"),
-        required=False,
-        max_length=LONG,
-        widget=forms.Textarea(attrs={"rows": 2}),
     )
     text = forms.CharField(
         label=_("What the customer reads"),
@@ -101,6 +73,10 @@ class LetterForm(SeenForm):
     is_confirmation = forms.BooleanField(
         label=_("It confirms what was said by phone or at a counter"), required=False
     )
+    field_order = (
+        *("seen", "draft", "kind", "assessment", "outcome", "norms", "ground", "root_cause"),
+        *("reason", "text", "says", "pays", "is_confirmation"),
+    )
 
     def __init__(
         self,
@@ -112,7 +88,7 @@ class LetterForm(SeenForm):
         **options: Any,
     ) -> None:
         super().__init__(data, seen=draft.version if draft else 0, **options)
-        self.fields["norms"].choices = labels.norm_options(norms)  # type: ignore[attr-defined]
+        self.offer(norms)
         self.initial["root_cause"] = root_cause
         if draft is not None:
             self.initial.update({name: getattr(draft, name, None) for name in self.fields})
@@ -156,13 +132,7 @@ class LetterForm(SeenForm):
         return Writing(
             kind=LetterKind(data["kind"]),
             text=data["text"],
-            judgment=Judgment(
-                assessment=Assessment(data["assessment"]) if data["assessment"] else None,
-                outcome=Outcome(data["outcome"]) if data["outcome"] else None,
-                norms=tuple(data["norms"]),
-                ground=Ground(data["ground"]) if data["ground"] else None,
-                reason=data["reason"],
-            ),
+            judgment=self.judgment,
             says=frozenset(LetterPart(one) for one in data["says"]),
             root_cause=data["root_cause"],
             pays=data["pays"],

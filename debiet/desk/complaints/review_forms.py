@@ -9,9 +9,10 @@ from django.utils.translation import gettext_lazy as _
 
 from debiet.complaints.actions import Conclusion, Raised
 from debiet.complaints.queries import BODY_NAMES, BundleLine, Piece, Pieces
+from debiet.complaints.words import PIECES
 from debiet.core.dates import start_of_day
 from debiet.desk.forms import LONG, DayField, Form, MomentForm
-from debiet.desk.labels_reviews import AGREEMENTS, PIECE_KINDS
+from debiet.desk.labels_reviews import AGREEMENTS
 from debiet.files.accepting import SentFile
 from debiet.rules.cases import Direction
 from debiet.rules.complaint_referral import ReviewBody
@@ -180,7 +181,7 @@ class BundleForm(Form):
 def _said(piece: Piece) -> str:
     """Return a piece in a line: what it is, when, of whom, how it begins and its files."""
     who = piece.who if piece.direction is Direction.IN else ""
-    told = [str(PIECE_KINDS[piece.kind]), wording.short_moment(piece.happened_at), who]
+    told = [str(PIECES[piece.kind]), wording.short_moment(piece.happened_at), who]
     begin = " ".join(piece.text.split())[:80]
     files = ", ".join(one.name for one in piece.files)
     return " · ".join(part for part in (*told, begin, files) if part)

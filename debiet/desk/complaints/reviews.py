@@ -19,6 +19,7 @@ from debiet.core.words import Words
 from debiet.desk import access, frame
 from debiet.desk.access import DeskRequest, employees
 from debiet.desk.complaints import review_forms as forms
+from debiet.desk.doing import is_done
 from debiet.desk.forms import Form
 from debiet.desk.labels_reviews import REVIEW_STEPS
 from debiet.desk.timeline import whole_number
@@ -53,7 +54,7 @@ def register(request: DeskRequest, number: str) -> HttpResponse:
     opened = access.case(request, number)
     form = _sent(forms.RaisedForm, request, opened.viewer)
     made: list[int] = []
-    if form.is_valid() and _is_done(
+    if form.is_valid() and is_done(
         form,
         lambda: made.append(
             actions.register_review(
@@ -78,16 +79,6 @@ def _sent(form: Callable[..., Any], request: DeskRequest, viewer: Actor, **more:
 def _keep(form: Form) -> None:
     if form.is_bound and isinstance(form, FormWithFiles):
         form.keep_files()
-
-
-def _is_done(form: Form, act: Callable[[], object]) -> bool:
-    try:
-        act()
-    except Refused as refusal:
-        access.answer_hidden(refusal)
-        form.add_error(None, str(refusal))
-        return False
-    return True
 
 
 def _review(request: DeskRequest, review_id: int) -> tuple[ReviewPage, Actor]:
@@ -173,7 +164,7 @@ def step(request: DeskRequest, review_id: int, what: str) -> HttpResponse:
     form = chosen.form(request, found, viewer)
     seen = whole_number(request.POST.get("seen", "")) if request.method == "POST" else None
     by = {"review_id": review_id, "seen_version": seen, "by": viewer, "at": request.at}
-    if form.is_valid() and _is_done(form, lambda: chosen.act(form, by)):
+    if form.is_valid() and is_done(form, lambda: chosen.act(form, by)):
         messages.success(request, str(REVIEW_STEPS[chosen.end]).capitalize() + ".")
         return redirect("desk:review", review_id=review_id)
     _keep(form)
@@ -195,7 +186,7 @@ def bundle(request: DeskRequest, review_id: int) -> HttpResponse:
         raise Http404
     sent = request.POST if request.method == "POST" else None  # nothing ticked is an answer as well
     form = forms.BundleForm(sent, offered=offered)
-    if form.is_valid() and _is_done(
+    if form.is_valid() and is_done(
         form,
         lambda: actions.make_bundle(
             review_id=review_id, chosen=form.chosen, by=viewer, at=request.at

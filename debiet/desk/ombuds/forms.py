@@ -7,15 +7,15 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from debiet.cases.queries import CasePage
-from debiet.complaints.actions import Decision, Judgment, Task
+from debiet.complaints.actions import Decision, Task
 from debiet.complaints.queries import OmbudsPage
-from debiet.desk import labels_complaints as labels
 from debiet.desk import labels_ombuds as words
 from debiet.desk.complaints.forms import wishes
+from debiet.desk.complaints.judgment_form import JudgmentForm
 from debiet.desk.forms import LONG, Choices, DayField, Form, MomentForm
 from debiet.rules.complaint_remedies import ActionStep, RemedyKind, RemedyStep
 from debiet.rules.complaint_themes import DEFAULT_ROOT_CAUSES, OmbudsNorm
-from debiet.rules.complaints import Assessment, ComplaintStep, Ground, Outcome, Takeover
+from debiet.rules.complaints import ComplaintStep, Takeover
 
 
 def area(label: Any, *, rows: int = 4, required: bool = True, **options: Any) -> forms.CharField:
@@ -105,7 +105,7 @@ class HoldingForm(Form):
     until = DayField(label=_("By when you expect to answer"))
 
 
-class DecisionForm(Form):
+class DecisionForm(JudgmentForm):
     """The letter that ends a file, with what it says."""
 
     name = "decision"
@@ -125,48 +125,21 @@ class DecisionForm(Form):
         empty_value=None,
         help_text=_("Of an agreement only."),
     )
-    assessment = forms.ChoiceField(
-        label=_("Was the customer right?"),
-        required=False,
-        choices=[("", ""), *((one, labels.ASSESSMENTS[one]) for one in Assessment)],
-    )
-    outcome = forms.ChoiceField(
-        label=_("What came of it?"),
-        required=False,
-        choices=[("", ""), *((one, labels.OUTCOMES[one]) for one in Outcome)],
-        help_text=_("Where the customer was right, wholly or partly."),
-    )
-    norms = forms.MultipleChoiceField(
-        label=_("Norms that were breached"), required=False, widget=forms.CheckboxSelectMultiple
-    )
-    ground = forms.ChoiceField(
-        label=_("Ground"),
-        required=False,
-        choices=[("", ""), *((one, labels.GROUNDS[one]) for one in Ground)],
-        help_text=_("Of a refusal or a referral."),
-    )
-    reason = area(_("Reasons, for ourselves"), rows=2, required=False)
     text = area(_("What the customer reads"), rows=10)
+    field_order = ("end", "wish", "assessment", "outcome", "norms", "ground", "reason", "text")
 
     def __init__(
         self, data: Any = None, *, case: CasePage, norms: Iterable[OmbudsNorm], **options: Any
     ) -> None:
         super().__init__(data, **options)
         self.fields["wish"].choices = [("", ""), *wishes(case)]  # type: ignore[attr-defined]
-        self.fields["norms"].choices = labels.norm_options(norms)  # type: ignore[attr-defined]
+        self.offer(norms)
 
     @property
     def decision(self) -> Decision:
         """Return what the letter says."""
         data = self.cleaned_data
-        judgment = Judgment(
-            assessment=Assessment(data["assessment"]) if data["assessment"] else None,
-            outcome=Outcome(data["outcome"]) if data["outcome"] else None,
-            norms=tuple(data["norms"]),
-            ground=Ground(data["ground"]) if data["ground"] else None,
-            reason=data["reason"],
-        )
-        return Decision(ComplaintStep(data["end"]), judgment, data["wish"])
+        return Decision(ComplaintStep(data["end"]), self.judgment, data["wish"])
 
 
 class _TaskForm(Form):

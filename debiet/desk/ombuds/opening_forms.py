@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from debiet.cases.words import CARRIERS
 from debiet.complaints.actions import Direct, Said
 from debiet.desk import labels
 from debiet.desk import labels_complaints as words
@@ -95,7 +96,7 @@ class DirectForm(OfCaseForm, MomentForm):
     carrier = forms.ChoiceField(
         label=_("How?"),
         choices=[
-            (code, labels.CARRIERS[code])
+            (code, CARRIERS[code])
             for code in (Carrier.PHONE, Carrier.COUNTER, Carrier.POST, Carrier.EMAIL)
         ],
         widget=forms.RadioSelect,

@@ -16,10 +16,10 @@ from debiet.cases.queries import CasePage
 from debiet.complaints import actions
 from debiet.complaints import queries as complaints
 from debiet.complaints.queries import OmbudsPage
-from debiet.core.errors import Refused
 from debiet.core.words import Words
 from debiet.desk import access, frame
 from debiet.desk.access import DeskRequest, employees
+from debiet.desk.doing import is_done
 from debiet.desk.forms import Form
 from debiet.desk.ombuds import forms
 from debiet.desk.timeline import whole_number
@@ -104,12 +104,12 @@ def step(request: DeskRequest, ombuds_id: int, what: str) -> HttpResponse:
     by: dict[str, Any] = {"by": access.actor(request), "at": request.at}
     can_be_kept = what in actions.DRAFTED
     if can_be_kept and request.POST.get("do") == "keep":
-        if _is_done(form, lambda: actions.keep_draft(**_typed(request, found, what, form), **by)):
+        if is_done(form, lambda: actions.keep_draft(**_typed(request, found, what, form), **by)):
             messages.success(request, str(_("It is kept, and nothing has left.")))
             return redirect("desk:ombuds-file", ombuds_id=ombuds_id)
     elif request.method == "POST":
         found = replace(found, version=whole_number(request.POST.get("seen", "")))
-        if form.is_valid() and _is_done(form, lambda: chosen.act(found, form, by)):
+        if form.is_valid() and is_done(form, lambda: chosen.act(found, form, by)):
             messages.success(request, str(_("Done.")))
             return redirect("desk:ombuds-file", ombuds_id=ombuds_id)
     elif can_be_kept:
@@ -130,16 +130,6 @@ def _go_on(form: Form, typed: Mapping[str, list[str]]) -> None:
         if name in form.fields:
             several = isinstance(form.fields[name], MultipleChoiceField)
             form.initial[name] = words if several else "".join(words[:1])
-
-
-def _is_done(form: Form, act: Callable[[], object]) -> bool:
-    try:
-        act()
-    except Refused as refusal:
-        access.answer_hidden(refusal)
-        form.add_error(None, str(refusal))
-        return False
-    return True
 
 
 def _people(request: DeskRequest) -> list[tuple[Any, Any]]:

@@ -8,9 +8,9 @@ from django.utils.translation import gettext_lazy as _
 
 from debiet.complaints import actions
 from debiet.complaints import queries as complaints
-from debiet.core.errors import Refused
 from debiet.desk import access, frame
 from debiet.desk.access import DeskRequest, employees
+from debiet.desk.doing import is_done
 from debiet.desk.forms import Form
 from debiet.desk.labels_ombuds import VERDICTS
 from debiet.desk.ombuds.forms import area
@@ -48,20 +48,17 @@ def judge(request: DeskRequest, sampled_id: int) -> HttpResponse:
     if found is None:
         raise Http404
     form = VerdictForm(request.POST if request.method == "POST" else None)
-    if form.is_valid():
-        try:
-            actions.judge_sampled(
-                sampled_id=sampled_id,
-                verdict=Verdict(form.cleaned_data["verdict"]),
-                reason=form.cleaned_data["reason"],
-                by=viewer,
-                at=request.at,
-            )
-        except Refused as refusal:
-            access.answer_hidden(refusal)
-            form.add_error(None, str(refusal))
-        else:
-            messages.success(request, str(_("Written down.")))
-            return redirect("desk:ombuds-samples")
+    if form.is_valid() and is_done(
+        form,
+        lambda: actions.judge_sampled(
+            sampled_id=sampled_id,
+            verdict=Verdict(form.cleaned_data["verdict"]),
+            reason=form.cleaned_data["reason"],
+            by=viewer,
+            at=request.at,
+        ),
+    ):
+        messages.success(request, str(_("Written down.")))
+        return redirect("desk:ombuds-samples")
     facts = {"line": found, "form": form}
     return frame.show(request, "desk/ombuds/sampled.html", facts, current="ombuds")
