@@ -11,11 +11,13 @@ from debiet.cases import queries as cases
 from debiet.cases.queries import TopicChoice
 from debiet.clauses import queries as clauses
 from debiet.clauses.queries import TemplateChoice
+from debiet.complaints.queries import ComplaintPage
 from debiet.core.together import Reading, together
 from debiet.desk import beside, frame, presence, timeline, worklists
 from debiet.desk.access import DeskRequest, OpenFile
 from debiet.desk.forms import AnswerForm, NoteForm, topic_options
 from debiet.rules.access import Permission
+from debiet.rules.complaints import OWED
 from debiet.web.kept_files import Keeper
 
 WHILE_MERGED = {"write_note", "merge_cases", "relate_cases", "log_access"}
@@ -55,7 +57,7 @@ def show(
     facts = (
         worklists.shown(request, place, found["listed"])
         | beside.shown(request, opened, found, seen=(composing or {}).get("seen_before"))
-        | _composer(opened, _offered(found))
+        | _composer(opened, _offered(found), complaint=found["complaint"])
         | dict(composing or {})
         | {"note_form": note_form or NoteForm()}
         | presence.of_page(request, opened, is_writing=composing is not None)
@@ -97,11 +99,19 @@ def _offered(found: Mapping[str, Any]) -> Offered:
     return Offered(found["all_topics"], found["templates"], found["keys"])
 
 
-def _composer(opened: OpenFile, offered: Offered) -> dict[str, Any]:
-    """Return what the composer begins with: an empty answer to the case as it stands now."""
+def _composer(
+    opened: OpenFile, offered: Offered, *, complaint: ComplaintPage | None = None
+) -> dict[str, Any]:
+    """Return what the composer begins with: an empty answer to the case as it stands now.
+
+    Where the first line owes an answer to a complaint, that is written there: here one tells
+    something in between, unless one ticks more.
+    """
     page = opened.page
+    between = complaint is not None and complaint.step in OWED
+    initial = {"is_substantive": False, "resolves": False} if between else {}
     return {
-        "answer_form": _answer_form(opened, {"data": None}, {}, offered),
+        "answer_form": _answer_form(opened, {"data": None}, initial, offered),
         "keys": offered.keys,
         "seen": timeline.seen_now(page.version, page.timeline),
         "clauses": "",

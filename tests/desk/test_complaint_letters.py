@@ -131,7 +131,10 @@ def test_a_second_person_sees_what_is_ticked_and_lets_it_leave(
 
 
 def test_an_answer_is_not_written_beside_the_complaint(browser_of_agent, opened):
-    version = browser_of_agent.get(f"/cases/{opened.number}/").context["case"].version
+    page = browser_of_agent.get(f"/cases/{opened.number}/")
+    form, version = page.context["answer_form"], page.context["case"].version
+    assert not form["is_substantive"].value()  # it would be refused
+    assert not form["resolves"].value()
     typed_beside = {"text": "U krijgt het terug.", "seen_version": version}
     address = reverse("desk:answer", args=[opened.number])
     for tick in ("is_substantive", "resolves"):
