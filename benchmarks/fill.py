@@ -222,6 +222,7 @@ def _number(number: int, opened_at: datetime) -> str:
 def _case(
     number: int, case: Open | None, opened_at: datetime, keys: Keys, customers: int
 ) -> Iterator[Line]:
+    employee: int | None
     if case is None:
         topic = keys.topics[number % len(keys.topics)]
         employee = keys.employees[number % len(keys.employees)]

@@ -114,8 +114,9 @@ def _furnish() -> None:
     by, at = Actor.system("cli.setup"), timezone.now()
     load_profile(read_profile("demo"), by=by, at=at)
     _hire(by=by, at=at)
-    connections["default"].close()
-    connections["default"].close_pool()  # a database that somebody uses cannot be copied
+    connection: Any = connections["default"]  # its pool is the PostgreSQL wrapper's own
+    connection.close()
+    connection.close_pool()  # a database that somebody uses cannot be copied
 
 
 def _hire(*, by: Actor, at: datetime) -> None:
@@ -127,7 +128,7 @@ def _hire(*, by: Actor, at: datetime) -> None:
     own = staff.save_organization(
         code=UTILITY, name="Waterbedrijf Scheldeland", is_partner=False, by=by, at=at
     )
-    teams = [people.team_id(code) for code in TEAMS]
+    teams = [id_ for code in TEAMS if (id_ := people.team_id(code)) is not None]
     for number in range(EMPLOYEES):
         user = identity.create_user(
             realm=Realm.STAFF,

@@ -163,7 +163,7 @@ def _moved(version_id: int, by: Any) -> tuple[dict[str, float], dict[str, Any]]:
     seconds["cases"] = time.perf_counter() - start
     seconds["waited_for_a_core"] = busy.seconds() - waited
     seconds["python_cpu"] = time.process_time() - used
-    sums = queries.move_sums(move_id)
+    sums = queries.move_sums(move_id, viewer=by)
     found = {
         "clocks": {str(state): sums.clocks[state] for state in PlanState},
         "effects": {str(effect): count for effect, count in sums.effects.items()},
