@@ -76,6 +76,7 @@ def at_desk(browser: Browser, live_sites: Sites) -> Iterator[Callable[[Somebody]
         page.fill("input[name=password]", make.PASSWORD)
         page.press("input[name=password]", "Enter")
         page.wait_for_selector("#list-title")
+        page.wait_for_load_state()  # its script listens to keys only then
         return Desk(page, live_sites.desk)
 
     yield sign_in
