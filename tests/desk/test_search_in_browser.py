@@ -55,6 +55,7 @@ def window(browser: Browser, live_sites, somebody):
         page.fill("[name=password]", make.PASSWORD)
         page.press("[name=password]", "Enter")
         page.wait_for_selector("#list-title")
+        page.wait_for_load_state()  # its script listens to keys only then
         return page
 
     yield opened

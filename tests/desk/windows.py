@@ -43,6 +43,7 @@ def signed_in(
         page.fill("[name=password]", make.PASSWORD)
         page.press("[name=password]", "Enter")
         page.wait_for_selector("#list-title")
+        page.wait_for_load_state()  # its script listens to keys only then
         return page
 
     yield window
