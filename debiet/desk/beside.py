@@ -21,7 +21,7 @@ from debiet.incidents import queries as incidents
 from debiet.knowledge import queries as knowledge
 from debiet.rules.access import Permission
 from debiet.rules.cases import CaseState, Direction
-from debiet.staff import queries as staff
+from debiet.staff.takers import colleagues_for
 from debiet.terms import queries as terms
 
 AS_READ = (
@@ -60,7 +60,7 @@ def _by_permission(opened: OpenFile, about: str) -> dict[str, Reading[Any]]:
         )
         found["articles_used"] = knowledge.uses.reading(about, viewer=viewer)
     if Permission.ASSIGN_CASE in viewer.permissions:
-        found["colleagues"] = staff.colleagues.reading(viewer=viewer)
+        found["colleagues"] = colleagues_for.reading(page.compartment, viewer=viewer)
     return found
 
 

@@ -19,6 +19,7 @@ from debiet.desk.timeline import seen_in
 from debiet.rules.access import Permission
 from debiet.rules.cases import Priority
 from debiet.staff import queries as staff
+from debiet.staff.takers import colleagues_for
 
 FIELDS = ("subject", "topic_code", "priority", "team_id", "assignee_id")
 MINE, THEIRS = "mine", "theirs"
@@ -108,7 +109,7 @@ def _form(data: Mapping[str, Any] | None, opened: OpenFile) -> DetailsForm:
 
 
 def _able(opened: OpenFile) -> list[tuple[int, str]]:
-    return staff.colleagues(viewer=opened.viewer)
+    return colleagues_for(opened.page.compartment, viewer=opened.viewer)
 
 
 def _values(opened: OpenFile) -> dict[str, str]:

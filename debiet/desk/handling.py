@@ -16,7 +16,7 @@ from debiet.desk.forms import CloseForm, GiveForm, NoteForm, WaitForm, topic_opt
 from debiet.desk.timeline import seen_in
 from debiet.rules.access import Permission
 from debiet.rules.sla import PauseReason
-from debiet.staff import queries as staff
+from debiet.staff.takers import colleagues_for
 
 
 @employees(Permission.WRITE_NOTE)
@@ -55,7 +55,8 @@ def take(request: DeskRequest, number: str) -> HttpResponse:
 @posted
 def give(request: DeskRequest, number: str) -> HttpResponse:
     """Give a case to a colleague."""
-    colleagues = staff.colleagues(viewer=request.signed_in.actor)
+    opened = access.case(request, number)
+    colleagues = colleagues_for(opened.page.compartment, viewer=opened.viewer)
     form = GiveForm(request.POST, colleagues=colleagues)
     if not form.is_valid():
         messages.error(request, _("Choose to whom you give it."))

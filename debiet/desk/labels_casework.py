@@ -31,6 +31,8 @@ BULK_REFUSALS: Labels = {
     BulkRefusal.MERGED: _("was merged into another case"),
     BulkRefusal.FROZEN: _("is with the ombuds function"),
     BulkRefusal.OTHER_COMPARTMENT: _("stands behind another wall than the team"),
+    BulkRefusal.NOT_SEEN: _("whoever you chose does not see it"),
+    BulkRefusal.COMPLAINT_OWED: _("is a complaint that waits for its answer"),
     BulkRefusal.PAST_RISK: _("its term is at risk before that"),
     BulkRefusal.NOBODY_TAKES: _("nobody takes these"),
     BulkRefusal.NO_SKILL: _("nobody with the skill"),

@@ -11,7 +11,7 @@ from debiet.desk import access, frame, search_kinds
 from debiet.desk.access import DeskRequest, employees
 from debiet.desk.search_kinds import CUSTOMERS, Hits
 from debiet.rules.access import Compartment, Permission
-from debiet.rules.search import read
+from debiet.rules.search import Asked, read
 
 PURPOSE = "search"
 """What somebody was looking for is not written down, only whose data the answer showed."""
@@ -25,8 +25,7 @@ def find(request: DeskRequest) -> HttpResponse:
     viewer = access.actor(request)
     if page := search_kinds.page_of(asked, viewer=viewer):
         return redirect(page)
-    hits = search_kinds.results(asked, viewer=viewer) if asked.words or asked.signs else []
-    _saw(request, hits)
+    hits = _hits(request, asked) if asked.words or asked.signs else []
     facts = {
         "asked": asked,
         "signs": [sign for sign, _value in asked.signs],
@@ -42,11 +41,17 @@ def suggest(request: DeskRequest) -> HttpResponse:
     asked = read(request.GET.get("q", ""))
     hits: list[Hits] = []
     if len(asked.typed) >= SHORTEST_SUGGESTED and (asked.words or asked.signs):
-        viewer = access.actor(request)
-        hits = search_kinds.results(asked, viewer=viewer, is_suggesting=True)
-        _saw(request, hits)
+        hits = _hits(request, asked, is_suggesting=True)
     facts = {"asked": asked, "hits": [one for one in hits if one.rows]}
     return render(request, "desk/_suggestions.html", facts)
+
+
+def _hits(request: DeskRequest, asked: Asked, *, is_suggesting: bool = False) -> list[Hits]:
+    """Return what is found and shown, and write down whose data that is."""
+    found = search_kinds.results(asked, viewer=access.actor(request), is_suggesting=is_suggesting)
+    hits = search_kinds.closed(found, employee_id=request.signed_in.colleague.employee_id)
+    _saw(request, hits)
+    return hits
 
 
 def _saw(request: DeskRequest, hits: list[Hits]) -> None:

@@ -4,8 +4,8 @@ An app that comes later (meters, invoices) adds its query that takes a question 
 page of its number to `IDENTIFIERS`; reading what was typed and the results page stay as they are.
 """
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.urls import reverse
@@ -17,8 +17,9 @@ from debiet.core.actor import Actor
 from debiet.core.words import Words
 from debiet.customers import queries as customers
 from debiet.customers.queries import CustomerCard
-from debiet.rules.access import Permission
-from debiet.rules.search import Asked, Sign
+from debiet.rules.access import Compartment, Permission
+from debiet.rules.customer_file import Bond
+from debiet.rules.search import Asked, Excerpt, Sign
 from debiet.search.asking import Question, TooBroad, bounded
 
 CUSTOMERS, CASES = "customers", "cases"
@@ -28,6 +29,7 @@ CUSTOMERS, CASES = "customers", "cases"
 class Hits:
     """What was found of one kind.
 
+    :param is_guessed: nothing fitted as it was typed, only with a typing error or nearby
     :param refusal: the sentence of a search that was given up
     """
 
@@ -38,15 +40,20 @@ class Hits:
     is_exact: bool = False
     is_cut: bool = False
     is_wider: bool = False
+    is_guessed: bool = False
     refusal: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class CustomerRow:
-    """A customer with its latest cases."""
+    """A customer with its latest cases.
+
+    :param bond: what makes a look at it suspect: then only its name is shown
+    """
 
     card: CustomerCard
     cases: tuple[EarlierCase, ...]
+    bond: Bond | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +71,8 @@ class Kind:
 def _customers(question: Question, viewer: Actor, limit: int) -> dict[str, Any]:
     if Permission.LOG_ACCESS not in viewer.permissions:
         return {}  # nobody looks at customers without a trace
+    if Compartment.ORDINARY not in viewer.compartments:
+        return {}  # a partner's people come from a case of theirs
     found = customers.customers_found(question, viewer=viewer, limit=limit)
     ids = [card.customer_id for card in found.cards]
     latest = cases.latest_cases_of(ids, viewer=viewer) if ids else {}
@@ -73,12 +82,18 @@ def _customers(question: Question, viewer: Actor, limit: int) -> dict[str, Any]:
         "is_exact": found.is_exact,
         "is_cut": found.is_cut,
         "is_wider": found.is_wider,
+        "is_guessed": found.is_guessed,
     }
 
 
 def _cases(question: Question, viewer: Actor, limit: int) -> dict[str, Any]:
     found = cases.cases_found(question, viewer=viewer, limit=limit)
-    return {"rows": found.rows, "is_exact": found.is_exact, "is_cut": found.is_cut}
+    return {
+        "rows": found.rows,
+        "is_exact": found.is_exact,
+        "is_cut": found.is_cut,
+        "is_guessed": found.is_guessed,
+    }
 
 
 KINDS = (
@@ -103,7 +118,10 @@ def page_of(asked: Asked, *, viewer: Actor) -> str:
 
 
 def results(asked: Asked, *, viewer: Actor, is_suggesting: bool = False) -> list[Hits]:
-    """Return what is found of each kind, exact numbers first; each kind may give up by itself."""
+    """Return what is found of each kind: exact numbers, then what was typed, then what it may mean.
+
+    Each kind may give up by itself.
+    """
     question = Question(asked)
     found = []
     for kind in KINDS:
@@ -114,4 +132,23 @@ def results(asked: Asked, *, viewer: Actor, is_suggesting: bool = False) -> list
         except TooBroad as refusal:
             hits = {"refusal": str(refusal)}
         found.append(Hits(kind.code, kind.label, kind.icon, **hits))
-    return sorted(found, key=lambda hits: not hits.is_exact)
+    return sorted(found, key=lambda hits: (not hits.is_exact, hits.is_guessed))
+
+
+def closed(hits: Iterable[Hits], *, employee_id: int) -> list[Hits]:
+    """Return hits without what whoever looks is asked about first: of itself and who is close."""
+    found = list(hits)
+    ids = {row.card.customer_id for one in found if one.kind == CUSTOMERS for row in one.rows}
+    ids |= {row.customer_id for one in found if one.kind == CASES for row in one.rows}
+    bonds = customers.close_customers(employee_id, ids - {None}) if ids else {}
+    return [
+        replace(one, rows=tuple(_closed(one.kind, row, bonds) for row in one.rows)) for one in found
+    ]
+
+
+def _closed(kind: str, row: Any, bonds: Mapping[int, Bond]) -> Any:
+    if kind == CUSTOMERS and row.card.customer_id in bonds:
+        return replace(row, cases=(), bond=bonds[row.card.customer_id])
+    if kind == CASES and row.customer_id in bonds:
+        return replace(row, excerpt=Excerpt("", "", ""))
+    return row

@@ -35,9 +35,13 @@ class Compartment(StrEnum):
     HR = "hr"
 
 
+PARTNER_PART = "partner:"
+"""How the compartment of a partner contact center begins."""
+
+
 def partner_compartment(code: str) -> str:
     """Return the compartment of a partner contact center."""
-    return f"partner:{code}"
+    return f"{PARTNER_PART}{code}"
 
 
 class Permission(StrEnum):

@@ -33,6 +33,8 @@ class BulkRefusal(StrEnum):
     MERGED = "merged"
     FROZEN = "frozen"
     OTHER_COMPARTMENT = "other-compartment"
+    NOT_SEEN = "not-seen"
+    COMPLAINT_OWED = "complaint-owed"
     PAST_RISK = "past-risk"
     NOBODY_TAKES = "nobody-takes"
     NO_SKILL = "no-skill"
@@ -54,6 +56,7 @@ class BulkCase:
     is_closed: bool = False
     is_merged: bool = False
     is_frozen: bool = False
+    is_owed_complaint: bool = False
     at_risk_at: datetime | None = None
 
 
@@ -64,6 +67,7 @@ def bulk_refusal(
     wanted: str,
     seen_version: int,
     team_part: str = "",
+    is_seen: bool = True,
     until: datetime | None = None,
     obstacle: Why | None = None,
     at: datetime,
@@ -73,6 +77,7 @@ def bulk_refusal(
     :param case: None where the employee may not see it
     :param wanted: what it gets, in the form of `value`
     :param team_part: the closed part of the team that it gets, if it gets a team
+    :param is_seen: false where whoever would get it does not see it, or answers no cases
     :param until: until when it is put aside, if it is; nobody confirms a risk for many at once
     :param obstacle: why who it would be spread to may not get it, or why nobody may
     """
@@ -85,6 +90,8 @@ def bulk_refusal(
         (BulkRefusal.FROZEN, case.is_frozen),
         (BulkRefusal.CLOSED, case.is_closed),
         (BulkRefusal.OTHER_COMPARTMENT, team_part not in ("", case.compartment)),
+        (BulkRefusal.NOT_SEEN, not is_seen),
+        (BulkRefusal.COMPLAINT_OWED, kind is BulkKind.CLOSE and case.is_owed_complaint),
         (BulkRefusal.PAST_RISK, isinstance(aside, AsideRefusal)),
     )
     found = next((reason for reason, holds in holding if holds), None)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from enum import IntEnum, StrEnum
 
 from debiet.rules.cases import tidy_number
+from debiet.rules.name_spelling import is_other_spelling
 
 LONGEST = 120
 """What is typed beyond this is left out."""
@@ -22,6 +23,11 @@ _HOUSE = re.compile(r"\d{1,4}[a-z]?")
 _EMAIL = re.compile(r"(?:mailto:)?<?([^@\s<>]+@[^@\s<>]+\.[^@\s<>]+?)>?")
 _PHONE = re.compile(r"(\+|00?)[\d\s./()-]+|\(0\d*\)[\d\s./-]+")
 _NUMBER = re.compile(r"[A-Z]{0,4}\d{5,20}")
+# Belgian, without its plus, or a mobile one without its zero.
+_PHONE_BARE = re.compile(r"(32[1-9]\d{7,8})|(4\d{8})", re.ASCII)
+_CASE_WITHIN = re.compile(r"(?<![\w-])20\d\d-\d{6}(?![\w-])")
+_SHORT_CASE = re.compile(r"(20\d\d)[-/](\d{3,5})")
+_EDGES = "#[](){}<>.,:;'\"\u201c\u201d\u2018\u2019 "
 
 _ASCII = {code: sign.lower() if (sign := chr(code)).isalnum() else " " for code in range(128)}
 
@@ -31,6 +37,17 @@ _SMALL_WORDS = frozenset(
     aan als bij dat de den der des die een en er het ik in is je met mijn naar niet nog of om ons
     op over te tot u uit uw van voor we wij au aux avec ce dans du est et il la le les leur mon ne
     ou par pas pour que qui sa ses son sur un une vous and at for on the to
+    """.split()  # noqa: SIM905 (words are read as words)
+)
+
+
+# What stands before a number where it was copied from, in its plain form.
+_LABELS = frozenset(
+    """
+    account bel call case client compte customer dossier ean email gsm kenmerk klacht klant
+    klantnr klantnummer mail mijn mobile n naam nr no number numero nummer onze ons phone
+    question ref reference referentie tel telefoon telefoonnummer telephone uw votre vraag your
+    zaak zaaknummer
     """.split()  # noqa: SIM905 (words are read as words)
 )
 
@@ -85,9 +102,29 @@ class Asked:
 def read(typed: str) -> Asked:
     """Return what a typed text can be."""
     tidy = " ".join(typed.replace("\x00", "").split())[:LONGEST].strip()
-    signs = tuple((sign, value) for sign, shape in SHAPES if (value := shape(tidy)))
+    bare = _without_labels(tidy)
+    read_as = (bare, bare.strip(_EDGES), tidy, _case_within(tidy))
+    signs = next(filter(None, map(_signs, read_as)), ())
     words = words_of(tidy)
     return Asked(tidy, signs, _place(words), words)
+
+
+def _signs(typed: str) -> tuple[tuple[Sign, str], ...]:
+    return tuple((sign, value) for sign, shape in SHAPES if (value := shape(typed)))
+
+
+def _without_labels(typed: str) -> str:
+    """Return what was typed without the words before a number that was copied."""
+    words = typed.split()
+    while len(words) > 1 and plain(words[0]).replace(" ", "") in _LABELS:
+        words = words[1:]
+    return " ".join(words)
+
+
+def _case_within(typed: str) -> str:
+    """Return the one case number that stands in a longer text, such as the subject of a mail."""
+    found = set(_CASE_WITHIN.findall(typed))
+    return found.pop() if len(found) == 1 else ""
 
 
 def plain(text: str) -> str:
@@ -100,10 +137,15 @@ def plain(text: str) -> str:
 
 
 def words_of(text: str) -> tuple[str, ...]:
-    """Return the words to look for: each once, small ones left out where others are left."""
+    """Return the words to look for: each once; small ones and letters left out next to others."""
     words = tuple(dict.fromkeys(plain(text).split()))
-    telling = tuple(word for word in words if word not in _SMALL_WORDS)
+    telling = tuple(word for word in words if word not in _SMALL_WORDS and not _is_letter(word))
     return (telling or words)[:MOST_WORDS]
+
+
+def _is_letter(word: str) -> bool:
+    """Return whether a word is one letter: of d'Hondt, O'Neil, foto's."""
+    return len(word) == 1 and word.isalpha()
 
 
 def _is_accent(sign: str) -> bool:
@@ -124,6 +166,12 @@ def _place(words: Sequence[str]) -> Place | None:
 def _digits(typed: str, between: str) -> str:
     found = "".join(sign for sign in typed if sign not in between)
     return found if found.isascii() and found.isdecimal() else ""
+
+
+def _case(typed: str) -> str:
+    """Return a case number, also without its zeros."""
+    short = _SHORT_CASE.fullmatch(typed)
+    return f"{short[1]}-{short[2]:0>6}" if short else tidy_number(typed)
 
 
 def _email(typed: str) -> str:
@@ -149,6 +197,8 @@ def _connection(typed: str) -> str:
 
 
 def _phone(typed: str) -> str:
+    if bare := _PHONE_BARE.fullmatch(re.sub(r"[\s./-]", "", typed)):
+        return f"+{bare[1]}" if bare[1] else f"0{bare[2]}"
     abroad = typed.startswith(("+", "00"))
     digits = re.sub(r"\D", "", typed.replace("(0)", "") if abroad else typed)
     if not 8 <= len(digits) <= 15 or not _PHONE.fullmatch(typed):
@@ -162,7 +212,7 @@ def _number(typed: str) -> str:
 
 
 SHAPES: tuple[tuple[Sign, Callable[[str], str]], ...] = (
-    (Sign.CASE, tidy_number),
+    (Sign.CASE, _case),
     (Sign.EMAIL, _email),
     (Sign.STRUCTURED, _structured),
     (Sign.CONNECTION, _connection),
@@ -216,6 +266,8 @@ def fit(word: str, title: Sequence[str]) -> Fit:
         return Fit.SAME
     if len(word) >= SHORTEST_PART and not word.isdecimal():
         if any(other.startswith(word) for other in title):
+            return Fit.BEGINS
+        if is_other_spelling(word, title):
             return Fit.BEGINS
         if any(word in other for other in title):
             return Fit.WITHIN

@@ -35,12 +35,15 @@ class HoldsReadInTurn(Holds):
 def every(groups: Iterable[Sequence[str]]) -> str:
     """Return the question whether a row holds of every group at least one word.
 
+    An entry of several words is held where all of them stand.
+
     The smallest group comes first: most rows that are read in turn fail it, and are done with.
     """
     ordered = sorted(groups, key=len)
     return " & ".join(f"({' | '.join(map(_quoted, group))})" for group in ordered)
 
 
-def _quoted(word: str) -> str:
-    inside = word.replace("\\", "\\\\").replace("'", "''")
-    return f"'{inside}'"
+def _quoted(entry: str) -> str:
+    inside = entry.replace("\\", "\\\\").replace("'", "''")
+    words = " & ".join(f"'{word}'" for word in inside.split())
+    return f"({words})" if " " in entry else words

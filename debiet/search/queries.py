@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from django.db import connection
 
 from debiet.core.reading import query
+from debiet.rules.name_spelling import other_spellings
 from debiet.rules.search import SHORTEST_PART, may_mean
 
 MOST_SPELLINGS = 40
@@ -27,10 +28,10 @@ _ALIKE = """
 def spellings(words: Sequence[str]) -> list[list[str]]:
     """Return for each word, as `rules.search.words_of` gives it, what it is written as.
 
-    That is itself, its stem, and longer words that have either in them. Not for showing: some may
-    stand in texts only that the asker may not see.
+    That is itself, its stem, longer words that have either in them, and a name's other spellings,
+    some of several words. Not for showing: some may stand in texts only that the asker may not see.
     """
-    found = [[word] for word in words]
+    found = [[word, *other_spellings(word)] for word in words]
     for place, word, _stem in _asked(words, _ITSELF, SHORTEST_PART, _WITHIN):
         if word not in found[place]:
             found[place].append(word)

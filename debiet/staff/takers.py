@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef
+from django.db.models import OuterRef, Q
 
 from debiet.core.actor import Actor
 from debiet.core.reading import query
-from debiet.rules.access import Permission, Role
+from debiet.core.together import Reading, joint_query, reading
+from debiet.rules.access import PARTNER_PART, Compartment, Permission, Role
 from debiet.staff.models import Employee, Organization, RoleGrant, TeamMembership
 from debiet.staff.permissions import COMPARTMENTS, ROLES
 from debiet.staff.queries import is_absent, partner_compartments
@@ -57,6 +58,31 @@ def team_takers(team_ids: Collection[int], *, at: datetime) -> list[TeamTaker]:
             )
         )
     return found
+
+
+@joint_query(personal=False)
+def colleagues_for(part: str, *, viewer: Actor) -> Reading[list[tuple[int, str]]]:
+    """Return to whom the viewer can give a case of a part: who may answer it, and sees it."""
+    able = Employee.objects.filter(
+        _sees(part), left_at__isnull=True, grants__revoked_at__isnull=True
+    ).distinct()
+    if Compartment.ORDINARY not in viewer.compartments:
+        able = able.filter(organization_id=viewer.organization_id or 0)
+    return reading(able.order_by("sort_key", "id").values_list("id", "name"), made=list)
+
+
+def _sees(part: str) -> Q:
+    """Return the condition of who answers cases and sees those of a part, as `signed_in` has it."""
+    answering = [role for role in Role if Permission.ANSWER_CASE in ROLES[role]]
+    if not part.startswith(PARTNER_PART):
+        return Q(grants__role__in=[role for role in answering if part in COMPARTMENTS[role]])
+    ordinary = [role for role in answering if Compartment.ORDINARY in COMPARTMENTS[role]]
+    partners_own = Q(
+        organization__is_partner=True,
+        organization__code=part.removeprefix(PARTNER_PART),
+        grants__role__in=answering,
+    )
+    return partners_own | Q(organization__is_partner=False, grants__role__in=ordinary)
 
 
 @query(personal=False)

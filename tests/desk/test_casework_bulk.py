@@ -7,6 +7,9 @@ import pytest
 
 from debiet.cases import actions as cases
 from debiet.cases.models import BulkChange, Case, Note
+from debiet.rules.access import Role
+from debiet.rules.sla import PauseReason
+from debiet.staff import actions as staff
 from tests import make
 from tests.desk.reading import text_of
 
@@ -41,8 +44,6 @@ def undo(browser):
 @pytest.mark.parametrize("kind", ["assign", "team", "topic", "priority", "snooze", "close"])
 def test_what_is_shown_is_done_and_undone(browser_of_agent, agent, utility, three, kind):
     if kind == "team":
-        from debiet.staff import actions as staff
-
         other = staff.save_team(
             code="x", name="X", organization_id=utility.organization.pk, by=make.SYSTEM,
             at=make.MONDAY,
@@ -109,7 +110,7 @@ def test_undoing_leaves_what_somebody_changed_since(browser_of_agent, agent, thr
 
     undone = text_of(undo(browser_of_agent))
 
-    assert "Vraag een changed since, and left so" in undone
+    assert "Vraag een not put back: it changed since" in undone
     assert [row(one).priority for one in three] == ["high", "normal", "normal"]
 
 
@@ -167,3 +168,74 @@ def test_a_change_is_undone_by_who_made_it(browser_of_agent, agent, utility, sig
     assert other.get(f"/bulk/{made}/").status_code == 404
     assert other.post(f"/bulk/{made}/").status_code == 404
     assert {row(one).priority for one in three} == {"high"}
+
+
+def test_nobody_gets_a_case_that_it_would_not_see(browser_of_agent, utility, three):
+    partner = make.employee(utility, name="Pia Partner", role=Role.PARTNER_AGENT, partner=True)
+
+    shown = preview(browser_of_agent, three, kind="assign", employee=partner.employee_id)
+
+    assert text_of(shown).count("whoever you chose does not see it") == 3
+
+
+def test_undoing_goes_on_past_what_cannot_be_had_again(browser_of_agent, agent, utility, three):
+    gone = make.employee(utility, name="Bram Weg")
+    cases.assign_case(
+        case_id=three[0].case_id,
+        employee_id=gone.employee_id,
+        seen_version=1,
+        by=agent.actor,
+        at=make.MONDAY,
+    )
+    do(
+        browser_of_agent,
+        preview(browser_of_agent, three, kind="assign", employee=agent.employee_id),
+    )
+    staff.end_employment(
+        employee_id=gone.employee_id, successor_id=None, by=make.SYSTEM, at=make.MONDAY
+    )
+
+    undone = undo(browser_of_agent)
+
+    assert "Vraag een not put back: it changed since, or what it had is no longer" in text_of(
+        undone
+    )
+    assert [row(one).assignee_id for one in three] == [agent.employee_id, None, None]
+
+
+def test_a_case_of_somebody_who_left_can_still_be_changed(browser_of_agent, agent, utility, three):
+    gone = make.employee(utility, name="Bram Weg")
+    Case.objects.filter(pk=three[0].case_id).update(assignee=gone.employee_id)
+    staff.end_employment(
+        employee_id=gone.employee_id, successor_id=None, by=make.SYSTEM, at=make.MONDAY
+    )
+
+    do(browser_of_agent, preview(browser_of_agent, three, kind="priority", priority="high"))
+
+    assert [row(one).priority for one in three] == ["high"] * 3
+
+
+def test_a_complaint_that_waits_for_its_answer_is_not_closed_with_others(browser_of_agent, three):
+    make.complaint(three[0], at=make.MONDAY)
+
+    shown = preview(browser_of_agent, three, kind="close", reason="Dubbel gestuurd")
+    do(browser_of_agent, shown)
+
+    assert "Vraag een is a complaint that waits for its answer" in text_of(shown)
+    assert [row(one).state for one in three] == ["open", "resolved", "resolved"]
+
+
+def test_undoing_a_closing_lets_a_case_wait_again(browser_of_agent, agent, three):
+    cases.pause_case(
+        case_id=three[0].case_id,
+        reason=PauseReason.WAITING_FOR_CUSTOMER,
+        seen_version=1,
+        by=agent.actor,
+        at=make.MONDAY,
+    )
+    do(browser_of_agent, preview(browser_of_agent, three, kind="close", reason="Dubbel"))
+
+    undo(browser_of_agent)
+
+    assert [row(one).state for one in three] == ["waiting", "open", "open"]
+    assert row(three[0]).waiting_reason == PauseReason.WAITING_FOR_CUSTOMER

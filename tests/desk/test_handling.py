@@ -62,10 +62,18 @@ def test_a_case_is_given_to_a_colleague(browser_of_agent, opened, colleague):
     assert state_of(opened).assignee_id == colleague.employee_id
 
 
-@pytest.mark.parametrize("whom", ["", "x", "999999", "auditor"])
-def test_a_case_is_not_given_to_who_cannot_answer_it(browser_of_agent, opened, utility, whom):
-    auditor = make.employee(utility, role=Role.AUDITOR)
-    whom = str(auditor.employee_id) if whom == "auditor" else whom
+@pytest.mark.parametrize("whom", ["", "x", "999999", "auditor", "partner-agent"])
+def test_a_case_is_not_given_to_who_cannot_answer_or_see_it(
+    browser_of_agent, opened, utility, whom
+):
+    others = {
+        "auditor": make.employee(utility, role=Role.AUDITOR),
+        "partner-agent": make.employee(
+            utility, name="Pia Partner", role=Role.PARTNER_AGENT, partner=True
+        ),
+    }
+    assert "Pia Partner" not in text_of(browser_of_agent.get(f"/cases/{opened.number}/"))
+    whom = str(others[whom].employee_id) if whom in others else whom
     page = press(browser_of_agent, opened, "give", employee=whom)
     assert "Choose to whom you give it." in text_of(page)
     assert state_of(opened).assignee_id is None
@@ -143,3 +151,12 @@ def test_an_empty_note_is_shown_beside_its_field(browser_of_agent, opened):
     page = browser_of_agent.post(f"/cases/{opened.number}/note/", {"text": " "})
     assert 'href="#note-text"' in page.content.decode()
     assert not Note.objects.exists()
+
+
+def test_a_complaint_that_waits_for_its_answer_is_not_closed(browser_of_agent, opened):
+    make.complaint(opened, at=make.MONDAY)
+
+    page = press(browser_of_agent, opened, "close", topic_code="mail")
+
+    assert "This is a complaint that waits for its answer." in text_of(page)
+    assert state_of(opened).state == CaseState.OPEN

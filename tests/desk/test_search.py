@@ -1,6 +1,7 @@
 """The desk's one search: what it opens, what it finds, what it never says."""
 
 import re
+from html import unescape
 
 import pytest
 from django.db import connection
@@ -9,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from debiet.cases import actions as cases
 from debiet.cases.actions import Contact
 from debiet.core.models import AccessEntry
+from debiet.customers import actions as customers
 from debiet.desk import search_kinds
 from debiet.desk.search_kinds import Kind
 from debiet.rules.access import Role
@@ -37,7 +39,16 @@ def test_a_case_number_opens_the_case_at_once(browser_of_agent, utility, typed):
 
 
 @pytest.mark.parametrize(
-    "typed", ["Ann@Other.example", "0470 12 34 56", "+32470123456", "1002.84771"]
+    "typed",
+    [
+        "Ann@Other.example",
+        "0470 12 34 56",
+        "+32470123456",
+        "32470123456",
+        "tel. 470/12.34.56",
+        "1002.84771",
+        "klantnr: 100284771",
+    ],
 )
 def test_an_exact_number_or_address_brings_the_customer_and_its_cases_first(
     browser_of_agent, utility, typed
@@ -84,6 +95,54 @@ def test_a_customer_is_found_by_name_and_address_with_typing_errors(
     make.customer(name="Wim Maes")
 
     assert "Bo Janssens" in text_of(found(browser_of_agent, typed))
+
+
+@pytest.mark.parametrize(
+    ("typed", "name"),
+    [
+        ("Desmet", "Jan De Smet"),
+        ("jan de smet", "Jan Desmet"),
+        ("d'hondt", "Emma Dhondt"),
+        ("dhondt", "Emma D'Hondt"),
+        ("vandenbossche", "Els Van den Bossche"),
+        ("De Meijer", "Fien De Meyer"),
+    ],
+)
+def test_a_name_is_found_apart_and_as_one(browser_of_agent, utility, typed, name):
+    make.customer(name=name)
+    make.customer(name="Wim Maes")
+
+    page = found(browser_of_agent, typed)
+
+    assert text_of(page).count("No cases yet.") == 1
+    assert name in unescape(text_of(page))
+
+
+def test_a_customer_opens_its_file_and_enter_does_so_where_it_has_no_case(
+    browser_of_agent, utility
+):
+    made = make.customer(name="Bo Janssens")
+
+    body = found(browser_of_agent, "janssens").content.decode()
+    assert f'href="/customers/{made.pk}/" data-row autofocus' in body
+
+    opened = make.case(customer_id=made.pk)
+    body = found(browser_of_agent, "janssens").content.decode()
+    assert f'href="/customers/{made.pk}/" data-row>' in body
+    assert f'href="/cases/{opened.number}/" data-row autofocus' in body
+
+
+def test_what_only_looks_like_it_comes_below_what_is_written_so(browser_of_agent, utility):
+    make.customer(name="Fien De Meyer")
+    opened = make.case(text="Mijn meter lekt.")
+
+    page = found(browser_of_agent, "meter")
+
+    shown = text_of(page)
+    assert shown.index(opened.number) < shown.index("Nothing fits exactly as it was typed")
+    assert shown.index("Nothing fits exactly") < shown.index("Fien De Meyer")
+    body = page.content.decode()
+    assert body.index("autofocus") < body.index("Fien De Meyer")
 
 
 def test_another_house_number_shows_who_else_lives_in_the_street_and_says_so(
@@ -206,6 +265,43 @@ def test_whoever_leaves_no_trace_sees_no_customer(utility, sign_in):
     browser = sign_in(make.employee(utility, role=Role.ADMIN))
 
     assert "Bo Janssens" not in text_of(found(browser, "bo janssens"))
+
+
+@pytest.mark.parametrize("at", ["/find/", "/find/suggestions/"])
+def test_of_somebody_close_only_the_name_shows(browser_of_agent, agent, utility, sign_in, at):
+    mine = make.customer(name="Tom Jacobs", phone="0470 12 34 56")
+    make.customer(name="Els Jacobs", email="els@example.be")  # at the same address
+    make.case(subject="Mijn meter", text="Een geheime meter.", customer_id=mine.pk)
+    customers.tie_employee(
+        employee_id=agent.employee_id, customer_id=mine.pk, by=make.SYSTEM, at=make.MONDAY
+    )
+
+    def shown_to(browser):
+        for typed in ("jacobs", "+32470123456", "els@example.be", "geheime meter"):
+            shown = text_of(found(browser, typed, at=at))
+            assert "Jacobs" in shown or "meter" in shown, typed
+            yield shown
+
+    browser_of_colleague = sign_in(make.employee(utility))
+    for browser, bonds, secrets in (
+        (browser_of_agent, ("its own", "of a housemate"), ("Kouterbaan", "Een geheime")),
+        (browser_of_colleague, ("of a colleague",), ("0470 12", "Een geheime")),
+    ):
+        all_shown = " ".join(shown_to(browser))
+        assert not any(secret in all_shown for secret in secrets)
+        if at == "/find/":
+            assert all(f"This file is {bond}: it opens" in all_shown for bond in bonds)
+
+
+def test_a_partners_people_find_no_customers_of_the_house(utility, sign_in):
+    make.customer(name="Bo Janssens", phone="0470 12 34 56")
+    opened = make.case(topic_code="line", contact=Contact(name="Bo Janssens"))
+    browser = sign_in(make.employee(utility, role=Role.PARTNER_AGENT, partner=True))
+
+    for typed in ("janssens", "0470 12 34 56", "kouterbaan 18"):
+        for at in ("/find/", "/find/suggestions/"):
+            assert "Kouterbaan" not in text_of(found(browser, typed, at=at))
+    assert numbers(found(browser, "janssens")) == [opened.number]
 
 
 SECRET = Contact(name="Kanarie Janssens", email="kanarie@example.be", phone="0471998877")

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from debiet.rules.name_spelling import is_other_spelling, other_spellings
 from debiet.rules.search import (
     LONGEST,
     MOST_WORDS,
@@ -84,9 +85,30 @@ def test_typing_errors_are_told_as_the_page_says(asked, found, answer):
     assert may_mean(asked, found) is (answer == "yes")
 
 
+@pytest.mark.parametrize(("typed", "found"), table("Names apart and as one"))
+def test_a_name_is_spelled_in_the_ways_of_the_page(typed, found):
+    assert found in other_spellings(typed)
+    assert is_other_spelling(typed, found.split())
+
+
+@pytest.mark.parametrize("typed", ["van", "delen2", "9230", "desm"])
+def test_what_is_no_name_is_spelled_in_one_way(typed):
+    assert not {"de sm", "de len2"} & set(other_spellings(typed))
+    assert "van" not in [words.split()[-1] for words in other_spellings(typed)]
+
+
+@given(st.text(alphabet="vandesmitjy", min_size=1, max_size=14))
+def test_another_spelling_has_the_same_letters(word):
+    for other in other_spellings(word):
+        assert is_other_spelling(word, other.split())
+
+
 @pytest.mark.parametrize(
     ("word", "title", "expected"),
     [
+        ("desmet", "Jan De Smet", Fit.BEGINS),
+        ("desmet", "Jan De Smedt", Fit.ELSEWHERE),
+        ("meijer", "De Meyer", Fit.BEGINS),
         ("meter", "Mijn meter lekt", Fit.SAME),
         ("meter", "Meterstand doorgeven", Fit.BEGINS),
         ("meter", "De watermeter", Fit.WITHIN),

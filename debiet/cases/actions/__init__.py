@@ -74,6 +74,7 @@ from debiet.cases.actions.handing_over import (
 from debiet.cases.actions.handling import (
     AlreadyThere,
     CaseChanges,
+    ComplaintOwed,
     OtherCompartment,
     assign_case,
     edit_case,
@@ -268,6 +269,7 @@ __all__ = [
     "CaseIsWithOmbuds",
     "ClosedCase",
     "ClosedPart",
+    "ComplaintOwed",
     "Composing",
     "Contact",
     "EmptyText",

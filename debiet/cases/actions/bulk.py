@@ -11,6 +11,7 @@ from debiet.cases.actions.handling import (
     CaseChanges,
     assign_case,
     edit_case,
+    pause_case,
     reopen_case,
     resolve_case,
     write_note,
@@ -20,6 +21,7 @@ from debiet.cases.actions.snoozing import snooze_case, wake_case
 from debiet.cases.models import BulkChange, BulkItem, Case
 from debiet.cases.queries.assignment import assignment_rules
 from debiet.cases.queries.bulk import Plan, judged, spread_plan, value_of
+from debiet.cases.queries.topics import topic_in_use
 from debiet.core import audit
 from debiet.core.actor import Actor
 from debiet.core.errors import NotFound
@@ -29,7 +31,9 @@ from debiet.rules.access import Permission
 from debiet.rules.assignment import Choice, Way, Why
 from debiet.rules.bulk import MOST, BulkKind
 from debiet.rules.cases import Priority
+from debiet.rules.sla import PauseReason
 from debiet.staff import queries as staff
+from debiet.staff.takers import colleagues_for
 from debiet.staff.visibility import visible
 
 
@@ -162,6 +166,8 @@ def _edit(
 def undo_bulk(*, bulk_id: int, by: Actor, at: datetime) -> None:
     """Take one's own change back for the cases that nobody changed since; twice is once.
 
+    What cannot be had again, such as a colleague who left, leaves that case as it is.
+
     :raises NotFound: if it is not the actor's own
     """
     made = BulkChange.objects.select_for_update().filter(
@@ -182,7 +188,7 @@ def undo_bulk(*, bulk_id: int, by: Actor, at: datetime) -> None:
         is_given = _was_only_given(case, bulk, item)
         if (case.version != item.version_after and not is_given) or case.merged_into_id is not None:
             continue
-        if case.frozen_at is not None:
+        if case.frozen_at is not None or not _is_there(case, bulk.kind, item.before, by=by):
             continue
         if is_given:
             case.assignee_id = None
@@ -192,6 +198,19 @@ def undo_bulk(*, bulk_id: int, by: Actor, at: datetime) -> None:
     bulk.undone_at = at
     bulk.save(update_fields=["undone_at"])
     audit.record(reference("bulk", bulk.pk), facts={"undone": True})
+
+
+def _is_there(case: Case, kind: BulkKind, before: str, *, by: Actor) -> bool:
+    """Return whether what a case had before can still be had: a colleague leaves, a topic goes."""
+    match kind:
+        case BulkKind.ASSIGN | BulkKind.SPREAD | BulkKind.RELEASE:
+            return not before or int(before) in dict(colleagues_for(case.compartment, viewer=by))
+        case BulkKind.TEAM:
+            return int(before) in dict(staff.teams(viewer=by))
+        case BulkKind.TOPIC:
+            return topic_in_use(before) == before
+        case _:
+            return True
 
 
 def _was_only_given(case: Case, bulk: BulkChange, item: BulkItem) -> bool:
@@ -216,5 +235,8 @@ def _take_back(case: Case, kind: BulkKind, before: str, *, by: Actor, at: dateti
             wake_case(case_id=case.pk, reason="undone", by=by, at=at)
         case BulkKind.CLOSE:
             reopen_case(by=by, at=at, **seen)
+            if before:
+                seen["seen_version"] += 1
+                pause_case(reason=PauseReason(before), by=by, at=at, **seen)
         case _:
             _edit(case, kind, before, finds_somebody=False, by=by, at=at)

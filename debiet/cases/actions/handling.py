@@ -10,6 +10,7 @@ from debiet.cases.actions.closing import close, reopen, resume
 from debiet.cases.actions.locking import WrongState, about, locked_case, save, step, wake, written
 from debiet.cases.actions.opening import UnknownTopic
 from debiet.cases.models import CaseTopic, Note, Topic
+from debiet.cases.queries.frozen import owing_complaints
 from debiet.core import audit
 from debiet.core.actor import Actor
 from debiet.core.errors import NotFound, Refused
@@ -19,6 +20,7 @@ from debiet.rules.access import Permission
 from debiet.rules.cases import CaseState, Priority, TopicMoment
 from debiet.rules.sla import EntryKind, PauseReason
 from debiet.staff import queries as staff
+from debiet.staff.takers import colleagues_for
 from debiet.terms import actions as terms
 
 SENT_TWICE = timedelta(minutes=1)
@@ -37,6 +39,16 @@ class AlreadyThere(Refused):
 
     code = "cases.already-there"
     message = _("This was done already.")
+
+
+class ComplaintOwed(Refused):
+    """A complaint ends with its letter; closed before, it would be on nobody's list."""
+
+    code = "cases.complaint-owed"
+    message = _(
+        "This is a complaint that waits for its answer. Answer it, or say in the complaint why it "
+        "needs none, before you close it."
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +85,9 @@ def edit_case(
     topic = Topic.objects.filter(code=changes.topic_code).first()
     if topic is None or (topic.retired_at is not None and topic.pk != case.topic_id):
         raise UnknownTopic
-    _check_team(changes.team_id, changes.assignee_id, case.compartment, by=by)
+    _check_team(changes.team_id, case.compartment, by=by)
+    if changes.assignee_id != case.assignee_id:
+        _check_colleague(changes.assignee_id, case.compartment, by=by)
     if topic.pk != case.topic_id:
         employee = staff.employee_of(by.user_id) if by.user_id else None
         CaseTopic.objects.create(
@@ -94,12 +108,16 @@ def edit_case(
         tell_moved(case)
 
 
-def _check_team(team_id: int, assignee_id: int | None, compartment: str, *, by: Actor) -> None:
+def _check_team(team_id: int, compartment: str, *, by: Actor) -> None:
     if team_id not in dict(staff.teams(viewer=by)):
         raise NotFound
     if staff.team_compartment(team_id) != compartment:
         raise OtherCompartment
-    if assignee_id is not None and assignee_id not in dict(staff.colleagues(viewer=by)):
+
+
+def _check_colleague(employee_id: int | None, compartment: str, *, by: Actor) -> None:
+    """Refuse who does not see the case: it would be on nobody's list."""
+    if employee_id is not None and employee_id not in dict(colleagues_for(compartment, viewer=by)):
         raise NotFound
 
 
@@ -110,10 +128,10 @@ def assign_case(
     """Give a case to an employee, or to nobody.
 
     :raises ChangedMeanwhile: if somebody saved it since, perhaps taking it first
+    :raises NotFound: if that employee answers no cases, or does not see this one
     """
     case = locked_case(case_id, by=by, seen_version=seen_version)
-    if employee_id is not None and employee_id not in dict(staff.colleagues(viewer=by)):
-        raise NotFound
+    _check_colleague(employee_id, case.compartment, by=by)
     case.assignee_id = employee_id
     wake(case)
     save(case, assignee=employee_id)
@@ -169,8 +187,13 @@ def extend_term(
 def resolve_case(
     *, case_id: int, topic_code: str | None, seen_version: int, by: Actor, at: datetime
 ) -> None:
-    """Close a case without another message."""
+    """Close a case without another message.
+
+    :raises ComplaintOwed: if it is a complaint that waits for its answer
+    """
     case = locked_case(case_id, by=by, seen_version=seen_version)
+    if owing_complaints([case.pk]):
+        raise ComplaintOwed
     save(case, close(case, topic_code=topic_code, occurred_at=at, by=by, at=at))
 
 

@@ -67,7 +67,7 @@ from debiet.cases.queries.files import (
     contact_files,
     file_in_emergency,
 )
-from debiet.cases.queries.frozen import is_frozen
+from debiet.cases.queries.frozen import is_frozen, owing_complaints
 from debiet.cases.queries.handled_by import cases_of_contact, told_address, who_handled
 from debiet.cases.queries.held import (
     HeldMessage,
@@ -354,6 +354,7 @@ __all__ = [
     "open_cases_of",
     "open_emergencies",
     "original_mail",
+    "owing_complaints",
     "own_notices",
     "own_rating",
     "picked",

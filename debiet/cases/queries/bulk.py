@@ -1,7 +1,7 @@
 """Reading what a change of many cases would do, and what it did."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -12,12 +12,14 @@ from debiet.cases.queries.assignment import (
     spread_by_rule,
     takers,
 )
+from debiet.cases.queries.frozen import owing_complaints
 from debiet.core.actor import Actor
 from debiet.core.reading import query
 from debiet.rules.assignment import Why, obstacle
 from debiet.rules.bulk import BulkCase, BulkKind, BulkRefusal, bulk_refusal
 from debiet.rules.cases import CaseState
 from debiet.staff import queries as staff
+from debiet.staff.takers import colleagues_for
 from debiet.staff.visibility import visible
 
 
@@ -57,7 +59,7 @@ def value_of(case: Case, kind: BulkKind) -> str:
         case BulkKind.SNOOZE:
             return case.snoozed_until.isoformat() if case.snoozed_until else ""
         case BulkKind.CLOSE:
-            return ""
+            return str(case.waiting_reason)
 
 
 RELEASED = "nobody"
@@ -108,16 +110,19 @@ def judged(
     until = datetime.fromisoformat(value) if kind is BulkKind.SNOOZE else None
     plan = spread_plan(value) if kind is BulkKind.SPREAD else {}
     obstacles = _obstacles(plan, cases, at) if kind is BulkKind.SPREAD else {}
+    unseen = _unseen(cases, int(value), viewer) if kind is BulkKind.ASSIGN else set()
+    owing = owing_complaints(cases) if kind is BulkKind.CLOSE else set()
     names = staff.names(one for one in plan.values() if isinstance(one, int))
     return [
         BulkLine(
             cases.get(case_id),
             bulk_refusal(
-                _seen(cases.get(case_id), kind),
+                _seen(cases.get(case_id), kind, owing),
                 kind,
                 wanted=_wanted(kind, value, plan.get(case_id)),
                 seen_version=version,
                 team_part=team_part,
+                is_seen=case_id not in unseen,
                 until=until,
                 obstacle=obstacles.get(case_id),
                 at=at,
@@ -126,6 +131,13 @@ def judged(
         )
         for case_id, version in sorted(versions.items())
     ]
+
+
+def _unseen(cases: Mapping[int, Case], employee_id: int, viewer: Actor) -> set[int]:
+    """Return the cases that an employee would get and not see."""
+    parts = {case.compartment for case in cases.values()}
+    able = {part: dict(colleagues_for(part, viewer=viewer)) for part in parts}
+    return {key for key, case in cases.items() if employee_id not in able[case.compartment]}
 
 
 def _employee(planned: int | Why | None) -> int:
@@ -142,7 +154,7 @@ def _wanted(kind: BulkKind, value: str, planned: int | Why | None) -> str:
             return value
 
 
-def _seen(case: Case | None, kind: BulkKind) -> BulkCase | None:
+def _seen(case: Case | None, kind: BulkKind, owing: Collection[int]) -> BulkCase | None:
     if case is None:
         return None
     return BulkCase(
@@ -152,6 +164,7 @@ def _seen(case: Case | None, kind: BulkKind) -> BulkCase | None:
         is_closed=case.state == CaseState.RESOLVED,
         is_merged=case.merged_into_id is not None,
         is_frozen=case.frozen_at is not None,
+        is_owed_complaint=case.pk in owing,
         at_risk_at=case.at_risk_at,
     )
 

@@ -32,6 +32,7 @@ class CaseFound:
     """A case that fits, with the piece of its texts in which it does."""
 
     case_id: int
+    customer_id: int | None
     number: str
     subject: str
     who: str
@@ -45,11 +46,16 @@ class CaseFound:
 
 @dataclass(frozen=True, slots=True)
 class CasesFound:
-    """The cases that fit, the best first; `is_exact` where number, address or phone is theirs."""
+    """The cases that fit, the best first.
+
+    :param is_exact: number, address or phone is theirs
+    :param is_guessed: none fitted what was typed as it was typed
+    """
 
     rows: tuple[CaseFound, ...]
     is_exact: bool = False
     is_cut: bool = False
+    is_guessed: bool = False
 
 
 @query(personal=True)
@@ -58,9 +64,10 @@ def cases_found(question: Question, *, viewer: Actor, limit: int = 20) -> CasesF
     asked = question.asked
     find = partial(_newest, viewer=viewer, limit=limit, newest=_newest_id())
     exact = _with_number(asked.value(Sign.CASE), viewer) or find(_signs(question))
-    ids, parts = list(exact), []
+    ids, parts, is_guessed = list(exact), [], False
     if not ids and asked.words:
         ids, parts = find(question.written), list(question.parts)
+        is_guessed = not ids
         if len(ids) <= limit and question.meant:
             ids = list(dict.fromkeys(ids + find(question.meant)))
             parts += question.misspelled
@@ -71,7 +78,7 @@ def cases_found(question: Question, *, viewer: Actor, limit: int = 20) -> CasesF
         [row["id"] for row in shown], [part for group in parts for part in group], viewer
     )
     rows = tuple(_found(row, texts.get(row["id"], Excerpt("", "", ""))) for row in shown)
-    return CasesFound(rows, is_exact=bool(exact), is_cut=len(found) > limit)
+    return CasesFound(rows, is_exact=bool(exact), is_cut=len(found) > limit, is_guessed=is_guessed)
 
 
 def _with_number(number: str, viewer: Actor) -> list[int]:
@@ -126,7 +133,7 @@ def _rows(ids: Iterable[int], viewer: Actor) -> list[Mapping[str, Any]]:
     )
     return list(
         rows.values(
-            "id", "number", "subject", "state", "opened_at", "due_at", "at_risk_at",
+            "id", "customer_id", "number", "subject", "state", "opened_at", "due_at", "at_risk_at",
             "contact_name", "contact_email", "customer_name", "topic_labels",
         )
     )  # fmt: skip
@@ -155,6 +162,7 @@ def _texts(ids: list[int], parts: list[str], viewer: Actor) -> dict[int, Excerpt
 def _found(row: Mapping[str, Any], piece: Excerpt) -> CaseFound:
     return CaseFound(
         case_id=row["id"],
+        customer_id=row["customer_id"],
         number=row["number"],
         subject=row["subject"],
         who=row["customer_name"] or row["contact_name"] or row["contact_email"] or "",

@@ -1,11 +1,12 @@
 """Reading what an employee and a customer are to each other, and which looks that made suspect."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models.functions import Coalesce
 
 from debiet.core.actor import Actor
 from debiet.core.reading import query
@@ -17,6 +18,7 @@ from debiet.customers.models import (
     EmployeeTie,
     FileOpening,
 )
+from debiet.customers.queries.finding import KEPT, KEPT_SELF, one_with
 from debiet.customers.queries.person import family
 from debiet.rules.access import Permission
 from debiet.rules.customer_file import Bond, Purpose, bond
@@ -72,6 +74,54 @@ def _bond(employee_id: int, rows: Sequence[_Tied]) -> Bond | None:
 
 def _is_one_of(members: "QuerySet[Customer]") -> Exists:
     return Exists(EmployeeTie.objects.filter(pk=OuterRef("pk"), customer__in=members))
+
+
+@query(personal=False)
+def close_customers(employee_id: int, customer_ids: Iterable[int]) -> dict[int, Bond]:
+    """Return which of some customers are close to an employee, and how, in few statements."""
+    people = Customer.objects.filter(pk__in=set(customer_ids))
+    kept = dict(people.values_list("pk", KEPT_SELF))
+    tied = EmployeeTie.objects.filter(ended_at__isnull=True).annotate(kept=KEPT)
+    near = list(
+        tied.filter(Q(employee=employee_id) | Q(kept__in=set(kept.values()))).values_list(
+            "employee_id", "kept"
+        )
+    )
+    mine = {one for who, one in near if who == employee_id}
+    colleagues = {one for who, one in near if who != employee_id}
+    homes = _housemates(mine, kept.values()) if mine else set()
+    relatives = _related(mine, kept.values()) if mine else set()
+    found = {
+        key: bond(
+            is_own=one in mine,
+            is_housemate=one in homes,
+            is_related=one in relatives,
+            is_colleague=one in colleagues,
+        )
+        for key, one in kept.items()
+    }
+    return {key: how for key, how in found.items() if how is not None}
+
+
+def _housemates(mine: Collection[int], others: Collection[int]) -> set[int]:
+    here = CustomerAccount.objects.filter(
+        customer__in=one_with(mine),
+        postal_code=OuterRef("postal_code"),
+        street__iexact=OuterRef("street"),
+        house_number__iexact=OuterRef("house_number"),
+    )
+    theirs = CustomerAccount.objects.filter(Exists(here), customer__in=one_with(others))
+    return set(theirs.values_list(KEPT, flat=True))
+
+
+def _related(mine: Collection[int], others: Collection[int]) -> set[int]:
+    """Return who is related to somebody; among them may be the latter itself."""
+    own, theirs = one_with(mine), one_with(others)
+    holding = CustomerRelation.objects.filter(valid_until__isnull=True)
+    pairs = holding.filter(
+        Q(customer__in=own, other__in=theirs) | Q(other__in=own, customer__in=theirs)
+    ).values_list(KEPT, Coalesce("other__merged_into_id", "other_id"))
+    return {one for pair in pairs for one in pair}
 
 
 @query(personal=False)

@@ -23,12 +23,14 @@ class CustomersFound:
 
     :param is_exact: they have the number, the address or the phone that was typed
     :param is_wider: nobody fitted the house number, these live in the same street
+    :param is_guessed: nobody fitted what was typed as it was typed
     """
 
     cards: tuple[CustomerCard, ...]
     is_exact: bool = False
     is_cut: bool = False
     is_wider: bool = False
+    is_guessed: bool = False
 
 
 @query(personal=True)
@@ -41,6 +43,7 @@ def customers_found(question: Question, *, viewer: Actor, limit: int = 10) -> Cu
     if not asked.words:
         return CustomersFound(())
     found = _fitting(question.written, viewer)
+    is_guessed = not found
     if len(found) <= limit and question.meant:
         found |= _fitting(question.meant, viewer)
     is_wider = False
@@ -49,7 +52,10 @@ def customers_found(question: Question, *, viewer: Actor, limit: int = 10) -> Cu
         is_wider = bool(found)
     best = _best(found, asked.words)
     return CustomersFound(
-        _in_order(best[:limit], viewer), is_cut=len(best) > limit, is_wider=is_wider
+        _in_order(best[:limit], viewer),
+        is_cut=len(best) > limit,
+        is_wider=is_wider,
+        is_guessed=is_guessed,
     )
 
 

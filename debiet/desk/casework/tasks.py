@@ -98,6 +98,11 @@ def task(request: DeskRequest, task_id: int) -> HttpResponse:
         "said": said,
         "form": form,
         "is_ours": is_ours,
+        "offers": [
+            one
+            for one in cases.conflict_offers(opened.page.case_id, viewer=opened.viewer)
+            if one.task_id == task_id
+        ],
         "steps": [(state, labels_casework.TASK_STEPS[state]) for state in offered],
     }
     return frame.show(request, "desk/casework/task.html", facts, current=cases.TASKS)

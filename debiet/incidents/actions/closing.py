@@ -126,7 +126,8 @@ def carry_out_closing(*, closing_id: int, by: Actor, at: datetime) -> None:
 
 def _close(row: IncidentClosing, *, by: Actor, at: datetime) -> None:
     (line,) = case_queries.case_lines([row.case_id], viewer=by)
-    if line.version != row.seen_version or line.state == CaseState.RESOLVED:
+    is_touched = line.version != row.seen_version or line.state == CaseState.RESOLVED
+    if is_touched or case_queries.owing_complaints([row.case_id]):
         row.state = ClosingState.CHANGED
     else:
         row.waited_for = line.waiting_reason

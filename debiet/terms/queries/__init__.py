@@ -24,6 +24,7 @@ from debiet.terms.queries.clocks import (
     level_mark,
     owed_at,
     promised,
+    running_among,
     term_start,
 )
 from debiet.terms.queries.moves import (
@@ -121,6 +122,7 @@ __all__ = [
     "promise_of",
     "promised",
     "promises",
+    "running_among",
     "term_start",
     "unfinished_moves",
     "version_id",

@@ -1,6 +1,6 @@
 """Reading clocks: how they stand, why, and what the ledger holds."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from fractions import Fraction
@@ -240,6 +240,14 @@ def owed_at(*, reference: str) -> datetime | None:
     return _leading_due(
         due, (Milestone.SERVICE_GUARANTEE, Milestone.FIRST_REPLY, Milestone.NEXT_REPLY)
     )
+
+
+@query(personal=False)
+def running_among(references: Iterable[str]) -> set[str]:
+    """Return of which of some things a term runs or stands still: something is owed yet."""
+    open_ones = (ClockStatus.RUNNING, ClockStatus.PAUSED, ClockStatus.UNDETERMINED)
+    found = Clock.objects.filter(reference__in=set(references), status__in=open_ones)
+    return set(found.values_list("reference", flat=True))
 
 
 def _leading_due(

@@ -107,6 +107,10 @@
     const at = current(rows);
     if (at >= 0) rows[at].click();
   };
+  // What a key opens is gone on in by keys: without this, Tab would begin at the top of the page.
+  const enter = (panel, first) => {
+    if (panel?.matches(":popover-open")) panel.querySelector(first)?.focus();
+  };
   const use = (key) => {
     const folds = (element) => element.closest("details:not([open])");
     const element = [...document.querySelectorAll(`[data-key="${CSS.escape(key)}"]`)]
@@ -116,13 +120,17 @@
     if (folded) folded.open = true;
     if (element.matches("input, textarea, select")) element.focus();
     else element.click();
+    enter(element.popoverTargetElement, "input:not([type=hidden]), select, textarea, a[href], button");
     return true;
   };
   const goOn = () => {
     const rows = [...document.querySelectorAll("[data-row]")];
     rows[rows.findIndex((row) => row.hasAttribute("aria-current")) + 1]?.click();
   };
-  const sheet = () => find("#keys")?.togglePopover?.();
+  const sheet = () => {
+    find("#keys")?.togglePopover?.();
+    enter(find("#keys"), "button");
+  };
   const does = { "next-row": () => move(1), "previous-row": () => move(-1), "open-row": open, "next-case": goOn, keys: sheet };
   // Which key does which stands in the sheet itself, made of the one table (debiet/web/keys.py).
   const fixed = {};
