@@ -370,9 +370,18 @@ def test_a_corrective_action_goes_on_after_its_file_is_closed_and_the_board_coun
     actions.close_file(file_id=file.pk, seen_version=file.version, **by)
     late = LATER + timedelta(days=60)
 
-    def board():
-        return complaints.ombuds_board(viewer=people.office.actor, at=late)
+    def board(at=late):
+        return complaints.ombuds_board(viewer=people.office.actor, at=at)
 
+    due_on = CorrectiveAction.objects.get(pk=action_id).due_on
+    midnight = make.local(f"{due_on + timedelta(days=1)} 00:30")  # elsewhere still the day before
+    assert [
+        board(midnight - timedelta(hours=1)).causes[0].late,
+        board(midnight).causes[0].late,
+    ] == [
+        0,
+        1,
+    ]
     (line,) = board().causes
     assert (line.root_cause, line.open, line.late) == ("software", 1, 1)
     for end, what in (

@@ -10,6 +10,7 @@ from debiet.cases import actions as cases
 from debiet.complaints.actions.registering import add_way
 from debiet.complaints.actions.walking import locked, note, side_in
 from debiet.complaints.models import Complaint
+from debiet.complaints.queries.connections import as_listed
 from debiet.core.actor import Actor
 from debiet.core.errors import Refused
 from debiet.core.operations import action
@@ -101,7 +102,7 @@ def _changed(complaint: Complaint, coding: Coding) -> dict[str, list[object]]:
     for field in ("theme", "root_cause", "component", "municipality", "facts_on"):
         before, after = getattr(complaint, field), getattr(coding, field)
         if field == "municipality":
-            after = after.strip()[:80]
+            after = as_listed(after)[:80]
         if before != after:
             setattr(complaint, field, after)
             changed[field] = [_plain(before), _plain(after)]

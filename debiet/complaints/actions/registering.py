@@ -21,10 +21,12 @@ from debiet.complaints.actions.walking import (
 )
 from debiet.complaints.events import ComplaintRegistered
 from debiet.complaints.models import Complaint, ComplaintWay
+from debiet.complaints.queries.connections import as_listed
 from debiet.core.actor import Actor
 from debiet.core.errors import NotFound, Refused
 from debiet.core.events import publish
 from debiet.core.operations import action
+from debiet.customers import queries as customers
 from debiet.rules.access import Permission
 from debiet.rules.cases import Carrier, Direction, Route
 from debiet.rules.complaint_moment import MomentTrouble, moment_trouble
@@ -72,6 +74,7 @@ class Said:
     :param expressed_at: the first expression, where it is not the case's first message
     :param moment_reason: why that is later
     :param facts_on: when what it is about happened
+    :param municipality: where, if it is not that of the customer's account
     """
 
     reason: str = ""
@@ -119,7 +122,7 @@ def register_complaint(*, case_id: int, said: Said, by: Actor, at: datetime) -> 
         is_oral=said.is_oral,
         theme=said.theme,
         component=said.component,
-        municipality=said.municipality[:80],
+        municipality=_municipality(said, page),
     )
     complaint.save()
     _keep_ways(complaint, page, said.ways)
@@ -133,6 +136,14 @@ def register_complaint(*, case_id: int, said: Said, by: Actor, at: datetime) -> 
 def _who(said: Said, by: Actor) -> ComplaintActor:
     """Return whose step it is: what a contact of the customer says is the customer's."""
     return ComplaintActor.CUSTOMER if said.wish_id else side_of(by)
+
+
+def _municipality(said: Said, page: CasePage) -> str:
+    """Return where a complaint is counted: as was said, else where its customer is served."""
+    place = said.municipality
+    if not place.strip() and page.customer_id is not None:
+        place = customers.municipality_of(page.customer_id, account=page.account_number)
+    return as_listed(place)[:80]
 
 
 def _again(complaint_id: int, said: Said, *, by: Actor, at: datetime) -> int:

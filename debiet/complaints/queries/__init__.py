@@ -11,6 +11,7 @@ from debiet.complaints.queries.bundling import (
     bundle_pieces,
 )
 from debiet.complaints.queries.connections import (
+    as_listed,
     connection_years,
     connections_of,
 )
@@ -168,6 +169,7 @@ __all__ = [
     "SampleOfQuarter",
     "SampledLine",
     "WantedRow",
+    "as_listed",
     "bodies_in_words",
     "bundle_pieces",
     "complaint_facts",

@@ -13,6 +13,14 @@ def connections_of(year: int) -> dict[str, int]:
 
 
 @query(personal=False)
+def as_listed(place: str) -> str:
+    """Return a municipality as the lists of connections spell it, if one does, capitals aside."""
+    typed = " ".join(place.split())
+    rows = ConnectionCount.objects.filter(municipality__iexact=typed).order_by("-id")
+    return rows.values_list("municipality", flat=True).first() or typed
+
+
+@query(personal=False)
 def connection_years() -> list[int]:
     """Return the years of which connections are known, the latest first."""
     rows = ConnectionCount.objects.order_by("-year").distinct("year")

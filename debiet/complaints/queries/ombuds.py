@@ -7,6 +7,7 @@ from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef, QuerySet
+from django.utils import timezone
 
 from debiet.complaints.models import (
     Complaint,
@@ -358,7 +359,7 @@ def _action(one: CorrectiveAction, at: datetime) -> ActionLine:
         owner=one.owner.name,
         due_on=one.due_on,
         done_on=one.done_on,
-        is_late=is_overdue(one.step, due_on=one.due_on, on=at.date()),
+        is_late=is_overdue(one.step, due_on=one.due_on, on=timezone.localtime(at).date()),
         ends=tuple(end for start, end in ACTION_STEPS if start is one.step),
     )
 

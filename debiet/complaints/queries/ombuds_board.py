@@ -7,6 +7,8 @@ from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from django.utils import timezone
+
 from debiet.complaints.models import Complaint, CorrectiveAction, OmbudsFile, OmbudsRemedy
 from debiet.core.actor import Actor
 from debiet.core.reading import query
@@ -100,6 +102,7 @@ def _age(opened_at: datetime, at: datetime) -> int:
 
 def _remedies(viewer: Actor, at: datetime) -> tuple[OpenRemedy, ...]:
     rows = visible(OmbudsRemedy.objects.exclude(step__in=SETTLED_REMEDIES), viewer)
+    today = timezone.localtime(at).date()
     return tuple(
         OpenRemedy(
             file_id=one.file_id,
@@ -107,7 +110,7 @@ def _remedies(viewer: Actor, at: datetime) -> tuple[OpenRemedy, ...]:
             kind=one.kind,
             step=one.step,
             due_on=one.due_on,
-            is_late=one.due_on < at.date(),
+            is_late=one.due_on < today,
         )
         for one in rows.select_related("file__case").order_by("due_on", "id")
     )
@@ -115,12 +118,13 @@ def _remedies(viewer: Actor, at: datetime) -> tuple[OpenRemedy, ...]:
 
 def _causes(viewer: Actor, at: datetime) -> tuple[CauseLine, ...]:
     rows = visible(CorrectiveAction.objects.all(), viewer)
+    today = timezone.localtime(at).date()
     found: dict[str, CauseLine] = {}
     steps: dict[str, Counter[ActionStep]] = {}
     late: Counter[str] = Counter()
     for cause, step, due_on in rows.values_list("root_cause", "step", "due_on"):
         steps.setdefault(cause, Counter())[ActionStep(step)] += 1
-        late[cause] += is_overdue(ActionStep(step), due_on=due_on, on=at.date())
+        late[cause] += is_overdue(ActionStep(step), due_on=due_on, on=today)
     for cause, counts in steps.items():
         found[cause] = CauseLine(cause, counts, late[cause])
     return tuple(sorted(found.values(), key=lambda one: (-one.total, one.root_cause)))

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, Exists, F, Min, OuterRef, Q, QuerySet
+from django.db.models import Case, Count, Exists, F, Min, OuterRef, Q, QuerySet, When
 
 from debiet.complaints.models import Complaint, ComplaintWay, ExternalReview
 from debiet.complaints.queries.lengths import periods_on
@@ -73,6 +73,7 @@ class Place:
 class ComplaintRow:
     """A complaint in a list.
 
+    :param due_at: of the case in which it is handled: the office's own, once the office has it
     :param lacks_cause: it is answered, and nobody said what lay behind it
     """
 
@@ -120,10 +121,12 @@ def register_page(
     """Return a page of the register, with the counts of all that can be chosen."""
     everything = _everything(viewer, at)
     terms = _terms(chosen, viewer=viewer, at=at)
-    rows = everything.filter(_besides(terms, ""))
-    rows = rows.select_related("case", "case__assignee", "case__customer")
+    rows = everything.filter(_besides(terms, "")).annotate(due_at=_DUE)
+    rows = rows.select_related(
+        "case", "case__assignee", "case__customer", "office_case", "office_case__assignee"
+    )
     if chosen.is_by_due:
-        rows = rows.order_by(F("case__due_at").asc(nulls_last=True), "id")
+        rows = rows.order_by(F("due_at").asc(nulls_last=True), "id")
     else:
         rows = rows.order_by("-expressed_at", "-id")
     if after is not None:
@@ -136,6 +139,10 @@ def register_page(
         counts=_counts(everything, terms, at),
         places=_places(everything, terms),
     )
+
+
+_DUE = Case(When(office_case__isnull=True, then=F("case__due_at")), default="office_case__due_at")
+"""A frozen case of the first line says nothing any more of when the customer is answered."""
 
 
 def _counts(
@@ -242,24 +249,26 @@ def _after(place: Place, *, is_by_due: bool) -> Q:
         earlier = Q(expressed_at__lt=place.moment)
         return earlier | Q(expressed_at=place.moment, id__lt=place.complaint_id)
     if place.moment is None:
-        return Q(case__due_at__isnull=True, id__gt=place.complaint_id)
-    later = Q(case__due_at__gt=place.moment) | Q(case__due_at__isnull=True)
-    return later | Q(case__due_at=place.moment, id__gt=place.complaint_id)
+        return Q(due_at__isnull=True, id__gt=place.complaint_id)
+    later = Q(due_at__gt=place.moment) | Q(due_at__isnull=True)
+    return later | Q(due_at=place.moment, id__gt=place.complaint_id)
 
 
 def _place(final: Complaint, is_by_due: bool) -> Place:
-    return Place(final.case.due_at if is_by_due else final.expressed_at, final.pk)
+    handled = final.office_case or final.case
+    return Place(handled.due_at if is_by_due else final.expressed_at, final.pk)
 
 
 def _row(one: Complaint) -> ComplaintRow:
+    handled = one.office_case or one.case
     return ComplaintRow(
         number=one.case.number,
         subject=one.case.subject,
         who=one.case.customer.name if one.case.customer else one.case.contact_name,
         step=one.step,
         expressed_at=one.expressed_at,
-        due_at=one.case.due_at,
-        at_risk_at=one.case.at_risk_at,
-        assignee=one.case.assignee.name if one.case.assignee else "",
+        due_at=handled.due_at,
+        at_risk_at=handled.at_risk_at,
+        assignee=handled.assignee.name if handled.assignee else "",
         lacks_cause=not one.root_cause and one.step in _LOOKED_INTO,
     )

@@ -146,6 +146,18 @@ def segment_of(customer_id: int) -> Segment:
     return Segment(Customer.objects.values_list("segment", flat=True).get(pk=customer_id))
 
 
+@query(personal=False)
+def municipality_of(customer_id: int, *, account: str = "") -> str:
+    """Return the municipality of a customer: of the account that is named, else the only one.
+
+    "" where its accounts are in several, or it has none.
+    """
+    rows = CustomerAccount.objects.annotate(kept=KEPT).filter(kept=customer_id)
+    places = dict(rows.values_list("number", "municipality"))
+    every = set(places.values())
+    return places.get(account_number(account)) or (every.pop() if len(every) == 1 else "")
+
+
 @query(personal=True)
 def search_ids(
     *,
