@@ -59,6 +59,7 @@ from debiet.cases.queries.emergencies import (
 from debiet.cases.queries.erasing import (
     case_ids_of_person,
     cases_closed,
+    compartments_of_cases,
     customers_with_cases,
     recipients_about,
 )
@@ -184,6 +185,7 @@ from debiet.cases.queries.tasks import (
     tasks_of_case,
     tasks_of_team,
 )
+from debiet.cases.queries.told import own_data
 from debiet.cases.queries.topic_setup import (
     TopicLine,
     TopicPage,
@@ -323,6 +325,7 @@ __all__ = [
     "cases_found",
     "cases_of_contact",
     "cases_of_customer",
+    "compartments_of_cases",
     "compartments_of_customers",
     "conflict_offers",
     "contact_files",
@@ -354,6 +357,7 @@ __all__ = [
     "open_cases_of",
     "open_emergencies",
     "original_mail",
+    "own_data",
     "own_notices",
     "own_rating",
     "picked",
