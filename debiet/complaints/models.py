@@ -1,5 +1,7 @@
 """A case that became a complaint: where it stands, the way it came, and what it was answered."""
 
+from typing import ClassVar
+
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
@@ -79,6 +81,9 @@ class Complaint(models.Model):
     :cvar silent_at: from when on a customer who says nothing is taken to be content
     :cvar escalate_until: until when the customer may ask for the ombuds function
     """
+
+    # Neither of its two cases goes while the other one must stay.
+    GOES_TOGETHER: ClassVar = ("case", "office_case")
 
     case = models.OneToOneField("cases.Case", models.PROTECT, related_name="+")
     office_case = models.OneToOneField("cases.Case", models.PROTECT, null=True, related_name="+")

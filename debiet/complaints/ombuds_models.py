@@ -1,5 +1,7 @@
 """The ombuds function's files: nothing in them shows anywhere else."""
 
+from typing import ClassVar
+
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
@@ -29,6 +31,9 @@ class OmbudsFile(models.Model):
     :cvar handler: nobody yet, or somebody outside
     :cvar concluded_at: when its decision, or what mediation came to, left the house
     """
+
+    # It hangs on the one and is about the other: neither goes while the other one must stay.
+    GOES_TOGETHER: ClassVar = ("case", "about_case")
 
     complaint = models.OneToOneField("complaints.Complaint", models.PROTECT, related_name="+")
     case = models.OneToOneField("cases.Case", models.PROTECT, related_name="+")

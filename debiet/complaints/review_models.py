@@ -1,5 +1,7 @@
 """What a body of the second line raises about a case of ours, and what was sent to it."""
 
+from typing import ClassVar
+
 from django.db import models
 from django.db.models import Q
 
@@ -20,6 +22,9 @@ class ExternalReview(models.Model):
     :cvar due_at: until when it wants an answer; nothing where it gave no term, for no law gives one
     :cvar told_level: how far that term was used up when our people were told last, in percent
     """
+
+    # A case stays while a body still looks at it.
+    KEEPS: ClassVar = ~Q(step=ReviewStep.CONCLUDED)
 
     case = models.ForeignKey("cases.Case", models.PROTECT, related_name="+")
     compartment = models.CharField(max_length=60)

@@ -77,6 +77,40 @@ def belonging_to(
             yield from belonging_to(child, found)
 
 
+def bound_together(model: type[models.Model], ids: Iterable[int]) -> list[tuple[int, int]]:
+    """Return the pairs, among all rows, by which some rows go together with others.
+
+    A table says so with `GOES_TOGETHER`: the names of its two keys. Neither end goes alone, for
+    the row between them, and all that hangs on it, would go along.
+    """
+    wanted, pairs = set(ids), list[tuple[int, int]]()
+    for child in _children_with(model, "GOES_TOGETHER"):
+        one, other = child.GOES_TOGETHER
+        rows = child._base_manager.filter(
+            models.Q(**{f"{one}__in": wanted}) | models.Q(**{f"{other}__in": wanted})
+        )
+        pairs += rows.exclude(**{other: None}).values_list(f"{one}_id", f"{other}_id")
+    return pairs
+
+
+def kept_by_others(model: type[models.Model], ids: Iterable[int]) -> set[int]:
+    """Return those of some rows that a table keeps: `KEEPS` says which of its own rows do so."""
+    wanted, kept = set(ids), set[int]()
+    for child in _children_with(model, "KEEPS"):
+        for relation in _pointing_at(model):
+            if relation.related_model is child and not relation.field.null:
+                name = relation.field.name
+                rows = child._base_manager.filter(child.KEEPS, **{f"{name}__in": wanted})
+                kept |= set(rows.values_list(f"{name}_id", flat=True))
+    return kept
+
+
+def _children_with(model: type[models.Model], said: str) -> list[Any]:
+    """Return the tables that point at one and say something of it."""
+    children = {relation.related_model for relation in _pointing_at(model)}
+    return sorted((one for one in children if hasattr(one, said)), key=lambda one: one.__name__)
+
+
 def is_pointed_at(model: type[models.Model], ids: Iterable[int]) -> set[int]:
     """Return those of some rows that any other row still points at."""
     wanted = set(ids)

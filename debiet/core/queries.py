@@ -1,11 +1,11 @@
 """Reading what was done."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from debiet.core.models import AuditEntry
+from debiet.core.models import AccessEntry, AuditEntry
 from debiet.core.reading import query
 
 
@@ -46,3 +46,15 @@ def changes_of_any(
         )
         for row in rows.order_by("-id")[:limit]
     ]
+
+
+@query(personal=False)
+def looks_at(
+    subjects: Collection[str], *, compartments: Collection[str], besides: str
+) -> list[datetime]:
+    """Return when somebody opened files, in some parts of the house; never who did, or why.
+
+    :param besides: the page whose looks do not count
+    """
+    rows = AccessEntry.objects.filter(subject__in=subjects, compartment__in=compartments)
+    return list(rows.exclude(surface=besides).order_by("at", "id").values_list("at", flat=True))

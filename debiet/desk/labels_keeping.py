@@ -16,6 +16,7 @@ RECORD_KINDS: Labels = {
     "verification": _("checks of callers"),
     "customer": _("customers with nothing left"),
     "notification": _("what employees were told"),
+    "absence": _("absences of employees"),
     "employee": _("names of employees who left"),
     "access-log": _("who looked at whose file"),
 }
@@ -27,6 +28,7 @@ START_EVENTS: Labels = {
     "checked": _("the check"),
     "recorded": _("the recording"),
     "told": _("the telling"),
+    "returned": _("the return"),
     "left": _("the leaving"),
     "looked": _("the look"),
 }

@@ -33,6 +33,10 @@ OMBUDS_NOTICES: dict[str, Words] = {
     "ombuds.asked": gettext_lazy("The ombuds function asks your team for an explanation"),
     "ombuds.late": gettext_lazy("Your team's explanation for the ombuds function is overdue"),
     "ombuds.explained": gettext_lazy("A department gave its explanation"),
+    "rights.asked": gettext_lazy(
+        "Somebody of whom your office keeps something asks about its own data: answer for your "
+        "part as well"
+    ),
     "ombuds.disputed": gettext_lazy(
         "It was called a question. The ombuds function asks to look again: is it a complaint?"
     ),

@@ -150,11 +150,12 @@ def _show(
     request: DeskRequest, opened: _Open, *, tried: Form | None = None, status: int = 200
 ) -> HttpResponse:
     found, page, viewer = opened.request, opened.file.page, opened.viewer
+    today = timezone.localtime(request.at).date()
     forms: dict[str, Form] = {
         "identity": IdentityForm(),
         "longer": LongerForm(),
         "prepare": PrepareForm(
-            files=queries.files_of_asker(page, viewer=viewer),
+            files=queries.files_of_asker(page, viewer=viewer, on=today),
             initial={"hidden_words": "\n".join(found.hidden_words)},
         ),
         "review": ReviewForm(initial={"export_id": found.export.file_id if found.export else None}),
@@ -173,7 +174,7 @@ def _show(
         "stays": queries.staying(page, viewer=viewer, at=request.at)
         if found.kind is RightsKind.ERASURE and found.ended_at is None
         else found.findings.get("stays", ()),
-        "recipients": queries.recipients(page, viewer=viewer)
+        "recipients": queries.recipients(page, viewer=viewer, on=today)
         if found.kind is RightsKind.CORRECTION
         else (),
     }
@@ -265,7 +266,9 @@ def take(request: DeskRequest, number: str, step: str) -> HttpResponse:
 
 def _form(name: str, request: DeskRequest, opened: _Open) -> Form:
     if name == "prepare":
-        given = queries.files_of_asker(opened.file.page, viewer=opened.viewer)
+        given = queries.files_of_asker(
+            opened.file.page, viewer=opened.viewer, on=timezone.localtime(request.at).date()
+        )
         return PrepareForm(request.POST, files=given)
     kinds: dict[str, type[Form]] = {
         "identity": IdentityForm,

@@ -162,6 +162,7 @@ RETENTION: Final[Mapping[str, Sequence[LegalValue[int]]]] = {
     "verification": _kept(13, "Practice: a year and a month to find abuse"),
     "customer": _kept(24, "Practice: two years without an account and without a case"),
     "notification": _kept(6, "Practice: half a year"),
+    "absence": _kept(13, "Practice: a year and a month; that somebody was ill is no longer needed"),
     "employee": _kept(60, "Practice: as long as the cases that the employee handled"),
     "access-log": _kept(
         60, "Practice, to answer for security (GDPR, art. 5(2) and 32): as long as the cases"

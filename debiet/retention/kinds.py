@@ -64,7 +64,10 @@ def _cases(page: Page) -> list[int]:
 
 
 def _customers(page: Page) -> list[int]:
-    """Return customers with nothing left; pages that are full of others are passed over."""
+    """Return customers with nothing left; pages that are full of others are passed over.
+
+    Who are one have what any of them has.
+    """
     after, found = page.after, list[int]()
     while len(found) < page.limit:
         some = customers.customers_without_account(
@@ -75,8 +78,12 @@ def _customers(page: Page) -> list[int]:
         )
         if not some:
             break
-        busy = case_queries.customers_with_cases(some)
-        found += [customer_id for customer_id in some if customer_id not in busy]
+        families = customers.one_with_each(some)
+        everybody = {one for family in families.values() for one in family}
+        busy = case_queries.customers_with_cases(everybody)
+        busy |= customers.with_account(everybody) | (everybody & page.held.customer_ids)
+        busy |= customers.recorded_since(everybody, page.moment)
+        found += [one for one in some if not families[one] & busy]
         after = some[-1]
     return found[: page.limit]
 
@@ -102,6 +109,13 @@ def _erase_notifications(ids: Sequence[int], by: Actor, at: datetime) -> Counter
     gone += staff.erase_notice_mails(notice_mail_ids=mails, by=by)
     references = [reference("notice-mail", mail_id) for mail_id in mails]
     return gone + correspondence.erase_about(references=references, by=by)
+
+
+def _forget_employees(ids: Sequence[int], by: Actor, at: datetime) -> Counter[str]:
+    """Let who an employee was go, and of which customer it was said to be the same."""
+    return staff.forget_employees(employee_ids=ids, by=by) + customers.erase_ties(
+        employee_ids=ids, by=by
+    )
 
 
 HANDLERS: Mapping[RecordKind, Handler] = {
@@ -138,10 +152,11 @@ HANDLERS: Mapping[RecordKind, Handler] = {
         _dated(staff.notifications_told),
         _erase_notifications,
     ),
-    RecordKind.EMPLOYEE: Handler(
-        _dated(staff.employees_who_left),
-        lambda ids, by, at: staff.forget_employees(employee_ids=ids, by=by),
+    RecordKind.ABSENCE: Handler(
+        _dated(staff.absences_over),
+        lambda ids, by, at: staff.erase_absences(absence_ids=ids, by=by),
     ),
+    RecordKind.EMPLOYEE: Handler(_dated(staff.employees_who_left), _forget_employees),
     RecordKind.ACCESS_LOG: Handler(
         lambda page: core.looks_before(page.moment, after=page.after, limit=page.limit),
         _erase_looks,

@@ -84,12 +84,12 @@ MODELS: Mapping[RecordKind, tuple[str, ...]] = {
         "customers.FileOpening",
     ),
     RecordKind.NOTIFICATION: ("staff.Notification", "staff.NoticeMail"),
+    RecordKind.ABSENCE: ("staff.Absence",),
     RecordKind.EMPLOYEE: (
         "staff.Employee",
         "staff.TeamMembership",
         "staff.RoleGrant",
         "staff.RoleRequest",
-        "staff.Absence",
         "staff.NoticeChoice",
         "customers.EmployeeTie",
         "cases.BulkChange",

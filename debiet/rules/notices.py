@@ -54,6 +54,7 @@ class NoticeKind(StrEnum):
     LETTER_BACK = "complaint.letter-back"
     DISPUTED = "ombuds.disputed"
     RETURN_DUE = "return.due"
+    OWN_DATA_ASKED = "rights.asked"
     OTHER = "other"
     """What this version does not know: told in the desk, chosen by nobody."""
 
@@ -114,8 +115,10 @@ KEPT: Final[Mapping[NoticeKind, WhyKept]] = {
 }
 """What nobody can switch off inside the desk."""
 
-UNCHOSEN: Final = frozenset({NoticeKind.EMERGENCY, NoticeKind.OTHER})
-"""What nobody chooses: of an emergency a mail of its own leaves at once, whoever it is for."""
+UNCHOSEN: Final = frozenset({NoticeKind.EMERGENCY, NoticeKind.OWN_DATA_ASKED, NoticeKind.OTHER})
+"""What nobody chooses: of an emergency a mail of its own leaves at once, whoever it is for. That
+somebody whom the ombuds function knows asks about its own data stands in the desk only: a mail
+with the number of that request would say so to whoever reads the mail."""
 
 HOUSE: Final = "house"
 """The part of notices about the house itself, about nobody's file: whoever is told reads it."""

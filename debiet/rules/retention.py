@@ -24,6 +24,7 @@ class RecordKind(StrEnum):
     VERIFICATION = "verification"
     CUSTOMER = "customer"
     NOTIFICATION = "notification"
+    ABSENCE = "absence"
     EMPLOYEE = "employee"
     ACCESS_LOG = "access-log"
 
@@ -38,6 +39,7 @@ class StartEvent(StrEnum):
     CHECKED = "checked"
     RECORDED = "recorded"
     TOLD = "told"
+    RETURNED = "returned"
     LEFT = "left"
     LOOKED = "looked"
 
@@ -86,6 +88,7 @@ KINDS: Final[Mapping[RecordKind, KindRule]] = {
         StartEvent.RECORDED, Ground.CONTRACT, Stop.HAS_ACCOUNT, Stop.HAS_CASES, Stop.HOLD
     ),
     RecordKind.NOTIFICATION: _rule(StartEvent.TOLD, Ground.LEGITIMATE_INTEREST),
+    RecordKind.ABSENCE: _rule(StartEvent.RETURNED, Ground.LEGITIMATE_INTEREST),
     RecordKind.EMPLOYEE: _rule(StartEvent.LEFT, Ground.LEGITIMATE_INTEREST),
     RecordKind.ACCESS_LOG: _rule(StartEvent.LOOKED, Ground.LEGAL_OBLIGATION),
 }

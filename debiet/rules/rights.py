@@ -124,7 +124,12 @@ def _kept(found: re.Match[str], mine: set[str]) -> str:
 
 def _plain(words: str) -> str:
     """Return words or a number in the one form in which they are compared."""
+    return plain_number(words) or " ".join(words.casefold().split())
+
+
+def plain_number(words: str) -> str:
+    """Return a number without what may stand in front of it, or "" for what is no phone number."""
     digits = re.sub(r"\D", "", words)
-    if len(digits) >= 8 and not re.search(r"[A-Za-z@]", words):
-        return digits.removeprefix("00").removeprefix("32").removeprefix("0")
-    return " ".join(words.casefold().split())
+    if len(digits) < 8 or re.search(r"[A-Za-z@]", words):
+        return ""
+    return digits.removeprefix("00").removeprefix("32").removeprefix("0")

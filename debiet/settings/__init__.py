@@ -117,6 +117,9 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # Jobs and events.
 EVENT_WIRING = "debiet.wiring"
 PERMISSION_TABLE = "debiet.staff.permissions"
+# What retention, which lies lower, tells people of their own data: words, and what hangs on cases.
+CODE_WORDS = "debiet.desk.own_data_words.word"
+OWN_DATA_OF_CASES = ["debiet.cases.queries.own_data", "debiet.complaints.queries.own_data"]
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "tasks"
 PROCRASTINATE_IMPORT_PATHS = ["debiet.core.reaper", "debiet.core.housekeeping"]
 

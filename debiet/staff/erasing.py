@@ -13,6 +13,7 @@ from debiet.core.reading import query
 from debiet.identity.erasing import forget_users
 from debiet.rules.access import Permission
 from debiet.staff.models import (
+    Absence,
     Employee,
     NoticeChoice,
     NoticeMail,
@@ -50,16 +51,33 @@ def erase_notice_mails(*, notice_mail_ids: Iterable[int], by: Actor) -> Counter[
 
 @action(permission=Permission.ERASE)
 def forget_employees(*, employee_ids: Iterable[int], by: Actor) -> Counter[str]:
-    """Let name and sign-in of employees who left go; their number stays with what they did."""
+    """Let who employees were who left go; their number stays with what they did.
+
+    Name, sign-in, absences, places and choices go, and how another system knows them.
+    """
     rows = list(Employee.objects.filter(pk__in=set(employee_ids), left_at__isnull=False))
     for row in rows:
-        row.name, row.sort_key = f"#{row.pk}", ""
-    Employee.objects.bulk_update(rows, ["name", "sort_key"])
+        row.name, row.sort_key, row.external_id = f"#{row.pk}", "", ""
+    Employee.objects.bulk_update(rows, ["name", "sort_key", "external_id"])
     places = TeamMembership.objects.filter(employee__in=rows).values_list("id", flat=True)
     choices = NoticeChoice.objects.filter(employee__in=rows).values_list("id", flat=True)
-    gone = erase(TeamMembership, places) + erase(NoticeChoice, choices)
+    away = Absence.objects.filter(employee__in=rows).values_list("id", flat=True)
+    gone = erase(TeamMembership, places) + erase(NoticeChoice, choices) + erase(Absence, away)
     gone += forget_users(user_ids=[row.user_id for row in rows], by=by)
     return gone + Counter({Employee._meta.db_table: len(rows)})
+
+
+@action(permission=Permission.ERASE)
+def erase_absences(*, absence_ids: Iterable[int], by: Actor) -> Counter[str]:
+    """Let go that employees were away, and why."""
+    return erase(Absence, absence_ids)
+
+
+@query(personal=False)
+def absences_over(*, before: datetime, after: int, limit: int) -> list[int]:
+    """Return absences that were over before a moment."""
+    rows = Absence.objects.filter(until_at__lt=before, id__gt=after)
+    return list(rows.order_by("id").values_list("id", flat=True)[:limit])
 
 
 @query(personal=False)

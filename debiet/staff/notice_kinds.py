@@ -45,6 +45,7 @@ NAMES: Mapping[NoticeKind, Words] = {
     NoticeKind.LETTER_BACK: _("A letter in a complaint came back from the second person"),
     NoticeKind.DISPUTED: _("The ombuds function asks to look at a question again"),
     NoticeKind.RETURN_DUE: _("The yearly return on complaints is owed"),
+    NoticeKind.OWN_DATA_ASKED: _("Somebody whom the ombuds function knows asks for its own data"),
     NoticeKind.OTHER: _("Something else"),
 }
 """The names, as short as a line of a mail and a row of a table."""

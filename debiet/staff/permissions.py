@@ -102,6 +102,8 @@ ROLES: dict[Role, frozenset[Permission]] = {
         P.SETTLE_RATING,
         P.SEE_RIGHTS,
         P.HANDLE_RIGHTS,
+        # Nobody else can be the second person of what its own part gives.
+        P.REVIEW_RIGHTS,
         P.HANDLE_OMBUDS,
         P.DECIDE_OMBUDS,
         P.FOLLOW_REMEDIES,
@@ -280,6 +282,7 @@ SYSTEM: dict[str, frozenset[Permission]] = {
     "files.scan": frozenset({P.SCAN_FILE}),
     "retention.run": frozenset({P.RUN_RETENTION, P.ERASE}),
     "rights.erase": frozenset({P.ERASE}),
+    "rights.tell": frozenset({P.NOTIFY_EMPLOYEE}),
     "files.sweep": frozenset({P.SWEEP_FILES}),
     "identity.sign-in": frozenset({P.EDIT_USERS}),
     "cli.setup": frozenset(P),

@@ -116,6 +116,10 @@ PLAIN_HELPERS = {
     "match_from",
     "sort_key",
     "spread_plan",
+    "within",
+    "said_in",
+    "calls_by",
+    "set_aside_by",
 }
 """Pure functions that stand beside actions or queries: they look nothing up for a person."""
 

@@ -13,24 +13,26 @@ from debiet.core.models import AccessEntry
 from debiet.correspondence import actions as correspondence
 from debiet.correspondence.models import Call, Message, PrintBatch, RawMessage
 from debiet.customers import actions as customers
-from debiet.customers.models import Customer
+from debiet.customers.models import Customer, EmployeeTie
 from debiet.identity.models import User
 from debiet.retention import actions, queries
 from debiet.retention.actions import (
     MonthsOutOfRange,
 )
+from debiet.rules.absence import AbsenceKind
 from debiet.rules.access import Permission, Role
 from debiet.rules.calls import CallEvent
 from debiet.rules.cases import Carrier
 from debiet.rules.retention import RecordKind
 from debiet.staff import actions as staff
-from debiet.staff.models import Employee, NoticeMail, Notification, Organization, Team
+from debiet.staff.models import Absence, Employee, NoticeMail, Notification, Organization, Team
 from tests import checker, make
 from tests.correspondence.printing import letter
 from tests.retention.test_running import (
     LATER,
     WORD,
     closed_case,
+    everything,
     link,
     of_cases,
     reopen,
@@ -131,6 +133,15 @@ def test_every_other_kind_goes_after_its_months(utility, agent, dpo):
         )
         gone = customers.add_customer(name="Oude Klant", language="nl", by=make.SYSTEM, at=moment)
         Customer.objects.filter(pk=gone.pk).update(created_at=moment)
+        staff.record_absence(
+            employee_id=agent.employee_id,
+            first_on=moment.date(),
+            final_on=moment.date(),
+            kind=AbsenceKind.ILLNESS,
+            deputy_id=None,
+            by=agent.actor,
+            at=moment,
+        )
         left = make.employee(utility, name=f"Vertrokken {moment.year}")
         staff.end_employment(employee_id=left.employee_id, by=make.SYSTEM, at=moment)
         staff.notify_employee(
@@ -150,6 +161,37 @@ def test_every_other_kind_goes_after_its_months(utility, agent, dpo):
     assert not Employee.objects.filter(name="Vertrokken 2026").exists()
     assert Employee.objects.filter(name="Vertrokken 2031").exists()
     assert User.objects.filter(email__endswith="@debiet.invalid").count() == 1
+    assert checker.findings_here() == {}
+
+
+def test_of_who_left_long_ago_nothing_but_its_number_stays(utility, agent, dpo):
+    """Also not when it was ill, how another system knows it, and which customer it is."""
+    customer = make.customer()
+    left = make.employee(utility, name="Vera Vertrokken")
+    customers.tie_employee(
+        employee_id=left.employee_id, customer_id=customer.pk, by=make.SYSTEM, at=make.MONDAY
+    )
+    Employee.objects.filter(pk=left.employee_id).update(external_id="hr-4711")
+    staff.record_absence(
+        employee_id=left.employee_id,
+        first_on=make.MONDAY.date(),
+        final_on=LATER.date(),
+        kind=AbsenceKind.ILLNESS,
+        deputy_id=None,
+        by=left.actor,
+        at=make.MONDAY,
+    )
+    staff.end_employment(employee_id=left.employee_id, by=make.SYSTEM, at=make.MONDAY)
+
+    run_through(dpo)
+
+    assert Employee.objects.get(pk=left.employee_id).name == f"#{left.employee_id}"
+    kept = everything()
+    for words in ("Vertrokken", "hr-4711", left.email):
+        assert words not in kept, words
+    assert not Absence.objects.exists()
+    assert not EmployeeTie.objects.exists()
+    assert Customer.objects.filter(pk=customer.pk).exists()
     assert checker.findings_here() == {}
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from debiet.cases.models import Case, Interaction
+from debiet.cases.queries.erasing import ENDED
 from debiet.core.actor import Actor
 from debiet.core.erasing import erase
 from debiet.core.operations import action
@@ -12,7 +13,6 @@ from debiet.core.references import reference
 from debiet.correspondence import actions as correspondence
 from debiet.files.erasing import erase_files, files_below
 from debiet.rules.access import Permission
-from debiet.rules.cases import CaseState
 from debiet.rules.statutory_terms import COMPLAINT
 from debiet.search import forgetting
 from debiet.staff import erasing as staff
@@ -22,8 +22,8 @@ from debiet.terms import actions as terms
 @action(permission=Permission.ERASE)
 def erase_cases(*, case_ids: Iterable[int], by: Actor, at: datetime) -> Counter[str]:
     """Let closed cases go; one that was opened again meanwhile stays. Return what went by table."""
-    closed = Case.objects.filter(pk__in=set(case_ids), state=CaseState.RESOLVED)
-    numbers = dict(closed.select_for_update().order_by("id").values_list("id", "number"))
+    closed = Case.objects.filter(ENDED, pk__in=set(case_ids)).select_for_update(of=("self",))
+    numbers = dict(closed.order_by("id").values_list("id", "number"))
     references = [reference("case", number) for number in numbers.values()]
     contacts = Interaction.objects.filter(case_id__in=numbers)
     raws = set(contacts.exclude(raw_message=None).values_list("raw_message_id", flat=True))

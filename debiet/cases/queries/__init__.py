@@ -23,8 +23,8 @@ from debiet.cases.queries.assignment import (
     spread_by_rule,
 )
 from debiet.cases.queries.board import (
-    HORIZON_DAYS,
     Board,
+    HORIZON_DAYS,
     Line,
     Pick,
     Standing,
@@ -32,9 +32,9 @@ from debiet.cases.queries.board import (
     picked,
 )
 from debiet.cases.queries.bulk import (
-    RELEASED,
     BulkLine,
     BulkResult,
+    RELEASED,
     bulk_result,
     judged,
     planned_spread,
@@ -59,6 +59,7 @@ from debiet.cases.queries.emergencies import (
 from debiet.cases.queries.erasing import (
     case_ids_of_person,
     cases_closed,
+    compartments_of_cases,
     customers_with_cases,
     recipients_about,
 )
@@ -67,8 +68,15 @@ from debiet.cases.queries.files import (
     contact_files,
     file_in_emergency,
 )
-from debiet.cases.queries.frozen import is_frozen, owing_complaints
-from debiet.cases.queries.handled_by import cases_of_contact, told_address, who_handled
+from debiet.cases.queries.frozen import (
+    is_frozen,
+    owing_complaints,
+)
+from debiet.cases.queries.handled_by import (
+    cases_of_contact,
+    told_address,
+    who_handled,
+)
 from debiet.cases.queries.held import (
     HeldMessage,
     held_message,
@@ -184,6 +192,9 @@ from debiet.cases.queries.tasks import (
     tasks_of_case,
     tasks_of_team,
 )
+from debiet.cases.queries.told import (
+    own_data,
+)
 from debiet.cases.queries.topic_setup import (
     TopicLine,
     TopicPage,
@@ -205,7 +216,9 @@ from debiet.cases.queries.topics import (
     topic_team_name,
     topic_tree,
 )
-from debiet.cases.queries.untaken import takable_by_now
+from debiet.cases.queries.untaken import (
+    takable_by_now,
+)
 from debiet.cases.queries.waiting import (
     Waiting,
 )
@@ -218,9 +231,9 @@ from debiet.cases.queries.worklists import (
     FOLLOW_UPS,
     LATE_TASKS,
     LOW_RATINGS,
-    TASKS,
     Position,
     Scope,
+    TASKS,
     Worklist,
     WorklistPage,
     WorklistRow,
@@ -231,21 +244,14 @@ from debiet.cases.queries.worklists import (
 
 __all__ = [
     "ABSENT",
-    "BROKEN_CALLBACKS",
-    "CALLBACKS",
-    "CHANGED",
-    "COUNT_BOUND",
-    "DUE_FOLLOW_UPS",
-    "FOLLOW_UPS",
-    "HORIZON_DAYS",
-    "LATE_TASKS",
-    "LOW_RATINGS",
-    "RELEASED",
-    "TASKS",
     "AbsentLine",
+    "BROKEN_CALLBACKS",
     "Board",
     "BulkLine",
     "BulkResult",
+    "CALLBACKS",
+    "CHANGED",
+    "COUNT_BOUND",
     "CallbackRow",
     "CallbackTry",
     "Candidate",
@@ -253,17 +259,22 @@ __all__ = [
     "CaseLine",
     "CasePage",
     "CasesFound",
+    "DUE_FOLLOW_UPS",
     "EarlierCase",
     "EmergencyRow",
+    "FOLLOW_UPS",
     "FileCase",
     "FileCases",
     "FileContact",
     "FilePosition",
     "FollowUpRow",
+    "HORIZON_DAYS",
     "HeldMessage",
     "HeldWork",
     "Hole",
     "HourCount",
+    "LATE_TASKS",
+    "LOW_RATINGS",
     "Line",
     "LinkedCase",
     "LowRating",
@@ -280,12 +291,14 @@ __all__ = [
     "Proof",
     "PublicCase",
     "PublicContact",
+    "RELEASED",
     "RelatedCase",
     "Rule",
     "RuleVersion",
     "Scope",
     "Sender",
     "Standing",
+    "TASKS",
     "TaskRow",
     "TaskWords",
     "TeamLine",
@@ -323,6 +336,7 @@ __all__ = [
     "cases_found",
     "cases_of_contact",
     "cases_of_customer",
+    "compartments_of_cases",
     "compartments_of_customers",
     "conflict_offers",
     "contact_files",
@@ -355,6 +369,7 @@ __all__ = [
     "open_emergencies",
     "original_mail",
     "owing_complaints",
+    "own_data",
     "own_notices",
     "own_rating",
     "picked",

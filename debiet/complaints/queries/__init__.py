@@ -126,6 +126,7 @@ from debiet.complaints.queries.sweeping import (
     late_ids,
     silent_ids,
 )
+from debiet.complaints.queries.told import own_data
 
 __all__ = [
     "AGES",
@@ -198,6 +199,7 @@ __all__ = [
     "overdue_question_ids",
     "owed_returns",
     "own_complaint",
+    "own_data",
     "periods_on",
     "proposed_exemptions",
     "register_lines",

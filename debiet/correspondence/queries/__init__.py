@@ -98,6 +98,7 @@ from debiet.correspondence.queries.to_do import (
     to_do,
     to_do_counts,
 )
+from debiet.correspondence.queries.told import own_data
 
 __all__ = [
     "Batch",
@@ -149,6 +150,7 @@ __all__ = [
     "mailboxes_about",
     "mailboxes_set_up",
     "marks",
+    "own_data",
     "paper_content",
     "print_batch",
     "print_batches",

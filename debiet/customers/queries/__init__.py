@@ -57,6 +57,7 @@ from debiet.customers.queries.searching import (
     CustomersFound,
     customers_found,
 )
+from debiet.customers.queries.told import own_data
 from debiet.customers.queries.verifying import (
     HOLDS_FOR,
     LOCKED_FOR,
@@ -105,6 +106,7 @@ __all__ = [
     "names",
     "on_file",
     "one_with",
+    "own_data",
     "pairs_to_compare",
     "postal_lines",
     "reached",

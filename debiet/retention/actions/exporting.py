@@ -1,31 +1,45 @@
 """Access to one's own data: made without others in it, looked at by a second person, given."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from datetime import datetime
 
-from django.utils import translation
+from django.conf import settings
+from django.utils import timezone, translation
+from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 
 from debiet.cases import actions as cases
 from debiet.cases import queries as case_queries
 from debiet.cases.queries import CasePage
 from debiet.core import access_log
+from debiet.core import queries as core
 from debiet.core.actor import Actor
 from debiet.core.errors import NotFound, Refused
 from debiet.core.operations import action
+from debiet.core.own_data import Told
 from debiet.core.references import reference
+from debiet.correspondence import queries as correspondence
 from debiet.customers import queries as customers
 from debiet.files import actions as files
 from debiet.files import queries as file_queries
 from debiet.files.accepting import SentFile
-from debiet.retention import export
-from debiet.retention.export import Asker, Given
+from debiet.retention import export, own_data
+from debiet.retention.export import Given
 from debiet.retention.models import RightsRequest
+from debiet.retention.own_data import Found
+from debiet.retention.queries.asker import Asker, asker_of, cases_of_asker, said_in, within
+from debiet.retention.queries.terms import months_on
 from debiet.retention.steps import NotFromHere, locked, page_of, save, step, throw_away
 from debiet.rules.access import Permission
 from debiet.rules.cases import Carrier
+from debiet.rules.retention import RecordKind
 from debiet.rules.rights import RightsKind, RightsState
+from debiet.staff import queries as staff
 
+SURFACE = "desk:rights-request"
+ABOUT_ASKERS = frozenset(RecordKind) - {RecordKind.NOTIFICATION, RecordKind.EMPLOYEE}
+"""Kinds of records about people who are no employees."""
 ZIP_NAME = "own-data.zip"
 PDF_NAME = "own-data.pdf"
 
@@ -63,23 +77,21 @@ def prepare_export(
     """
     request = locked(request_id, by)
     step(request, RightsState.PREPARED)
-    asker, pages = _asker(request, by)
-    for page in pages:
-        access_log.look(
-            subject=reference("case", page.number),
-            surface="desk:rights-request",
-            compartment=page.compartment,
-            by=by,
-            at=at,
-        )
+    page = page_of(request.case_id, by)
+    asker = asker_of(page, viewer=by, on=timezone.localtime(at).date())
+    found = _found(page, asker, by=by, at=at)
     known = {
-        file.file_id: file for page in pages for entry in page.timeline for file in entry.files
+        file.file_id: file
+        for other in found.pages
+        for entry in said_in(other)
+        for file in entry.files
     }
     if not set(file_ids) <= set(known):
         raise NotFound
+    hidden = [word for word in hidden_words if word.strip()]
     with translation.override(asker.language):
-        redactor = export.Redactor(asker, pages, [word for word in hidden_words if word.strip()])
-        told = export.facts(asker, pages, redactor)
+        redactor = own_data.Redactor(asker, found, hidden)
+        told = own_data.facts(asker, found, redactor)
     read = export.overview(asker, told)
     given = []
     for file_id in file_ids:
@@ -89,29 +101,49 @@ def prepare_export(
     throw_away(request)
     request.export_id = _store(request, export.packed(told, read, given), ZIP_NAME, by, at)
     request.overview_id = _store(request, read, PDF_NAME, by, at)
-    request.hidden_words = [word for word in hidden_words if word.strip()]
+    request.hidden_words = hidden
     request.prepared_by_id, request.reviewed_at, request.reviewed_by_id = by.user_id, None, None
-    save(request, cases=len(pages), files=len(given))
+    save(request, cases=len(found.pages), files=len(given))
     return request.export_id
 
 
-def _asker(request: RightsRequest, by: Actor) -> tuple[Asker, list[CasePage]]:
-    """Return who asks and its cases, as far as the actor sees them."""
-    own_page = page_of(request.case_id, by)
-    card = None
-    if own_page.customer_id:
-        card = next(iter(customers.cards([own_page.customer_id], viewer=by)), None)
-    own = [own_page.contact_name, own_page.contact_email, own_page.contact_phone]
-    if card is not None:
-        own += [card.name, *(value for _kind, value in card.contact_points)]
-        own += [part for account in card.accounts for part in account]
-    case_ids = case_queries.case_ids_of_person(
-        customer_id=own_page.customer_id, email=own_page.contact_email, viewer=by
+def _found(page: CasePage, asker: Asker, *, by: Actor, at: datetime) -> Found:
+    """Return what is kept about who asks, as far as the readers of the request see it."""
+    viewer = within(page, by)
+    pages = cases_of_asker(page, asker, viewer=by)
+    member_ids = asker.file.member_ids if asker.file else ()
+    subjects = [reference("case", other.number) for other in pages]
+    subjects += [reference("customer", member_id) for member_id in member_ids]
+    looked_at = core.looks_at(subjects, compartments=viewer.compartments, besides=SURFACE)
+    _look(page, subjects, by=by, at=at)
+    case_ids = [other.case_id for other in pages]
+    recipients = case_queries.recipients_about(case_ids, viewer=viewer)
+    besides = customers.own_data(member_ids, viewer=viewer)
+    besides += correspondence.own_data(emails=asker.emails, phones=asker.phones, viewer=viewer)
+    return Found(
+        pages=pages,
+        of_cases=_of_cases(case_ids, viewer),
+        besides=besides,
+        looked_at=looked_at,
+        kept=[kept for kind, kept in months_on(at=at).items() if kind in ABOUT_ASKERS],
+        partners=[name for kind, name in recipients if kind == "partner"],
+        employees=list(staff.names().values()),
     )
-    found = [case_queries.case_page(case_id, viewer=by) for case_id in case_ids]
-    name = card.name if card else own_page.contact_name
-    asker = Asker(name, tuple(part for part in own if part), card, own_page.language)
-    return asker, [page for page in found if page is not None]
+
+
+def _look(page: CasePage, subjects: list[str], *, by: Actor, at: datetime) -> None:
+    access_log.look_at_several(
+        subjects=subjects, surface=SURFACE, compartment=page.compartment, by=by, at=at
+    )
+
+
+def _of_cases(case_ids: list[int], viewer: Actor) -> dict[int, list[Told]]:
+    """Return what hangs on cases in any app, also in those that lie above."""
+    found = defaultdict[int, list[Told]](list)
+    for name in settings.OWN_DATA_OF_CASES:
+        for case_id, told in import_string(name)(case_ids, viewer=viewer).items():
+            found[case_id] += told
+    return found
 
 
 def _store(request: RightsRequest, content: bytes, name: str, by: Actor, at: datetime) -> int:

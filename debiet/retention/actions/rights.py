@@ -20,6 +20,13 @@ from debiet.correspondence import actions as correspondence
 from debiet.correspondence import queries as correspondence_queries
 from debiet.customers import erasing as customer_erasing
 from debiet.retention.models import RightsRequest
+from debiet.retention.queries.asker import (
+    Asker,
+    asker_of,
+    case_ids_of_asker,
+    cases_of_asker,
+    within,
+)
 from debiet.retention.queries.holds import held_on
 from debiet.retention.queries.rights import recipients, staying
 from debiet.retention.steps import (
@@ -31,8 +38,9 @@ from debiet.retention.steps import (
     step,
     throw_away,
 )
-from debiet.rules.access import Permission
+from debiet.rules.access import Compartment, Permission
 from debiet.rules.cases import Carrier, CaseKind, Route
+from debiet.rules.notices import NoticeKind
 from debiet.rules.retention import RecordKind
 from debiet.rules.rights import (
     MORE_MONTHS,
@@ -42,6 +50,9 @@ from debiet.rules.rights import (
     RightsState,
     may_extend,
 )
+from debiet.staff import actions as staff
+from debiet.staff import queries as staff_queries
+from debiet.staff.visibility import CLOSED
 
 
 class TooLateToExtend(Refused):
@@ -141,6 +152,32 @@ def confirm_identity(*, request_id: int, proof: Proof, by: Actor, at: datetime) 
     step(request, RightsState.IDENTIFIED)
     request.proof, request.identified_at, request.identified_by_id = proof, at, by.user_id
     save(request, proof=proof)
+    _tell_office(request, page_of(request.case_id, by), at=at)
+
+
+def _tell_office(request: RightsRequest, page: CasePage, *, at: datetime) -> None:
+    """Tell the ombuds function where it keeps something of who asks: only it can answer for that.
+
+    Whoever handles the request does not learn whether it was told.
+    """
+    if request.compartment in CLOSED:
+        return
+    job = Actor.system("rights.tell")
+    asker = asker_of(page, viewer=job, on=timezone.localtime(at).date())
+    case_ids = case_ids_of_asker(page, asker, viewer=job)
+    if Compartment.OMBUDS not in case_queries.compartments_of_cases(case_ids):
+        return
+    employee_ids, _away = staff_queries.ombuds_office(at=at)
+    for employee_id in employee_ids:
+        staff.notify_employee(
+            employee_id=employee_id,
+            kind=NoticeKind.OWN_DATA_ASKED,
+            about=reference("case", page.number),
+            compartment=Compartment.OMBUDS,
+            cause=f"rights:{request.pk}",
+            by=job,
+            at=at,
+        )
 
 
 @action(permission=Permission.HANDLE_RIGHTS)
@@ -195,7 +232,8 @@ def complete_request(*, request_id: int, text: str, by: Actor, at: datetime) -> 
     if request.kind is RightsKind.ERASURE:
         request.findings = _erase(page, by=by, at=at)
     elif request.kind is RightsKind.CORRECTION:
-        request.findings = {"told": len(recipients(page, viewer=by))}
+        today = timezone.localtime(at).date()
+        request.findings = {"told": len(recipients(page, viewer=by, on=today))}
     message_id = cases.answer_case(
         case_id=request.case_id, text=text, seen_version=page.version, by=by, at=at
     )
@@ -205,24 +243,36 @@ def complete_request(*, request_id: int, text: str, by: Actor, at: datetime) -> 
 
 
 def _erase(page: CasePage, *, by: Actor, at: datetime) -> dict[str, Any]:
-    """Let go what rests on a legitimate interest only; return what went and what stays, and why."""
-    held = held_on(timezone.localtime(at).date())
+    """Let go what rests on a legitimate interest only; return what went and what stays, and why.
+
+    While the asker or one of its cases is held, nothing goes.
+    """
+    today = timezone.localtime(at).date()
+    asker = asker_of(page, viewer=by, on=today)
+    pages = cases_of_asker(page, asker, viewer=by)
+    held = held_on(today)
     is_held = page.customer_id in held.customer_ids
-    eraser = Actor.system(ERASER)
-    gone: dict[str, int] = {}
-    if page.customer_id and not is_held:
-        checks = customer_erasing.verification_ids_of(page.customer_id)
-        customer_erasing.erase_verifications(verification_ids=checks, by=eraser)
-        gone[RecordKind.VERIFICATION] = len(checks)
-    raws = correspondence_queries.set_aside_from(page.contact_email)
-    correspondence.erase_raw_messages(raw_message_ids=raws, by=eraser)
-    calls = correspondence_queries.calls_from(page.contact_phone)
-    correspondence.erase_calls(call_ids=calls, by=eraser)
-    gone |= {RecordKind.SET_ASIDE: len(raws), RecordKind.CALL: len(calls)}
+    is_held = is_held or not held.numbers.isdisjoint(other.number for other in pages)
+    gone = {} if is_held else _let_go(page, asker, viewer=within(page, by))
     return {
         "gone": {kind: count for kind, count in gone.items() if count},
         "stays": staying(page, at=at, viewer=by),
         "held": is_held,
+    }
+
+
+def _let_go(page: CasePage, asker: Asker, *, viewer: Actor) -> dict[str, int]:
+    eraser = Actor.system(ERASER)
+    checks = customer_erasing.verification_ids_of(page.customer_id or 0)
+    customer_erasing.erase_verifications(verification_ids=checks, by=eraser)
+    raws = correspondence_queries.set_aside_from(asker.emails, viewer=viewer)
+    correspondence.erase_raw_messages(raw_message_ids=raws, by=eraser)
+    calls = correspondence_queries.calls_from(asker.phones, viewer=viewer)
+    correspondence.erase_calls(call_ids=calls, by=eraser)
+    return {
+        RecordKind.VERIFICATION: len(checks),
+        RecordKind.SET_ASIDE: len(raws),
+        RecordKind.CALL: len(calls),
     }
 
 

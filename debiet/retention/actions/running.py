@@ -111,6 +111,8 @@ def let_go_chunk(*, run_id: int, chunk: int, by: Actor, at: datetime) -> int:
     if run is None or run.state != RetentionRun.State.RUNNING or run.next_chunk != chunk:
         return 0
     for kind, handler in HANDLERS.items():
+        if kind not in run.months:  # a newer version knows kinds that nobody counted
+            continue
         ids = handler.find(_page(run, kind, after=0, limit=CHUNK))
         if ids:
             erasing.note(run.pk, handler.erase(ids, by, at))

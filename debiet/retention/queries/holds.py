@@ -9,6 +9,7 @@ from datetime import date
 from debiet.core.actor import Actor
 from debiet.core.reading import query
 from debiet.core.references import parts
+from debiet.customers import erasing as customers
 from debiet.retention.kinds import Held
 from debiet.retention.models import LegalHold
 from debiet.rules.retention import Hold, RecordKind
@@ -53,7 +54,10 @@ def holds(*, viewer: Actor, on: date, limit: int) -> list[HoldRow]:
 
 @query(personal=False)
 def held_on(on: date) -> Held:
-    """Return what holds keep on a day, in every part of the house."""
+    """Return what holds keep on a day, in every part of the house.
+
+    A hold on a customer is on all who are one with it.
+    """
     numbers, customer_ids = set(), set()
     for row in LegalHold.objects.filter(lifted_on__isnull=True):
         if Hold(row.placed_on, row.until, row.lifted_on).holds_on(on):
@@ -62,6 +66,8 @@ def held_on(on: date) -> Held:
                 numbers.add(number)
             else:
                 customer_ids.add(int(number))
+    families = customers.one_with_each(customer_ids).values()
+    customer_ids |= {one for family in families for one in family}
     return Held(frozenset(numbers), frozenset(customer_ids))
 
 

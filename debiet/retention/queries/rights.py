@@ -1,8 +1,10 @@
 """Requests about one's own data, as lists and pages show them."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
+
+from django.utils import timezone
 
 from debiet.cases import queries as case_queries
 from debiet.cases.queries import CasePage
@@ -11,6 +13,13 @@ from debiet.core.reading import query
 from debiet.files import queries as files
 from debiet.files.queries import FileInfo
 from debiet.retention.models import RightsRequest
+from debiet.retention.queries.asker import (
+    asker_of,
+    case_ids_of_asker,
+    cases_of_asker,
+    said_in,
+    within,
+)
 from debiet.retention.queries.terms import months_on
 from debiet.rules.cases import CaseState
 from debiet.rules.retention import Ground, RecordKind
@@ -115,34 +124,32 @@ def request_of(number: str, *, viewer: Actor) -> Request | None:
 
 
 @query(personal=True)
-def files_of_asker(page: CasePage, *, viewer: Actor) -> list[FileInfo]:
+def files_of_asker(page: CasePage, *, viewer: Actor, on: date) -> list[FileInfo]:
     """Return the files in the asker's cases, each once."""
-    found: dict[int, FileInfo] = {}
-    for case_id in _case_ids(page, viewer):
-        other = case_queries.case_page(case_id, viewer=viewer)
-        for entry in other.timeline if other else ():
-            found |= {file.file_id: file for file in entry.files}
+    pages = cases_of_asker(page, asker_of(page, viewer=viewer, on=on), viewer=viewer)
+    found = {
+        file.file_id: file for other in pages for entry in said_in(other) for file in entry.files
+    }
     return list(found.values())
 
 
-def _case_ids(page: CasePage, viewer: Actor) -> list[int]:
-    return case_queries.case_ids_of_person(
-        customer_id=page.customer_id, email=page.contact_email, viewer=viewer
-    )
+def _case_ids(page: CasePage, viewer: Actor, on: date) -> list[int]:
+    asker = asker_of(page, viewer=viewer, on=on)
+    return case_ids_of_asker(page, asker, viewer=viewer)
 
 
 @query(personal=True)
-def recipients(page: CasePage, *, viewer: Actor) -> list[tuple[str, str]]:
+def recipients(page: CasePage, *, viewer: Actor, on: date) -> list[tuple[str, str]]:
     """Return who got data of the asker before, to be told of a correction (art. 19)."""
-    case_ids = _case_ids(page, viewer)
-    return case_queries.recipients_about(case_ids, viewer=viewer)
+    case_ids = _case_ids(page, viewer, on)
+    return case_queries.recipients_about(case_ids, viewer=within(page, viewer))
 
 
 @query(personal=True)
 def staying(page: CasePage, *, at: datetime, viewer: Actor) -> list[dict[str, Any]]:
     """Return what of the asker has a ground to stay: kind, how many, ground and months."""
     terms = months_on(at=at)
-    case_ids = _case_ids(page, viewer)
+    case_ids = _case_ids(page, viewer, timezone.localtime(at).date())
     found = [(RecordKind.CASE, len(case_ids))]
     if page.customer_id:
         found.append((RecordKind.CUSTOMER, 1))
