@@ -67,7 +67,7 @@ from debiet.cases.queries.files import (
     contact_files,
     file_in_emergency,
 )
-from debiet.cases.queries.frozen import is_frozen
+from debiet.cases.queries.frozen import handled_as, is_frozen
 from debiet.cases.queries.handled_by import cases_of_contact, told_address, who_handled
 from debiet.cases.queries.held import (
     HeldMessage,
@@ -338,6 +338,7 @@ __all__ = [
     "file_in_emergency",
     "follow_ups",
     "follow_ups_of_case",
+    "handled_as",
     "held_message",
     "internal_task",
     "is_frozen",
