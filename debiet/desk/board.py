@@ -59,6 +59,14 @@ class AwayRow:
     hand_over: str
 
 
+@dataclass(frozen=True, slots=True)
+class PersonRow:
+    """Somebody who handles cases, and whether that person is there on each of the coming days."""
+
+    name: str
+    is_there: list[bool]
+
+
 @employees(Permission.SEE_BOARD)
 def board(request: DeskRequest) -> HttpResponse:
     """Show the board, of all teams or of one."""
@@ -70,7 +78,9 @@ def board(request: DeskRequest) -> HttpResponse:
     if team_id is not None:
         people = [one for one in people if one.team_id == team_id]
     found = cases.board(viewer=viewer, at=at, team_id=team_id)
-    days = _week(found, people, at)
+    there = _people(people, at)
+    a_day = cases_a_day(staff.house_settings(at=at).get(HouseChoice.CASES_A_DAY))
+    days = _week(found, there, a_day, at)
     total = dict(zip(Standing, _cells(found.total, team=team_id), strict=True))
     facts = {
         "teams": teams,
@@ -81,6 +91,8 @@ def board(request: DeskRequest) -> HttpResponse:
         "away": _away(request, people, team_id),
         "week": [(day, list_address(Pick(team_id=team_id, day=day.day))) for day in days],
         "picture": week_picture(days),
+        "people": there,
+        "a_day": a_day,
         "late": total[Standing.BREACHED],
         "due_today": days[0].due - found.total[Standing.BREACHED],
     }
@@ -182,26 +194,36 @@ def _waiting_cell(count: int, waiting: Waiting | None, asked: dict[str, Any]) ->
     return Cell(count, address, "soon" if count else "")
 
 
-def _week(found: Board, people: list[TeamPerson], at: datetime) -> list[DayLoad]:
-    today = timezone.localdate(at)
-    days = [today + timedelta(days=number) for number in range(cases.HORIZON_DAYS)]
+def _people(people: list[TeamPerson], at: datetime) -> list[PersonRow]:
+    """Return who handles cases, and on which of the coming days each is there."""
     spans = terms.open_spans(at=at, days=cases.HORIZON_DAYS)
     is_open = {timezone.localdate(start) for start, _end in spans}
-    a_day = cases_a_day(staff.house_settings(at=at).get(HouseChoice.CASES_A_DAY))
+    open_days = [(day, day in is_open or not spans) for day in _days(at)]
+    handling = {one.employee_id: one for one in people if one.handles_cases}
+    return [
+        PersonRow(one.name, [opens and not one.is_away(_midday(day)) for day, opens in open_days])
+        for one in handling.values()
+    ]
+
+
+def _week(found: Board, people: list[PersonRow], a_day: int, at: datetime) -> list[DayLoad]:
     return forecast(
         days=[
-            (day, found.due[day], _present(people, day) if day in is_open or not spans else 0)
-            for day in days
+            (day, found.due[day], sum(one.is_there[number] for one in people))
+            for number, day in enumerate(_days(at))
         ],
         late=found.total[Standing.BREACHED],
         cases_a_day=a_day,
     )
 
 
-def _present(people: list[TeamPerson], day: date) -> int:
-    midday = timezone.make_aware(datetime.combine(day, datetime.min.time()) + MIDDAY)
-    here = (one for one in people if one.handles_cases and not one.is_away(midday))
-    return len({one.employee_id for one in here})
+def _days(at: datetime) -> list[date]:
+    today = timezone.localdate(at)
+    return [today + timedelta(days=number) for number in range(cases.HORIZON_DAYS)]
+
+
+def _midday(day: date) -> datetime:
+    return timezone.make_aware(datetime.combine(day, datetime.min.time()) + MIDDAY)
 
 
 @employees(Permission.SEE_BOARD)

@@ -20,4 +20,5 @@ INCIDENT_KINDS: Labels = {
 INCIDENT_CLOSINGS: Labels = {
     Closing.NOT_TOLD: _("the message did not reach its asker"),
     Closing.WROTE_SINCE: _("its asker wrote or called after the message"),
+    Closing.OWN_WAY: _("it was merged, is with the ombuds function, or is a complaint"),
 }

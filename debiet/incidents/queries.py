@@ -346,7 +346,10 @@ def closing_preview(incident_id: int, *, viewer: Actor) -> list[Planned]:
         is_told = told_at is not None and not is_unreachable
         wrote_since = bool(told_at and line.latest_in_at and line.latest_in_at > told_at)
         becomes = closing_of(
-            is_open=line.state != CaseState.RESOLVED, is_told=is_told, wrote_since=wrote_since
+            is_open=line.state != CaseState.RESOLVED,
+            goes_own_way=line.goes_own_way,
+            is_told=is_told,
+            wrote_since=wrote_since,
         )
         planned.append(Planned(line, becomes))
     return planned

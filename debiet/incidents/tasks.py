@@ -37,7 +37,13 @@ def close_linked(*, incident_id: int) -> None:
 @app.periodic(cron="* * * * *")
 @app.task(queue="incidents", queueing_lock="incidents.carry-on")
 def carry_on(timestamp: int = 0) -> None:
-    """Go on with what a killed process left; what is under way is found done."""
-    for incident_id in queries.left_over_ids(at=timezone.now()):
-        tell_linked.func(incident_id=incident_id)
-        close_linked.func(incident_id=incident_id)
+    """Go on with what a killed process left; what is under way is found done.
+
+    What goes wrong with one incident keeps no other from going on, nor its closing.
+    """
+    steps = [
+        (step, incident_id)
+        for incident_id in queries.left_over_ids(at=timezone.now())
+        for step in (tell_linked, close_linked)
+    ]
+    for_each(steps, lambda one: one[0].func(incident_id=one[1]), failed="not carried on")

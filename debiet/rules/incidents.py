@@ -73,6 +73,8 @@ class Closing(StrEnum):
     NOT_TOLD = "not-told"
     WROTE_SINCE = "wrote-since"
     CLOSED_ALREADY = "closed-already"
+    OWN_WAY = "own-way"
+    """It was merged into another, is with the ombuds function, or is a complaint."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,14 +171,19 @@ def concerns(
     return found is Fit.LIKELY or everyone or (found is Fit.POSSIBLE and bool(topics))
 
 
-def closing_of(*, is_open: bool, is_told: bool, wrote_since: bool) -> Closing:
+def closing_of(
+    *, is_open: bool, goes_own_way: bool = False, is_told: bool, wrote_since: bool
+) -> Closing:
     """Return what closing an incident means for one of its cases.
 
+    :param goes_own_way: whether something else decides when it ends
     :param is_told: whether the message in force reached its asker
     :param wrote_since: whether the asker said something after that
     """
     if not is_open:
         return Closing.CLOSED_ALREADY
+    if goes_own_way:
+        return Closing.OWN_WAY
     if not is_told:
         return Closing.NOT_TOLD
     return Closing.WROTE_SINCE if wrote_since else Closing.CLOSES

@@ -8,6 +8,7 @@ import pytest
 
 from debiet.cases import actions as cases
 from debiet.cases.models import Case
+from debiet.core.actor import Actor
 from debiet.rules.absence import AbsenceKind
 from debiet.rules.access import Role
 from debiet.rules.cases import Carrier
@@ -117,6 +118,45 @@ def test_whoever_is_away_stands_on_the_board_with_what_cannot_wait(utility, brow
             assert listed(browser, url) == [opened.number] * count
 
 
+def test_a_merged_case_counts_once_and_what_comes_to_it_counts_for_its_leading_one(
+    utility, browser, lead, clock
+):
+    away = make.employee(utility, name="Els Vermeulen")
+    leading, merged = make.case(), make.case()
+    for one in (leading, merged):
+        cases.assign_case(
+            case_id=one.case_id,
+            employee_id=away.employee_id,
+            seen_version=1,
+            by=lead.actor,
+            at=make.MONDAY,
+        )
+    cases.merge_case(
+        case_id=merged.case_id,
+        leading_number=leading.number,
+        seen_version=2,
+        by=lead.actor,
+        at=make.MONDAY,
+    )
+    tomorrow = make.MONDAY.date() + timedelta(days=1)
+    staff.record_absence(
+        employee_id=away.employee_id,
+        first_on=tomorrow,
+        final_on=tomorrow,
+        kind=AbsenceKind.LEAVE,
+        deputy_id=None,
+        by=lead.actor,
+        at=make.MONDAY,
+    )
+    at = make.MONDAY + timedelta(days=1, hours=1)
+    cases.add_words(case_id=merged.case_id, text="En nu?", by=Actor.visitor(merged.case_id), at=at)
+    clock.at(at + timedelta(hours=1))
+    page = browser.get("/board/")
+    assert re.search(r"Els Vermeulen \w+ 4 \w+ the team 1 1 1", text_of(page))
+    for url, count in numbers(page.content.decode()):
+        assert listed(browser, url) == [leading.number] * count, url
+
+
 def test_the_week_sets_what_falls_due_against_who_is_there(utility, browser, agent, clock):
     for _case in range(15):
         make.case()  # due at the end of the day
@@ -141,10 +181,11 @@ def test_the_week_sets_what_falls_due_against_who_is_there(utility, browser, age
 
 def test_on_closed_days_nobody_is_counted_on(utility, browser, agent):
     make.case()
-    rows = re.findall(
-        r'<td class="number">(\d+)</td><td class="number">', browser.get("/board/").content.decode()
-    )
-    assert rows == ["24"] * 5 + ["0"] * 2
+    page = browser.get("/board/").content.decode()
+    assert re.findall(r'<a href="#people">(\d+)</a>', page) == ["24"] * 5 + ["0"] * 2
+    # Behind the number: each of the two with what one handles a day, nothing where it is closed.
+    people = re.search(r'id="people".*?</details>', page, re.DOTALL)[0]
+    assert re.findall(r'<td class="number">(\d+)</td>', people) == (["12"] * 5 + ["0"] * 2) * 2
 
 
 @pytest.mark.parametrize(

@@ -131,6 +131,47 @@ def test_what_changed_after_it_closed_is_not_opened_by_undoing(people, told, job
     assert IncidentClosing.objects.get(case=untouched.case_id).state == "kept"
 
 
+def test_what_goes_a_way_of_its_own_stays_and_blocks_no_other_from_closing(people, told, jobs):
+    incident_id, untouched, waits, _wrote = told
+    frozen, merged = untouched.case_id, make.case(topic_code="outage")
+    linked(people, incident_id, merged.number)
+    jobs.run()
+    cases.freeze_case(case_id=frozen, until=None, by=Actor.system("complaints.office"), at=LATER)
+    cases.merge_case(
+        case_id=merged.case_id,
+        leading_number=waits.number,
+        seen_version=Case.objects.get(pk=merged.case_id).version,
+        by=people.agent.actor,
+        at=LATER,
+    )
+
+    preview = queries.closing_preview(incident_id, viewer=people.agent.actor)
+    becomes = {one.line.case_id: one.becomes for one in preview}
+    assert becomes[frozen] is becomes[merged.case_id] is Closing.OWN_WAY
+    assert becomes[waits.case_id] is Closing.CLOSES
+
+    close(people, incident_id, preview)
+    jobs.run()
+    assert state_of(waits.number) == "resolved"
+    assert queries.progress(incident_id, viewer=people.agent.actor).to_close == 0
+
+
+def test_a_leading_case_stays_open_where_its_customer_wrote_about_the_merged_one(people, told):
+    incident_id, untouched, waits, _wrote = told
+    cases.merge_case(
+        case_id=untouched.case_id,
+        leading_number=waits.number,
+        seen_version=Case.objects.get(pk=untouched.case_id).version,
+        by=people.agent.actor,
+        at=LATER,
+    )
+    cases.add_words(
+        case_id=untouched.case_id, text="Nog!", by=Actor.visitor(untouched.case_id), at=LATER
+    )
+    preview = queries.closing_preview(incident_id, viewer=people.agent.actor)
+    assert {one.line.case_id: one.becomes for one in preview}[waits.case_id] is Closing.WROTE_SINCE
+
+
 def test_a_preview_that_is_old_closes_nothing(people, told):
     incident_id, *_cases = told
     with pytest.raises(ChangedMeanwhile):

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from debiet.cases import actions as cases
 from debiet.cases.actions import Contact
 from debiet.cases.models import Case, Interaction, PublicNotice
 from debiet.correspondence.models import Message
@@ -91,6 +92,45 @@ def test_one_case_that_fails_keeps_nobody_else_from_being_told(people, jobs):
 
     assert len(told()) == 2
     assert not IncidentDelivery.objects.filter(case=broken).exists()
+
+    other = make.case(topic_code="outage")
+    next_id = opened(people)
+    linked(people, next_id, other.number)
+    approved(people, next_id)
+    with pytest.raises(ExceptionGroup, match="not carried on"):
+        tasks.carry_on.func()
+    assert IncidentDelivery.objects.filter(case=other.case_id).exists()
+
+
+def merged(people, case, leading):
+    cases.merge_case(
+        case_id=case.case_id,
+        leading_number=leading.number,
+        seen_version=Case.objects.get(pk=case.case_id).version,
+        by=people.agent.actor,
+        at=make.MONDAY,
+    )
+
+
+def test_who_asked_twice_is_told_once_in_the_leading_case_and_nobody_after_it_is_forgotten(
+    people, jobs
+):
+    first, again, loose, other = (make.case(topic_code="outage") for _number in range(4))
+    leading = make.case(topic_code="invoice")  # no part of the incident itself
+    incident_id = opened(people)
+    linked(people, incident_id, *(one.number for one in (again, first, loose, other)))
+    merged(people, again, first)
+    merged(people, loose, leading)
+    approved(people, incident_id)
+
+    jobs.run()
+    tasks.carry_on.func()
+
+    assert [message.about for message in told()] == [
+        f"case:{one.number}" for one in (first, leading, other)
+    ]
+    shown = queries.progress(incident_id, viewer=people.agent.actor)
+    assert (shown.linked, shown.told, shown.to_tell) == (4, 4, 0)
 
 
 @pytest.mark.parametrize(("template", "stops"), [("greeting", True), ("", False)])

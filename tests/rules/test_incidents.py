@@ -109,6 +109,14 @@ def test_only_what_was_told_and_left_so_closes(is_open, is_told, wrote_since, be
     assert closing_of(is_open=is_open, is_told=is_told, wrote_since=wrote_since) is becomes
 
 
+@pytest.mark.parametrize(
+    ("is_open", "becomes"), [(True, Closing.OWN_WAY), (False, Closing.CLOSED_ALREADY)]
+)
+def test_what_goes_a_way_of_its_own_is_left_open(is_open, becomes) -> None:
+    told = {"is_told": True, "wrote_since": False}
+    assert closing_of(is_open=is_open, goes_own_way=True, **told) is becomes
+
+
 @given(st.text())
 @example("\N{MATHEMATICAL BOLD CAPITAL A}")
 def test_folding_twice_is_folding_once(text) -> None:

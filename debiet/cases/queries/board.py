@@ -98,7 +98,8 @@ def _standing(standing: Standing, at: datetime) -> Q:
 
 
 def _open(viewer: Actor) -> "QuerySet[Case]":
-    handled = Case.objects.filter(frozen_at__isnull=True)
+    # As on the worklists: a merged case is handled as its leading one, and counts once.
+    handled = Case.objects.filter(frozen_at__isnull=True, merged_into__isnull=True)
     return visible(handled.exclude(state=CaseState.RESOLVED), viewer)
 
 

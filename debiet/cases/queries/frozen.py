@@ -1,4 +1,4 @@
-"""Whether the ombuds function has a case, and whether a complaint about it is owed an answer."""
+"""Whether the ombuds function has a case, what a complaint is owed, where a merged case is handled."""
 
 from collections.abc import Iterable
 
@@ -22,3 +22,10 @@ def owing_complaints(case_ids: Iterable[int]) -> set[int]:
     complaints = Case.objects.filter(pk__in=set(case_ids)).exclude(regime=Regime.ORDINARY)
     about = {reference(COMPLAINT, row.number): row.pk for row in complaints.only("number")}
     return {about[one] for one in terms.running_among(about)} if about else set()
+
+
+@query(personal=False)
+def handled_as(case_id: int) -> int:
+    """Return the case that is handled in place of one: its own id if it was not merged."""
+    into = Case.objects.filter(pk=case_id).values_list("merged_into_id", flat=True).first()
+    return into or case_id

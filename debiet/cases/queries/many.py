@@ -18,7 +18,7 @@ from django.db.models import (
     When,
 )
 from django.db.models import Case as Choice
-from django.db.models.functions import Left, TruncHour
+from django.db.models.functions import Greatest, Left, TruncHour
 
 from debiet.cases.models import Case, Interaction
 from debiet.cases.queries.topics import label_of, topic_tree
@@ -26,6 +26,7 @@ from debiet.core.actor import Actor
 from debiet.core.reading import query
 from debiet.customers import queries as customers
 from debiet.rules.cases import Carrier, CaseState, Direction
+from debiet.rules.complaints import Regime
 from debiet.staff.visibility import visible
 
 LONGEST = 2000
@@ -37,6 +38,8 @@ class CaseLine:
     """A case as a list of many shows it.
 
     :param latest_in_at: when its asker said something last
+    :param goes_own_way: whether it was merged into another, is with the ombuds function, or is a
+        complaint: then it does not simply close with others
     """
 
     case_id: int
@@ -50,6 +53,7 @@ class CaseLine:
     version: int
     latest_in_at: datetime | None
     waiting_reason: str
+    goes_own_way: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +101,7 @@ def candidates(
     :param besides: ids of cases that are not asked for
     """
     asked = Interaction.objects.filter(case=OuterRef("pk"), direction=Direction.IN).order_by("id")
-    handled = Case.objects.filter(frozen_at__isnull=True)
+    handled = Case.objects.filter(frozen_at__isnull=True, merged_into__isnull=True)
     found = visible(handled.exclude(state=CaseState.RESOLVED), viewer).filter(
         opened_at__gte=since, opened_at__lte=until
     )
@@ -157,18 +161,23 @@ def contacts_per_hour(
 _COLUMNS = (
     "id", "number", "subject", "carrier", "state", "opened_at", "version", "contact_name",
     "contact_email", "customer_name", "topic_labels", "latest_in_at",
-    "waiting_reason",
+    "waiting_reason", "merged_into_id", "frozen_at", "regime",
 )  # fmt: skip
 
 
 def _rows(cases: "QuerySet[Case]") -> "QuerySet[Any, dict[str, Any]]":
-    said = Q(interactions__direction=Direction.IN, interactions__is_automatic=False)
     rows: QuerySet[Any, dict[str, Any]] = cases.annotate(
         customer_name=F("customer__name"),
         topic_labels=F("topic__labels"),
-        latest_in_at=Max("interactions__recorded_at", filter=said),
+        # What came to a case that was merged into it counts as well; null is passed over.
+        latest_in_at=Greatest(_latest_in("interactions"), _latest_in("merged_cases__interactions")),
     ).values(*_COLUMNS)
     return rows
+
+
+def _latest_in(contacts: str) -> Max:
+    said = {f"{contacts}__direction": Direction.IN, f"{contacts}__is_automatic": False}
+    return Max(f"{contacts}__recorded_at", filter=Q(**said))
 
 
 def _line(row: Mapping[str, Any]) -> CaseLine:
@@ -184,6 +193,8 @@ def _line(row: Mapping[str, Any]) -> CaseLine:
         version=row["version"],
         latest_in_at=row["latest_in_at"],
         waiting_reason=row["waiting_reason"],
+        goes_own_way=bool(row["merged_into_id"] or row["frozen_at"])
+        or row["regime"] != Regime.ORDINARY,
     )
 
 

@@ -27,19 +27,17 @@ def waiting_for_absent(
     """Return the open cases of colleagues who are away that cannot wait until they are back."""
     cases = (
         visible(Case.objects.exclude(state=CaseState.RESOLVED), viewer)
-        .filter(frozen_at__isnull=True)
+        .filter(frozen_at__isnull=True, merged_into__isnull=True)
         .filter(staff.is_absent(employee=OuterRef("assignee_id"), at=at))
         .annotate(away_since=staff.absent_since(employee=OuterRef("assignee_id"), at=at))
     )
     asked = Interaction.objects.filter(
-        case=OuterRef("pk"),
-        direction=Direction.IN,
-        is_automatic=False,
-        recorded_at__gte=OuterRef("away_since"),
+        direction=Direction.IN, is_automatic=False, recorded_at__gte=OuterRef("away_since")
     )
+    here, merged = asked.filter(case=OuterRef("pk")), asked.filter(case__merged_into=OuterRef("pk"))
     tomorrow_ends = start_of_day(timezone.localdate(at) + timedelta(days=2))
     reasons = {
-        Waiting.NEW_MESSAGE: Q(Exists(asked)),
+        Waiting.NEW_MESSAGE: Q(Exists(here)) | Q(Exists(merged)),
         Waiting.SOON: Q(due_at__lte=tomorrow_ends) | Q(at_risk_at__lte=at),
     }
     if waiting is not None:

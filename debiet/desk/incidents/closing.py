@@ -14,6 +14,7 @@ from debiet.incidents import actions, queries
 from debiet.rules.incidents import Closing
 
 _SALT = "debiet.desk.incidents.closing"
+STAYS = (Closing.NOT_TOLD, Closing.WROTE_SINCE, Closing.OWN_WAY)
 VALID = 24 * 3600
 """A preview older than this many seconds is looked at anew."""
 
@@ -36,7 +37,7 @@ def close(request: DeskRequest, incident_id: int) -> HttpResponse:
         "incident": page,
         "token": token,
         "closes": closes,
-        "stays": [one for one in planned if one.becomes in (Closing.NOT_TOLD, Closing.WROTE_SINCE)],
+        "stays": [one for one in planned if one.becomes in STAYS],
         "already": counts[Closing.CLOSED_ALREADY],
     }
     return frame.show(request, "desk/incidents/close.html", facts, current="incidents")

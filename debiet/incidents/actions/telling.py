@@ -8,7 +8,7 @@ from debiet.core.actor import Actor
 from debiet.core.events import publish
 from debiet.core.operations import action
 from debiet.incidents.events import TellingDue
-from debiet.incidents.models import IncidentCase, IncidentDelivery
+from debiet.incidents.models import IncidentCase, IncidentDelivery, IncidentMessage
 from debiet.incidents.queries import in_force, untold_ids
 from debiet.rules.access import Permission
 from debiet.rules.incidents import LinkState
@@ -30,24 +30,33 @@ def tell_one(*, link_id: int, by: Actor, at: datetime) -> bool:
     told = IncidentDelivery.objects.filter(message=message, case=link.case_id)
     if told.exists():
         return False
-    outbox_id = None
-    if not case_queries.is_frozen(link.case_id):  # the ombuds function has it: nobody else writes
-        outbox_id = cases.tell_asker(
-            case_id=link.case_id,
-            template=message.template,
-            words=message.words,
-            is_substantive=message.is_substantive,
-            by=by,
-            at=at,
+    # A merged case is answered in its leading one, and who asked twice hears it once.
+    handled_id = case_queries.handled_as(link.case_id)
+    before = IncidentDelivery.objects.filter(message=message, case=handled_id).first()
+    outbox_id = before.outbox_id if before else _tell(message, handled_id, by=by, at=at)
+    for case_id in {handled_id, link.case_id} - ({handled_id} if before else set()):
+        IncidentDelivery.objects.create(
+            message=message,
+            case_id=case_id,
+            compartment=link.compartment,
+            outbox_id=outbox_id,
+            told_at=at,
         )
-    IncidentDelivery.objects.create(
-        message=message,
-        case_id=link.case_id,
-        compartment=link.compartment,
-        outbox_id=outbox_id,
-        told_at=at,
-    )
     return True
+
+
+def _tell(message: IncidentMessage, case_id: int, *, by: Actor, at: datetime) -> int | None:
+    """Put a message into the outbox; None where nothing reaches the asker, or nobody may write."""
+    if case_queries.is_frozen(case_id):  # the ombuds function has it: nobody else writes
+        return None
+    return cases.tell_asker(
+        case_id=case_id,
+        template=message.template,
+        words=message.words,
+        is_substantive=message.is_substantive,
+        by=by,
+        at=at,
+    )
 
 
 @action(permission=Permission.TELL_INCIDENT)
