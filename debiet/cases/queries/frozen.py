@@ -1,4 +1,4 @@
-"""Whether the ombuds function has a case, what a complaint is owed, where a merged case is handled."""
+"""Whether the ombuds function has a case, what a complaint is owed, what a merged case became."""
 
 from collections.abc import Iterable
 
