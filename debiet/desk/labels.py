@@ -62,6 +62,7 @@ ROUTES: Labels = {
     Route.REGULATOR: _("through the regulator"),
     Route.ELECTED: _("through an elected representative"),
     Route.PRESS: _("through the press"),
+    Route.ASSOCIATION: _("through a civil society organization"),
     Route.OTHER: _("through somebody else"),
 }
 SIGNS: Labels = {

@@ -8,7 +8,6 @@ from django.utils.translation import pgettext_lazy
 from debiet.complaints.words import ACTORS, LETTERS, STEPS
 from debiet.core.words import Words
 from debiet.rules.complaint_facts import Answered, Fate
-from debiet.rules.complaint_figures import Measure
 from debiet.rules.complaint_letters import DraftState
 from debiet.rules.complaint_themes import OmbudsNorm, ThemeGroup
 from debiet.rules.complaints import (
@@ -65,25 +64,6 @@ FATES: Labels = {
     Fate.WITHDRAWN: pgettext_lazy("of a complaint", "withdrawn"),
     Fate.NOT_ASSESSED: _("not assessed"),
     "unknown": _("not known"),
-}
-MEASURES: Labels = {
-    Measure.TOTAL: _("Received as a complaint"),
-    Measure.COMPLAINTS: _("Complaints"),
-    Measure.ADMISSIBLE: _("Admissible complaints"),
-    Measure.FATE: _("What became of them"),
-    Measure.CALLED_QUESTION: _("No complaint, by who said so"),
-    Measure.GROUND: _("Not admissible, by ground"),
-    Measure.ANSWERED: _("Answered in time"),
-    Measure.SILENT: _("No reaction to the answer"),
-    Measure.OUTCOME: _("What came of founded complaints"),
-    Measure.CARRIER: _("Came by"),
-    Measure.ROUTE: _("Through whom"),
-    Measure.NORM: _("Norms that were breached"),
-    Measure.THEME: _("What they are about"),
-    Measure.COMPONENT: _("Service"),
-    Measure.MUNICIPALITY: _("Municipality"),
-    Measure.SEGMENT: _("Kind of customer"),
-    "month": _("Month"),
 }
 THEME_GROUPS: Labels = {
     ThemeGroup.CUSTOMER_MATTERS: _("Customer matters"),

@@ -53,7 +53,7 @@ from debiet.desk import (
 )
 from debiet.desk.casework import aside, bulk, linking, merging, splitting, tasks
 from debiet.desk.complaints import coding as complaint_coding
-from debiet.desk.complaints import exemptions, reviews
+from debiet.desk.complaints import exemptions, return_submitting, reviews
 from debiet.desk.complaints import figures as complaint_figures
 from debiet.desk.complaints import letters as complaint_letters
 from debiet.desk.complaints import pages as complaints
@@ -213,7 +213,7 @@ urlpatterns = [
     ),
     path(
         "complaints/returns/<int:year>/submit/",
-        complaint_returns.submit,
+        return_submitting.submit,
         name="complaint-return-submit",
     ),
     path("complaints/export/", complaint_register.export, name="complaints-export"),

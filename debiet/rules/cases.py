@@ -55,6 +55,7 @@ class Route(StrEnum):
     REGULATOR = "regulator"
     ELECTED = "elected"
     PRESS = "press"
+    ASSOCIATION = "association"
     OTHER = "other"
 
 

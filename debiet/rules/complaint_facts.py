@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import Final
 
 from debiet.rules.cases import Carrier, Route, Segment
+from debiet.rules.complaint_referral import ReviewBody
 from debiet.rules.complaint_terms import days_taken, is_in_time
 from debiet.rules.complaints import (
     OWED,
@@ -33,6 +34,7 @@ class ComplaintFacts:
     :param called_question_by: who said that it is no complaint, if it is none
     :param carriers: how it came in; several count each
     :param routes: through whom it came in; several count each
+    :param bodies: which bodies of the second line raised it
     """
 
     id: int
@@ -51,6 +53,7 @@ class ComplaintFacts:
     routes: frozenset[Route] = frozenset()
     norms: frozenset[str] = frozenset()
     theme: str = ""
+    bodies: frozenset[ReviewBody] = frozenset()
 
 
 class Fate(StrEnum):

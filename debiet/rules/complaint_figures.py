@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
+from debiet.rules.cases import Segment
 from debiet.rules.complaint_facts import (
     RIGHTLY,
     ComplaintFacts,
@@ -37,8 +38,11 @@ class Measure(StrEnum):
     NORM = "norm"
     THEME = "theme"
     COMPONENT = "component"
+    COMPONENT_THEME = "component-theme"
     MUNICIPALITY = "municipality"
+    HOUSEHOLD_PLACE = "household-municipality"
     SEGMENT = "segment"
+    SECOND_LINE = "second-line"
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,12 +97,24 @@ def _norms(facts: ComplaintFacts, _frame: Frame) -> list[str]:
     return [key for norm in sorted(norms) for key in (norm, f"{found}/{norm}")]
 
 
-def _components(facts: ComplaintFacts, _frame: Frame) -> list[str]:
-    """Return drinking water, sanitation or each of the two, and each with what became of it."""
-    parts = [facts.component or "unknown"]
+def _parts(facts: ComplaintFacts) -> list[str]:
+    """Return drinking water, sanitation or each of the two."""
     if facts.component is Component.BOTH:
-        parts = [Component.DRINKING_WATER, Component.SANITATION]
-    return [key for part in parts for key in (part, f"{part}/{fate(facts)}")]
+        return [Component.DRINKING_WATER, Component.SANITATION]
+    return [facts.component or "unknown"]
+
+
+def _components(facts: ComplaintFacts, _frame: Frame) -> list[str]:
+    """Return each service, and each with what became of the complaint."""
+    return [key for part in _parts(facts) for key in (part, f"{part}/{fate(facts)}")]
+
+
+def _subjects(facts: ComplaintFacts, _frame: Frame) -> list[str]:
+    return [f"{part}/{facts.theme or 'unknown'}" for part in _parts(facts)]
+
+
+def _household_place(facts: ComplaintFacts, _frame: Frame) -> list[str]:
+    return [facts.municipality] if facts.segment is Segment.HOUSEHOLD else []
 
 
 _Keys = Callable[[ComplaintFacts, Frame], Iterable[str]]
@@ -134,7 +150,10 @@ KEYS: Final[Mapping[Measure, _Keys]] = {
     Measure.NORM: _norms,
     Measure.THEME: _of_complaints(lambda facts, _: [facts.theme or "unknown"]),
     Measure.COMPONENT: _of_complaints(_components),
+    Measure.COMPONENT_THEME: _of_complaints(_subjects),
     Measure.MUNICIPALITY: _of_complaints(lambda facts, _: [facts.municipality]),
+    Measure.HOUSEHOLD_PLACE: _of_complaints(_household_place),
     Measure.SEGMENT: _of_complaints(lambda facts, _: [facts.segment]),
+    Measure.SECOND_LINE: _of_complaints(lambda facts, _: sorted(facts.bodies)),
 }
 """Under which keys of each measure a complaint counts."""

@@ -8,8 +8,8 @@ from typing import Final
 BOM: Final = "\ufeff"
 """In front of a file, so that spreadsheets read it as UTF-8."""
 
-FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
-"""What a spreadsheet takes for the beginning of a formula."""
+FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+"""What a spreadsheet takes for the beginning of a formula; wide signs as some of them do."""
 
 
 def safe_cell(text: str) -> str:

@@ -4,9 +4,17 @@ import random
 from datetime import timedelta
 
 from debiet.cases.models import Case
-from debiet.complaints.models import Complaint, ComplaintEntry, ComplaintLetter, ComplaintWay
+from debiet.complaints.models import (
+    Complaint,
+    ComplaintEntry,
+    ComplaintLetter,
+    ComplaintWay,
+    ExternalReview,
+)
 from debiet.correspondence.models import Message
 from debiet.rules.cases import Carrier, Route, Segment
+from debiet.rules.complaint_referral import ReviewBody
+from debiet.rules.complaint_reviews import ReviewStep
 from debiet.rules.complaints import (
     OWED,
     Assessment,
@@ -36,6 +44,7 @@ def populate(by, *, size=300, seed=5):
         _entries(complaint, draw)
         _ways(complaint, draw)
         _letters(complaint, sent, draw)
+        _reviews(complaint, draw)
     return every
 
 
@@ -92,6 +101,20 @@ def _ways(complaint, draw):
                 route=route,
                 received_at=complaint.expressed_at,
             )
+
+
+def _reviews(complaint, draw):
+    for body in draw.choices(list(ReviewBody), k=draw.choice([0, 0, 1, 2])):
+        ExternalReview.objects.create(
+            case=complaint.case,
+            compartment=complaint.compartment,
+            body=body,
+            their_reference="",
+            raised_at=complaint.expressed_at,
+            is_early=False,
+            step=ReviewStep.RAISED,
+            registered_at=complaint.expressed_at,
+        )
 
 
 def _letters(complaint, like, draw):

@@ -58,7 +58,13 @@ UNION ALL SELECT 'component', one, id FROM real
     JOIN (VALUES ('drinking-water'), ('sanitation')) AS parts (one) ON component IN (one, 'both')
 UNION ALL SELECT 'component', one || '/' || fate, id FROM real
     JOIN (VALUES ('drinking-water'), ('sanitation')) AS parts (one) ON component IN (one, 'both')
+UNION ALL SELECT 'component-theme', one || '/' || coalesce(nullif(theme, ''), 'unknown'), id
+    FROM real JOIN (VALUES ('drinking-water'), ('sanitation')) AS parts (one)
+      ON component IN (one, 'both')
 UNION ALL SELECT 'municipality', municipality, id FROM real
+UNION ALL SELECT 'household-municipality', municipality, id FROM real WHERE segment = 'household'
+UNION ALL SELECT DISTINCT 'second-line', r.body, real.id FROM real
+    JOIN complaints_externalreview r ON r.case_id = real.case_id
 UNION ALL SELECT 'segment', segment, id FROM real
 """
 

@@ -1,6 +1,6 @@
 """What the ombuds function does in a file, who may, and how it ends."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, timedelta
 from decimal import Decimal
 
 import pytest
@@ -374,14 +374,11 @@ def test_a_corrective_action_goes_on_after_its_file_is_closed_and_the_board_coun
         return complaints.ombuds_board(viewer=people.office.actor, at=at)
 
     due_on = CorrectiveAction.objects.get(pk=action_id).due_on
-    midnight = make.local(f"{due_on + timedelta(days=1)} 00:30")  # elsewhere still the day before
-    assert [
-        board(midnight - timedelta(hours=1)).causes[0].late,
-        board(midnight).causes[0].late,
-    ] == [
-        0,
-        1,
-    ]
+    night = make.local(f"{due_on + timedelta(days=1)} 00:30").astimezone(
+        UTC
+    )  # still the day before
+    found = [board(at).causes[0].late for at in (night - timedelta(hours=1), night)]
+    assert found == [0, 1]
     (line,) = board().causes
     assert (line.root_cause, line.open, line.late) == ("software", 1, 1)
     for end, what in (

@@ -12,9 +12,10 @@ from debiet.core.actor import Actor
 from debiet.core.errors import ChangedMeanwhile, NotAllowed
 from debiet.rules.complaint_figures import Measure
 from debiet.rules.frozen_return import ChangedPlace, changes
+from debiet.staff import actions as staff
 from debiet.staff.models import Notification
 from tests import make
-from tests.complaints.conftest import registered
+from tests.complaints.conftest import answered, left, registered
 from tests.complaints.population import populate
 from tests.complaints.slow_count import slow_count
 
@@ -42,7 +43,7 @@ def test_what_is_frozen_is_what_a_slow_count_finds_also_behind_walls(people):
     assert kept.is_intact
     # What stands behind the number: only what the one who looks may see.
     ids = kept.numbers.figures.ids(Measure.TOTAL)
-    seen = complaints.counted_complaints(ids, viewer=people.lead.actor)
+    seen = complaints.counted_complaints(ids, days={}, viewer=people.lead.actor)
     hidden = {one.pk for one in every[:20]} & set(ids)
     assert hidden
     assert len(seen) == len(ids) - len(hidden)
@@ -74,6 +75,57 @@ def test_a_version_stays_as_it_was_and_a_correction_names_what_changed(people):
     )
     with pytest.raises(DatabaseError, match=r"append-only|permission denied"), transaction.atomic():
         SubmittedReturn.objects.update(reason="Anders.")
+
+
+def test_new_years_eve_counts_in_the_old_year_and_what_is_a_question_after_all_is_a_correction(
+    people,
+):
+    eve = make.local("2026-12-31 23:30")  # in Brussels; elsewhere the same evening
+    by = people.agent.actor
+    answered_one = registered(make.case(at=eve), by=by, at=eve)
+    left(answered(answered_one, by=by, at=eve), at=make.local("2027-01-05 16:00"))
+    question = registered(make.case(at=eve), by=by, at=eve)
+    minute_later = make.local("2027-01-01 00:00")
+    registered(make.case(at=minute_later), by=by, at=minute_later)
+    assert submitted(people) == 1
+
+    actions.call_question(
+        complaint_id=question.pk,
+        reason="De klant vraagt alleen uitleg.",
+        seen_version=question.version,
+        by=by,
+        at=FROZEN,
+    )
+    assert submitted(people, reason="Eén bleek een vraag.", at=LATER) == 2
+
+    second, first = (
+        one.numbers for one in complaints.versions_of(2026, viewer=people.office.actor)
+    )
+    both = (answered_one.pk, question.pk)
+    assert first.figures.ids(Measure.TOTAL) == second.figures.ids(Measure.TOTAL) == both
+    assert first.figures.ids(Measure.ANSWERED, "in-time") == (answered_one.pk,)
+    assert first.days == {answered_one.pk: 5}
+    assert first.figures.ids(Measure.COMPLAINTS) == both
+    assert second.figures.ids(Measure.COMPLAINTS) == (answered_one.pk,)
+    assert second.figures.ids(Measure.CALLED_QUESTION, "first-line") == (question.pk,)
+    named = {(one.measure, one.key): one for one in changes(first, second).figures}
+    assert named[Measure.COMPLAINTS, ""].removed == (question.pk,)
+    assert named[Measure.CALLED_QUESTION, "first-line"].added == (question.pk,)
+    # Whoever looks behind the number reads why, and after how many days the other was answered.
+    found = complaints.counted_complaints(both, days=second.days, viewer=people.office.actor)
+    assert [(one.days, one.why) for one in found] == [
+        (5, ""),
+        (None, "De klant vraagt alleen uitleg."),
+    ]
+
+
+def test_the_term_of_a_year_is_the_one_it_had(people):
+    january = make.local("2027-01-02 09:00")
+    staff.save_house_setting(
+        code="complaint_handled", value="30", valid_from=january, by=make.SYSTEM, at=january
+    )
+    assert complaints.year_frame(2026, at=FROZEN).handled_days == 45
+    assert complaints.year_frame(2027, at=FROZEN).handled_days == 30
 
 
 def test_only_what_was_seen_of_a_year_that_is_over_is_submitted_by_the_office(people):

@@ -34,7 +34,13 @@ def test_every_number_leads_to_as_many_complaints_as_it_says(browser_of_agent, a
     assert "Answered after 3.0 days on average" in page.text
     every = addresses(page)
     assert len(every) > 20
+    assert any("measure=days" in one for one in every)
+    # Each number stands beside what it counts.
+    assert page.text.count("All complaints; one that came by several counts under each.") == 2
     for address in every:
+        if "measure=days" in address:  # the mean is no number of complaints
+            assert [row.days for row in browser_of_agent.get(address).context["rows"]] == [3]
+            continue
         shown = int(re.search(re.escape(address.replace("&", "&amp;")) + r'">(\d+)', page.text)[1])
         behind = browser_of_agent.get(address)
         assert len(behind.context["rows"]) == shown, address

@@ -20,7 +20,7 @@ from tests.complaints.test_reviews import raised
 
 pytestmark = pytest.mark.django_db
 ADDRESS = "/complaints/"
-COLUMNS = 19
+COLUMNS = 20
 
 
 @pytest.fixture
@@ -175,6 +175,7 @@ def test_what_is_chosen_leaves_as_a_file_and_is_written_down(sign_in, agent, lea
     assert row["municipality"] == '\'=HYPERLINK("x")'
     assert (row["received"], row["answered"]) == ("2026-03-02 09:00", "2026-04-17 00:01")
     assert (row["answer_due"], row["step"]) == ("2026-04-17 00:00", "answered")
+    assert row["days"] == "46"
     assert (row["carriers"], row["routes"]) == ("web-form", "direct")
     assert (row["norms"], row["second_line"]) == ("law,reasons", "vmm")
     entry = AuditEntry.objects.get(reference="complaints:register")

@@ -67,6 +67,9 @@ def test_the_return_is_seen_then_frozen_and_its_correction_names_the_complaints(
     written = browser.get(reverse("desk:complaint-return-export", args=[2026])).content.decode()
     assert "2026;2;municipality;Aalter;1" in written
     assert "2026;2;total;;2" in written
+    # Whole numbers only: a spreadsheet set to Dutch reads the point of 3.50 otherwise.
+    assert "2026;2;days;answers;0" in written
+    assert "." not in written
     # By what the office's numbers are larger one could count its files.
     lead = sign_in(make.employee(utility, role=Role.TEAM_LEAD))
     assert lead.get(reverse("desk:complaint-returns")).status_code == 403

@@ -2,6 +2,7 @@
 
 from debiet.rules.cases import Carrier, Route, Segment
 from debiet.rules.complaint_facts import ComplaintFacts, Frame
+from debiet.rules.complaint_referral import ReviewBody
 from debiet.rules.complaints import (
     Assessment,
     ComplaintActor,
@@ -47,6 +48,7 @@ def read(row):
         norms=several(str, row["Norms"]),
         component=one(Component, "Component"),
         theme=row["Theme"],
+        bodies=several(ReviewBody, row["Raised by"]),
         municipality=row["Municipality"],
         segment=Segment(row["Segment"]),
     )

@@ -22,6 +22,7 @@ from debiet.rules.complaint_rates import (
     report_due,
     shown,
 )
+from debiet.rules.complaint_referral import ReviewBody
 from debiet.rules.complaints import (
     OWED,
     Assessment,
@@ -190,6 +191,7 @@ def complaints(draw):
         theme=draw(st.sampled_from(["", "bill"])),
         municipality=draw(st.sampled_from(["", "Aalter", "Deinze"])),
         segment=draw(st.sampled_from(list(Segment))),
+        bodies=draw(subset(ReviewBody)),
     )
 
 
@@ -310,6 +312,30 @@ def test_a_slow_count_finds_the_same(rows):
             lambda row, one=one: row.step != no and row.component in (one, "both"),
         )
         for one in ("drinking-water", "sanitation")
+    ]
+    checks += [
+        (
+            Measure.COMPONENT_THEME,
+            f"{one}/bill",
+            lambda row, one=one: (
+                row.step != no and row.component in (one, "both") and row.theme == "bill"
+            ),
+        )
+        for one in ("drinking-water", "sanitation")
+    ]
+    checks += [
+        (
+            Measure.HOUSEHOLD_PLACE,
+            one,
+            lambda row, one=one: (
+                row.step != no and row.segment == "household" and row.municipality == one
+            ),
+        )
+        for one in ("", "Aalter", "Deinze")
+    ]
+    checks += [
+        (Measure.SECOND_LINE, one, lambda row, one=one: row.step != no and one in row.bodies)
+        for one in ReviewBody
     ]
     for measure, key, is_counted in checks:
         assert found.ids(measure, key) == slow_count(rows, is_counted), (measure, key)

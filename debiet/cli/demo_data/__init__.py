@@ -13,7 +13,7 @@ from django.utils import timezone
 from debiet.cases import queries as cases
 from debiet.cli.demo_data.articles import write_articles
 from debiet.cli.demo_data.colleagues import PASSWORD, SIGN_INS, hire
-from debiet.cli.demo_data.complaining import grievances
+from debiet.cli.demo_data.complaining import count_connections, grievances
 from debiet.cli.demo_data.letters import post_of_today
 from debiet.cli.demo_data.lives import House, Story
 from debiet.cli.demo_data.moments import hours_from
@@ -57,6 +57,7 @@ def load(customers: int, report: Report, *, now: datetime | None = None) -> None
     author, approver = house.workers["klantendienst"][:2]
     written = write_articles(author=author, approver=approver, at=now - OLDEST)
     report(f"  {written} articles of what we know: written and approved.")
+    count_connections(by=by, at=now - OLDEST, now=now)
     everybody = list(people(customers))
     _record(everybody, by=by, at=now - OLDEST)
     report(f"  {len(everybody)} customers: recorded.")

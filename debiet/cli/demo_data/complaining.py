@@ -10,11 +10,23 @@ from debiet.cli.demo_data.complaints import FIRST_LINE_WAYS, HOUR, Grievance, Wa
 from debiet.cli.demo_data.lives import House, Life
 from debiet.cli.demo_data.moments import some_office_time
 from debiet.cli.demo_data.ombuds import OFFICE_WAYS
-from debiet.cli.demo_data.people import SEED, Person, chosen_method
+from debiet.cli.demo_data.people import MUNICIPALITIES, SEED, Person, chosen_method
+from debiet.complaints import actions as complaints
+from debiet.core.actor import Actor
 
 MOST, MANY_CUSTOMERS, FEW_CUSTOMERS = 40, 300, 30
 """How many there are; below how many customers there is one of each way; and below how many only
 every third way is gone, another third on the next day: such a demo is made to try something."""
+
+
+def count_connections(*, by: Actor, at: datetime, now: datetime) -> None:
+    """Write down how many connections there are, of this year and the one before."""
+    found = {
+        name: 6_000 + 2_750 * (place * 5 % len(MUNICIPALITIES))
+        for place, (_code, name) in enumerate(MUNICIPALITIES)
+    }
+    for year in (now.year - 1, now.year):
+        complaints.set_connections(year=year, connections=found, by=by, at=at)
 
 
 def grievances(everybody: Sequence[Person], house: House, *, now: datetime) -> list[Life]:

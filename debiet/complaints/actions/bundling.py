@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from debiet.complaints import bundle
 from debiet.complaints.actions.reviews_at_hand import locked_review
 from debiet.complaints.bundle_files import Annex, annexes_of
-from debiet.complaints.models import ReviewBundle
+from debiet.complaints.models import ExternalReview, ReviewBundle
 from debiet.complaints.office import employee_id
 from debiet.complaints.queries.bundling import Piece, bundle_pieces
 from debiet.core import audit
@@ -61,6 +61,22 @@ def make_bundle(*, review_id: int, chosen: Collection[str], by: Actor, at: datet
     made = bundle.compose(pieces, wanted, annexes, language=settings.LANGUAGE_CODE, at=at)
     # Locked only now: nobody waits for a large bundle.
     review = locked_review(review_id, by=by)
+    return _keep(review, made, wanted, listed=_listed(wanted, annexes), by=by, at=at)
+
+
+def _keep(
+    review: ExternalReview,
+    made: bundle.Composed,
+    wanted: Sequence[Piece],
+    *,
+    listed: list[dict[str, object]],
+    by: Actor,
+    at: datetime,
+) -> int:
+    """Keep a bundle with what went into it, and return its id.
+
+    :param listed: what went in and what did not, as codes
+    """
     has_ombuds = any(one.is_ombuds for one in wanted)
     compartment = Compartment.OMBUDS if has_ombuds else review.compartment
     file_id = files.store_file(
@@ -77,7 +93,7 @@ def make_bundle(*, review_id: int, chosen: Collection[str], by: Actor, at: datet
         file_id=file_id,
         sha256=hashlib.sha256(made.content).hexdigest(),
         page_count=made.page_count,
-        pieces=_listed(wanted, annexes),
+        pieces=listed,
         has_ombuds=has_ombuds,
         employee_id=employee_id(by),
         made_at=at,

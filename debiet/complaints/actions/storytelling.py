@@ -13,6 +13,7 @@ from debiet.complaints.office import employee_id
 from debiet.core.actor import Actor
 from debiet.core.errors import Refused
 from debiet.core.operations import action
+from debiet.customers import queries as customers
 from debiet.rules.access import Permission
 from debiet.rules.anonymous_story import StoryTrouble, story_troubles
 from debiet.staff import queries as staff
@@ -111,5 +112,7 @@ def _known(file: OmbudsFile) -> list[str]:
     known = [file.complaint.municipality, file.outside_name]
     for case in filter(None, (file.case, file.about_case)):
         known += [case.contact_name, cases.told_address(case.pk)]
-        known.append(case.customer.name if case.customer else "")
+        if case.customer_id is not None:  # what it told, and where its letters go
+            reached = customers.reached(case.customer_id)
+            known += [reached.name, *(line for lines in reached.addresses.postal for line in lines)]
     return known

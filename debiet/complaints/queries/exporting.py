@@ -4,14 +4,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from debiet.complaints.models import Complaint, ComplaintWay, ExternalReview
-from debiet.complaints.queries.lengths import periods_on
+from debiet.complaints.models import Complaint
+from debiet.complaints.queries.lengths import days_of_law, periods_on
 from debiet.complaints.queries.moments import with_moments
+from debiet.complaints.queries.reached_by import Ways, bodies_of, ways_of
 from debiet.complaints.queries.register import RegisterChoice, chosen_rows
 from debiet.core.actor import Actor
 from debiet.core.reading import query
 from debiet.rules.cases import Carrier, Route, Segment
 from debiet.rules.complaint_referral import ReviewBody
+from debiet.rules.complaint_terms import days_taken
 from debiet.rules.complaints import Assessment, ComplaintStep, Component, Ground, Outcome
 from debiet.staff.visibility import visible
 
@@ -22,6 +24,7 @@ class RegisterLine:
 
     :param answered_at: when the first answer that was delivered left the house
     :param due_at: until when an answer was in time
+    :param days: after how many days it was answered
     :param second_line: which bodies raised it
     """
 
@@ -41,6 +44,7 @@ class RegisterLine:
     norms: tuple[str, ...]
     answered_at: datetime | None
     due_at: datetime
+    days: int | None
     carriers: tuple[Carrier, ...]
     routes: tuple[Route, ...]
     second_line: tuple[ReviewBody, ...]
@@ -58,27 +62,12 @@ def register_lines(ids: Sequence[int], *, viewer: Actor, at: datetime) -> list[R
     """Return some complaints as lines of a file, in the order of their ids as given."""
     rows = visible(Complaint.objects.filter(pk__in=ids), viewer).select_related("case__team")
     rows = with_moments(rows, handled_days=periods_on(at=at).handled)
-    ways: dict[int, list[tuple[Carrier, Route]]] = {}
-    for way in visible(ComplaintWay.objects.filter(complaint__in=ids), viewer).order_by("id"):
-        ways.setdefault(way.complaint_id, []).append((way.carrier, way.route))
-    raised = _raised(ids, viewer)
+    ways, raised = ways_of(ids, viewer), bodies_of(ids, viewer)
     found = {one.pk: _line(one, ways.get(one.pk, []), raised.get(one.case_id, [])) for one in rows}
     return [found[one] for one in ids if one in found]
 
 
-def _raised(ids: Sequence[int], viewer: Actor) -> dict[int, list[ReviewBody]]:
-    """Return which bodies raised complaints, by their cases."""
-    cases = Complaint.objects.filter(pk__in=ids).values("case")
-    reviews = visible(ExternalReview.objects.filter(case__in=cases), viewer).order_by("id")
-    found: dict[int, list[ReviewBody]] = {}
-    for review in reviews:
-        found.setdefault(review.case_id, []).append(review.body)
-    return found
-
-
-def _line(
-    one: Complaint, ways: Sequence[tuple[Carrier, Route]], raised: Sequence[ReviewBody]
-) -> RegisterLine:
+def _line(one: Complaint, ways: Ways, raised: Sequence[ReviewBody]) -> RegisterLine:
     return RegisterLine(
         number=one.case.number,
         expressed_at=one.expressed_at,
@@ -96,7 +85,15 @@ def _line(
         norms=tuple(one.norms),
         answered_at=one.first_answer_at,  # type: ignore[attr-defined]
         due_at=one.answer_due_at,  # type: ignore[attr-defined]
+        days=_days(one),
         carriers=tuple(dict.fromkeys(carrier for carrier, _route in ways)),
         routes=tuple(dict.fromkeys(route for _carrier, route in ways)),
         second_line=tuple(dict.fromkeys(raised)),
     )
+
+
+def _days(one: Complaint) -> int | None:
+    answered_at: datetime | None = one.first_answer_at  # type: ignore[attr-defined]
+    if answered_at is None:
+        return None
+    return days_taken(one.expressed_at, answered_at, days=days_of_law())

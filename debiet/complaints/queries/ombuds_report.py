@@ -18,12 +18,15 @@ from debiet.rules.complaint_facts import Fate
 from debiet.rules.complaint_rates import shown
 from debiet.rules.complaint_remedies import ActionStep, RemedyKind, RemedyStep
 from debiet.rules.complaint_terms import days_taken
+from debiet.rules.complaint_themes import DEFAULT_ROOT_CAUSES, DEFAULT_THEMES
 from debiet.rules.complaints import ComplaintStep
 from debiet.rules.local_time import start_of_day
 from debiet.rules.small_numbers import Cells, Published, apart, enough, is_whole, published
 from debiet.staff.visibility import visible
 
 OPEN, UNKNOWN = str(Fate.OPEN), "unknown"
+_THEMES = (*(theme.code for theme in DEFAULT_THEMES), UNKNOWN)
+_FATES = tuple(one for one in Fate if one is not Fate.NOT_ASSESSED)
 _REFUSED = {
     ComplaintStep.REFUSED: Fate.NOT_ADMISSIBLE,
     ComplaintStep.NOT_A_COMPLAINT: Fate.NOT_A_COMPLAINT,
@@ -35,7 +38,8 @@ _REFUSED = {
 class OmbudsReport:
     """A year of the office, as it is published; None is what is kept back.
 
-    :param files: by `outcome` and `theme`, with how many there were
+    :param files: by `outcome` and `theme`, with how many there were; each table has all there can
+        be, found or not
     :param norms: breached, of files in which the customer was right; none unless all of what became
         of the files is shown
     :param mean: days from opening to conclusion; the same
@@ -68,8 +72,8 @@ def ombuds_report(year: int, *, viewer: Actor) -> OmbudsReport:
     done = sum(step in (ActionStep.CARRIED_OUT, ActionStep.EFFECTIVE) for _cause, step in planned)
     shown_files = published(
         {
-            "outcome": Counter(_outcome_of(one) for one in files),
-            "theme": Counter(one.complaint.theme or UNKNOWN for one in files),
+            "outcome": _of_all(_FATES, (_outcome_of(one) for one in files)),
+            "theme": _of_all(_THEMES, (one.complaint.theme or UNKNOWN for one in files)),
         }
     )
     tells_more = is_whole(shown_files.tables["outcome"])
@@ -78,11 +82,21 @@ def ombuds_report(year: int, *, viewer: Actor) -> OmbudsReport:
         files=shown_files,
         norms=apart(dict(sorted(norms.items()))) if tells_more else {},
         mean=_mean(files) if tells_more else None,
-        remedies=published({"kind": _carried_out(ids, viewer)}),
-        actions=published({"root_cause": Counter(cause for cause, _step in planned)}),
+        remedies=published({"kind": _of_all(RemedyKind, _carried_out(ids, viewer))}),
+        actions=published(
+            {"root_cause": _of_all(DEFAULT_ROOT_CAUSES, (cause for cause, _step in planned))}
+        ),
         actions_done=apart({"done": done})["done"],
         stories=_stories(ids, viewer),
     )
+
+
+def _of_all(codes: Iterable[str], found: Iterable[str]) -> dict[str, int]:
+    """Return how often each code of a list was found, zeros as well.
+
+    Were only what was found listed, each line that is kept back would tell that there was one.
+    """
+    return {str(code): 0 for code in codes} | Counter(str(one) for one in found)
 
 
 def _outcome_of(one: OmbudsFile) -> str:
@@ -109,10 +123,10 @@ def _mean(files: Iterable[OmbudsFile]) -> Decimal | None:
     return shown(Fraction(sum(taken), len(taken)), places=1) if enough(len(taken)) else None
 
 
-def _carried_out(ids: Sequence[int], viewer: Actor) -> "Counter[str]":
+def _carried_out(ids: Sequence[int], viewer: Actor) -> Iterable[str]:
     rows = visible(OmbudsRemedy.objects.filter(file__in=ids), viewer)
     rows = rows.filter(step__in=[RemedyStep.EXECUTED, RemedyStep.DONE])
-    return Counter(str(RemedyKind(one)) for one in rows.values_list("kind", flat=True))
+    return rows.values_list("kind", flat=True)
 
 
 def _stories(ids: Sequence[int], viewer: Actor) -> list[str]:

@@ -1,8 +1,9 @@
 """The figures on complaints of a year: each number leads to the complaints that it counts."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from urllib.parse import urlencode
 
 from django.http import Http404, HttpResponse
@@ -10,37 +11,49 @@ from django.urls import reverse
 from django.utils import timezone
 
 from debiet.complaints import queries as complaints
-from debiet.core.words import Words
 from debiet.desk import access, frame
-from debiet.desk import labels_complaints as words
 from debiet.desk.access import DeskRequest, employees
-from debiet.desk.complaints.figure_words import TOTALS, label, norm_names
+from debiet.desk.complaints.numbers import DAYS, MONTH, groups, label, norm_names, totals
 from debiet.desk.complaints.rate_lines import rate_lines
+from debiet.desk.labels_figures import MEASURES
 from debiet.rules.access import Permission
-from debiet.rules.complaint_facts import ComplaintFacts, Frame, is_complaint
-from debiet.rules.complaint_figures import Measure, yearly_return
+from debiet.rules.complaint_facts import ComplaintFacts, Frame, days_of, is_complaint
+from debiet.rules.complaint_figures import ComplaintReturn, Measure, yearly_return
 from debiet.rules.complaint_rates import mean_days, shown
 
-MONTH = "month"
 WIDTH, HEIGHT, TOP, BOTTOM = 360, 150, 18, 22
-
-Cells = Mapping[str, Mapping[str, tuple[int, ...]]]
 
 
 @dataclass(frozen=True, slots=True)
-class Number:
-    """A number in words, and the address of what it counts."""
+class Figures:
+    """A year of complaints as somebody may see them, and what is counted of them.
 
-    label: Words
-    count: int
-    address: str
+    :param months: the complaints of each month that has some, by its number in two digits
+    :param days: after how many days each answered complaint was answered, by its id
+    """
+
+    year: int
+    by: Frame
+    rows: list[ComplaintFacts]
+    found: ComplaintReturn
+    months: Mapping[str, tuple[int, ...]]
+    days: Mapping[int, int]
+
+    def ids(self, measure: str, key: str) -> Sequence[int]:
+        """Return the complaints that a number counts: of the return, or one that is beside it."""
+        if measure == MONTH:
+            return self.months.get(key, ())
+        if measure == DAYS:
+            return () if key else tuple(self.days)
+        return self.found.ids(Measure(measure), key) if measure in set(Measure) else ()
 
 
 @dataclass(frozen=True, slots=True)
 class Bar:
     """A month as a bar of the picture."""
 
-    number: Number
+    count: int
+    address: str
     month: date
     x: int
     middle: int
@@ -51,34 +64,26 @@ class Bar:
 @employees(Permission.HANDLE_COMPLAINT)
 def figures(request: DeskRequest) -> HttpResponse:
     """Show the numbers of a year of receipt as they stand now."""
-    year = _year(request)
-    by, rows = _read(request, year)
-    cells = _cells(by, rows)
-    names = norm_names(at=request.at)
-    mean = mean_days(rows, by)
+    read = _read(request)
+    year, cells, names = read.year, read.found.cells, norm_names(at=request.at)
+    address = partial(_address, year)
+    mean = mean_days(read.rows, read.by)
     facts = {
         "year": year,
         "this_year": timezone.localtime(request.at).year,
-        "months": _bars(year, cells[MONTH]),
+        "months": _bars(year, read.months),
         "floor": HEIGHT - BOTTOM,
         "height": HEIGHT,
         "rates": rate_lines(
-            yearly_return(rows, by),
+            read.found,
             complaints.connections_of(year),
-            lambda measure, key: (label(measure, key, names), _address(year, measure, key)),
+            lambda measure, key: (label(measure, key, names), address(measure, key)),
         ),
         "mean": shown(mean, places=1) if mean is not None else None,
-        "days": by.handled_days,
-        "totals": [
-            number
-            for measure in TOTALS
-            for number in _numbers(year, measure, cells.get(measure, {}), names)
-        ],
-        "groups": [
-            (words.MEASURES[measure], _numbers(year, measure, cells[measure], names))
-            for measure in Measure
-            if measure not in TOTALS and cells.get(measure)
-        ],
+        "mean_address": address(DAYS, ""),
+        "days": read.by.handled_days,
+        "totals": totals(cells, names, address),
+        "groups": groups(cells, names, address),
     }
     return frame.show(request, "desk/complaints/figures.html", facts, current="complaints")
 
@@ -86,16 +91,16 @@ def figures(request: DeskRequest) -> HttpResponse:
 @employees(Permission.HANDLE_COMPLAINT)
 def files(request: DeskRequest) -> HttpResponse:
     """Show which complaints a number counts."""
-    year = _year(request)
     measure, key = request.GET.get("measure", ""), request.GET.get("key", "")
-    ids = _cells(*_read(request, year)).get(measure, {}).get(key, ())
+    read = _read(request)
+    ids = read.ids(measure, key)
     if not ids:
         raise Http404
     facts = {
-        "year": year,
-        "measure": words.MEASURES[measure],
+        "year": read.year,
+        "measure": MEASURES[measure],
         "label": label(measure, key, norm_names(at=request.at)),
-        "rows": complaints.counted_complaints(ids, viewer=access.actor(request)),
+        "rows": complaints.counted_complaints(ids, days=read.days, viewer=access.actor(request)),
     }
     return frame.show(request, "desk/complaints/figure_files.html", facts, current="complaints")
 
@@ -107,29 +112,16 @@ def _year(request: DeskRequest) -> int:
     return timezone.localtime(request.at).year
 
 
-def _read(request: DeskRequest, year: int) -> tuple[Frame, list[ComplaintFacts]]:
+def _read(request: DeskRequest) -> Figures:
+    year = _year(request)
     by = complaints.year_frame(year, at=request.at)
-    return by, complaints.complaint_facts(by, viewer=access.actor(request))
-
-
-def _cells(by: Frame, rows: Sequence[ComplaintFacts]) -> Cells:
-    """Return all numbers with what they count, those of the months beside those of the return."""
+    rows = complaints.complaint_facts(by, viewer=access.actor(request))
     months: dict[str, tuple[int, ...]] = {}
-    for row in rows:
-        if is_complaint(row):
-            month = f"{by.days.day_of(row.expressed_at).month:02}"
-            months[month] = (*months.get(month, ()), row.id)
-    found = {str(measure): cells for measure, cells in yearly_return(rows, by).cells.items()}
-    return found | {MONTH: months}
-
-
-def _numbers(
-    year: int, measure: str, found: Mapping[str, tuple[int, ...]], norms: Mapping[str, str]
-) -> Iterable[Number]:
-    return [
-        Number(label(measure, key, norms), len(ids), _address(year, measure, key))
-        for key, ids in sorted(found.items())
-    ]
+    for row in filter(is_complaint, rows):
+        month = f"{by.days.day_of(row.expressed_at).month:02}"
+        months[month] = (*months.get(month, ()), row.id)
+    days = {row.id: taken for row in rows if (taken := days_of(row, by)) is not None}
+    return Figures(year, by, rows, yearly_return(rows, by), months, days)
 
 
 def _address(year: int, measure: str, key: str) -> str:
@@ -145,8 +137,15 @@ def _bars(year: int, months: Mapping[str, tuple[int, ...]]) -> list[Bar]:
         key = f"{month:02}"
         count = len(months.get(key, ()))
         height = round(count * (HEIGHT - TOP - BOTTOM) / most, 1)
-        number = Number("", count, _address(year, MONTH, key))
         x = (month - 1) * step
-        y = HEIGHT - BOTTOM - height
-        found.append(Bar(number, date(year, month, 1), x + 4, x + step // 2, y, height))
+        bar = Bar(
+            count,
+            _address(year, MONTH, key),
+            date(year, month, 1),
+            x + 4,
+            x + step // 2,
+            HEIGHT - BOTTOM - height,
+            height,
+        )
+        found.append(bar)
     return found

@@ -104,7 +104,7 @@ def export(request: DeskRequest) -> HttpResponseBase:
 COLUMNS = (
     *("number", "received", "facts_on", "step", "theme", "root_cause", "component"),
     *("municipality", "segment", "team", "ground", "assessment", "outcome", "norms"),
-    *("answered", "answer_due", "carriers", "routes", "second_line"),
+    *("answered", "answer_due", "days", "carriers", "routes", "second_line"),
 )
 """As the file names them, in every language the same, so that what reads it need not change."""
 
@@ -129,6 +129,7 @@ def _cells(line: RegisterLine) -> list[str]:
         ",".join(line.norms),
         _moment(line.answered_at),
         _moment(line.due_at),
+        "" if line.days is None else str(line.days),
         ",".join(line.carriers),
         ",".join(line.routes),
         ",".join(line.second_line),

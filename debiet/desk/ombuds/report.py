@@ -19,7 +19,7 @@ from debiet.core.words import Words
 from debiet.desk import access, frame
 from debiet.desk import labels_complaints as words
 from debiet.desk.access import DeskRequest, employees
-from debiet.desk.complaints.figure_words import norm_names
+from debiet.desk.complaints.numbers import norm_names
 from debiet.desk.forms import LONG, Form
 from debiet.desk.labels_ombuds import REMEDY_KINDS, ROOT_CAUSES
 from debiet.desk.setup.editing import Effect, Screen, edit
@@ -34,11 +34,15 @@ FIRST_YEAR, LATEST_YEAR = 2000, 2100
 class Part:
     """A table of the report.
 
-    :param rows: what is counted and how many; None is what is kept back
+    :param rows: what is counted and how many; what is kept back is in none of them
+    :param hides: something is kept back
+    :param rest: how many that is together; None where that is not told either
     """
 
     title: Words
-    rows: list[tuple[Words, int | None]]
+    rows: list[tuple[Words, int]]
+    hides: bool
+    rest: int | None
     total: int | None
 
 
@@ -71,15 +75,20 @@ def report(request: DeskRequest) -> HttpResponse:
         "year": year,
         "is_over": year < this_year,
         "report": found,
-        "parts": [part for part in parts if part.rows],
+        "parts": [part for part in parts if part.rows or part.hides],
         "least": LEAST,
     }
     return frame.show(request, "desk/ombuds/report.html", facts, current="ombuds")
 
 
 def _part(title: Words, cells: Cells, names: Mapping[str, Words], total: int | None) -> Part:
-    rows = [(names.get(key) or words.FATES.get(key) or key, count) for key, count in cells.items()]
-    return Part(title, sorted(rows, key=lambda row: str(row[0])), total)
+    """Return a table of what is told: it does not say which of what is kept back there were."""
+    told = {key: count for key, count in cells.items() if count}
+    rows = [(names.get(key) or words.FATES.get(key) or key, count) for key, count in told.items()]
+    rest = None if total is None else total - sum(told.values())
+    return Part(
+        title, sorted(rows, key=lambda row: str(row[0])), None in cells.values(), rest, total
+    )
 
 
 class StoryForm(Form):
