@@ -95,6 +95,18 @@ def report_emergency(*, emergency_id: int) -> None:
     for_each(reached(people.watchers(found[0])), tell_or_nothing, failed="not told")
 
 
+@app.periodic(cron="*/10 * * * *")
+@app.task(queue="cases", queueing_lock="cases.tell-unjudged")
+def tell_unjudged(timestamp: int = 0) -> None:
+    """Tell who judges emergencies which judgments are owed soon, or late; each is told once."""
+    by, at = Actor.system("cases.report-emergency"), timezone.now()
+    for_each(
+        queries.unjudged_ids(at=at),
+        lambda emergency_id: actions.tell_unjudged(emergency_id=emergency_id, by=by, at=at),
+        failed="not told",
+    )
+
+
 @app.task(queue="cases")
 def tell_ombuds_tried(*, case_id: int, user_id: int, on: str) -> None:
     """Tell that somebody tried to open a case of the ombuds office; each is told once a day."""

@@ -143,6 +143,7 @@ def _counted(request: DeskRequest) -> dict[str, Any]:
     listed: dict[str, Any] = {
         **cases.counted(scope=scope_of(request), viewer=viewer, at=at),
         **correspondence.to_do(viewer=viewer, at=at, bound=SMALL_BOUND),
+        **cases.to_judge(viewer=viewer, at=at, bound=SMALL_BOUND),
     }
     if Permission.READ_NOTICES in viewer.permissions:
         employee_id = request.signed_in.colleague.employee_id
@@ -238,7 +239,8 @@ def _own_items(viewer: Actor, counts: dict[str, int], *, current: str) -> list[d
     if Permission.BREAK_GLASS in viewer.permissions:
         items.append(("emergency", _("Open in an emergency"), "warn", None))
     if Permission.SEE_AUDIT in viewer.permissions:
-        items.append(("emergencies", _("Opened in an emergency"), "eye", None))
+        waiting = counts.get(cases.EMERGENCIES)
+        items.append(("emergencies", _("Opened in an emergency"), "eye", waiting))
         items.append(("close-looks", _("Files of somebody close"), "eye", None))
         items.append(("proof", _("Proof"), "check", None))
     if Permission.SEE_RIGHTS in viewer.permissions:
@@ -249,7 +251,10 @@ def _own_items(viewer: Actor, counts: dict[str, int], *, current: str) -> list[d
         items.append(("setup", _("Setting up"), "pen", None))
     shown = [
         _item(name, label, icon, current)
-        | {"count": None if count is None else bounded(count, SMALL_BOUND)}
+        | {
+            "count": None if count is None else bounded(count, SMALL_BOUND),
+            "late": name == cases.EMERGENCIES and bool(counts.get(cases.LATE_EMERGENCIES)),
+        }
         for name, label, icon, count in items
     ]
     return _folded(shown)
@@ -266,7 +271,12 @@ _FEW = 2
 
 
 def _folded(items: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    seldom = [item for item in items if item["id"].removeprefix("nav-") in _SELDOM]
+    seldom = [
+        item
+        for item in items
+        # What waits for somebody is not folded away.
+        if item["id"].removeprefix("nav-") in _SELDOM and item["count"] in (None, "0")
+    ]
     if len(seldom) <= _FEW:
         seldom = []
     first = [item for item in items if item not in seldom]

@@ -184,6 +184,14 @@ def _words(kind: str, facts: dict[str, object]) -> str:
         }
     if kind == "emergency.opened":
         return _("%(name)s opened something that it may not see") % {"name": facts["name"]}
+    if kind == "emergency.unjudged" and facts["is_late"]:
+        return _("What %(name)s opened in an emergency should have been judged by now") % {
+            "name": facts["name"]
+        }
+    if kind == "emergency.unjudged":
+        return _("What %(name)s opened in an emergency is to be judged within a day") % {
+            "name": facts["name"]
+        }
     if kind == "employee.last-admin":
         return _("%(name)s should have left, but is the only admin: make somebody else one") % {
             "name": facts["name"]
@@ -215,7 +223,7 @@ def _words(kind: str, facts: dict[str, object]) -> str:
 
 def _tone(kind: str, facts: dict[str, object]) -> str:
     soon = ("case.sent-on-paper", "case.woken", "case.follow-up", "review.asked", "review.near")
-    if kind in (*soon, *TASK_NOTICES, *WAITING):
+    if kind in (*soon, *TASK_NOTICES, *WAITING) or facts.get("is_late") is False:
         return "soon"
     level = facts.get("level")
     return "soon" if isinstance(level, int) and level < DUE else "late"

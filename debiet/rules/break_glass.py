@@ -18,6 +18,8 @@ REASON_LENGTH = 20
 CONFIRMED_FOR = timedelta(minutes=5)
 """How long ago the second factor may have been given."""
 REVIEW_WORKING_DAYS = 2
+REMINDED_BEFORE = timedelta(days=1)
+"""How long before its term who judges is told that a judgment is still owed."""
 
 
 class Obstacle(StrEnum):

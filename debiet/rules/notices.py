@@ -40,6 +40,7 @@ class NoticeKind(StrEnum):
     EMERGENCY = "emergency.opened"
     LAST_ADMIN = "employee.last-admin"
     TRIED = "emergency.tried"
+    UNJUDGED = "emergency.unjudged"
     ROLE_WAITS = "employee.role-waits"
     TEXT_WAITS = "text.waits"
     OMBUDS_OPENED = "ombuds.opened"
@@ -112,6 +113,7 @@ KEPT: Final[Mapping[NoticeKind, WhyKept]] = {
     NoticeKind.EMERGENCY: WhyKept.SECURITY,
     NoticeKind.LAST_ADMIN: WhyKept.SECURITY,
     NoticeKind.TRIED: WhyKept.SECURITY,
+    NoticeKind.UNJUDGED: WhyKept.SECURITY,
 }
 """What nobody can switch off inside the desk."""
 
@@ -126,6 +128,7 @@ HOUSE: Final = "house"
 SPECIAL: Final[Mapping[NoticeKind, frozenset[Role]]] = {
     NoticeKind.LAST_ADMIN: frozenset({Role.ADMIN, Role.DPO}),
     NoticeKind.TRIED: frozenset({Role.OMBUDS, Role.DPO}),
+    NoticeKind.UNJUDGED: frozenset({Role.DPO}),
     NoticeKind.ROLE_WAITS: frozenset({Role.ADMIN, Role.DPO}),
     NoticeKind.TEXT_WAITS: frozenset({Role.TEAM_LEAD}),
     NoticeKind.LETTER_WAITS: frozenset({Role.TEAM_LEAD}),
@@ -165,6 +168,7 @@ DEFAULT_MAIL: Final[Mapping[Role, Mapping[NoticeKind, MailWay]]] = {
         NoticeKind.CLOSE_FILE: MailWay.AT_ONCE,
         NoticeKind.LAST_ADMIN: MailWay.AT_ONCE,
         NoticeKind.TRIED: MailWay.DAILY,
+        NoticeKind.UNJUDGED: MailWay.AT_ONCE,
         NoticeKind.ROLE_WAITS: MailWay.DAILY,
     },
     Role.ADMIN: {

@@ -31,6 +31,7 @@ NAMES: Mapping[NoticeKind, Words] = {
     NoticeKind.EMERGENCY: _("Somebody opened something in an emergency"),
     NoticeKind.LAST_ADMIN: _("Somebody should have left, and nobody else is an admin"),
     NoticeKind.TRIED: _("Somebody tried to open something of the ombuds office"),
+    NoticeKind.UNJUDGED: _("Something opened in an emergency waits to be judged"),
     NoticeKind.ROLE_WAITS: _("A role waits for a second person"),
     NoticeKind.TEXT_WAITS: _("A text waits for a second person"),
     NoticeKind.OMBUDS_OPENED: _("The ombuds function has a new file"),

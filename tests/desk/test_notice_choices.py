@@ -136,6 +136,7 @@ def test_the_dpo_sees_its_own_kinds_hr_is_told_of_nothing_and_an_auditor_has_no_
         "customer.close-file:mail",
         "employee.last-admin:mail",
         "emergency.tried:mail",
+        "emergency.unjudged:mail",
         "employee.role-waits:desk",
         "employee.role-waits:mail",
         "digest_at",

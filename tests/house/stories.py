@@ -41,6 +41,11 @@ def an_emergency():
     return {"emergency_id": emergency_id}
 
 
+def an_unjudged_emergency():
+    an_emergency()  # of a Monday long ago
+    return {}
+
+
 def somebody_whose_final_day_is_over():
     leaver = make.employee(make.utility())
     leaving.plan_leaving(

@@ -118,6 +118,7 @@ def test_an_agent_chooses_of_what_cases_bring_admins_and_the_dpo_of_their_own_an
         NoticeKind.CLOSE_FILE,
         NoticeKind.LAST_ADMIN,
         NoticeKind.TRIED,
+        NoticeKind.UNJUDGED,
         NoticeKind.ROLE_WAITS,
     )
     assert kinds_for([Role.ADMIN]) == of_admins

@@ -47,6 +47,7 @@ from debiet.cases.actions.emergencies import (
     review_emergency,
     tell_of_emergency,
     tell_ombuds_tried,
+    tell_unjudged,
 )
 from debiet.cases.actions.erasing import (
     erase_cases,
@@ -415,6 +416,7 @@ __all__ = [
     "tell_of_emergency",
     "tell_ombuds_tried",
     "tell_task_step",
+    "tell_unjudged",
     "thaw_case",
     "tie_call_to_case",
     "undo_bulk",

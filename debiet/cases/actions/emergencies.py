@@ -23,10 +23,10 @@ from debiet.rules import break_glass
 from debiet.rules.access import Compartment, Permission, Role
 from debiet.rules.break_glass import Obstacle, Outcome
 from debiet.rules.cases import tidy_number
-from debiet.rules.notices import HOUSE
+from debiet.rules.notices import HOUSE, NoticeKind
 from debiet.staff import actions as staff
 from debiet.staff import queries as people
-from debiet.staff.house_notices import who_have
+from debiet.staff.house_notices import put_away, who_have, who_may
 from debiet.terms import queries as terms
 
 
@@ -276,6 +276,7 @@ def review_emergency(
     row.reviewed_at, row.reviewer_id = at, colleague.employee_id
     row.outcome, row.review_words = outcome, words.strip()[:500]
     row.save(update_fields=["reviewed_at", "reviewer", "outcome", "review_words"])
+    put_away(NoticeKind.UNJUDGED, reference("emergency", emergency_id), at=at)
     facts = {"outcome": outcome, "late": at > row.review_due_at}
     audit.record(reference("emergency", emergency_id), compartment=row.compartment, facts=facts)
 
@@ -293,6 +294,32 @@ def tell_of_emergency(*, emergency_id: int, employee_id: int, by: Actor, at: dat
         facts={"name": row.employee.name},
         by=by,
         at=row.opened_at,
+    )
+
+
+@action(permission=Permission.NOTIFY_EMPLOYEE)
+def tell_unjudged(*, emergency_id: int, by: Actor, at: datetime) -> int:
+    """Tell who judges emergencies that one waits; return how many were told.
+
+    Each is told once before its term ends and once when it is late.
+    """
+    row = Emergency.objects.select_related("employee").get(pk=emergency_id)
+    if row.reviewed_at is not None:
+        return 0
+    is_late = at > row.review_due_at
+    return sum(
+        staff.notify_employee(
+            employee_id=judge,
+            kind=NoticeKind.UNJUDGED,
+            about=reference("emergency", emergency_id),
+            compartment=HOUSE,
+            cause=f"unjudged:{emergency_id}:{'late' if is_late else 'near'}",
+            facts={"name": row.employee.name, "is_late": is_late},
+            by=by,
+            at=at,
+        )
+        for judge, _user in who_may(Permission.REVIEW_EMERGENCY)
+        if judge != row.employee_id
     )
 
 

@@ -49,12 +49,16 @@ from debiet.cases.queries.callbacks import (
     missed_callback_ids,
 )
 from debiet.cases.queries.emergencies import (
+    EMERGENCIES,
+    LATE_EMERGENCIES,
     EmergencyRow,
     OpenEmergency,
     case_in_emergency,
     emergencies,
     emergency_of_employee,
     open_emergencies,
+    to_judge,
+    unjudged_ids,
 )
 from debiet.cases.queries.erasing import (
     case_ids_of_person,
@@ -242,8 +246,10 @@ __all__ = [
     "CHANGED",
     "COUNT_BOUND",
     "DUE_FOLLOW_UPS",
+    "EMERGENCIES",
     "FOLLOW_UPS",
     "HORIZON_DAYS",
+    "LATE_EMERGENCIES",
     "LATE_TASKS",
     "LOW_RATINGS",
     "RELEASED",
@@ -383,6 +389,7 @@ __all__ = [
     "tasks_asked_by",
     "tasks_of_case",
     "tasks_of_team",
+    "to_judge",
     "told_address",
     "topic_choices",
     "topic_compartment",
@@ -398,6 +405,7 @@ __all__ = [
     "topics_of_team",
     "typed_links",
     "unaccounted",
+    "unjudged_ids",
     "untold_follow_up_ids",
     "versions_of",
     "visitor_for",

@@ -2,20 +2,25 @@
 
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from debiet.cases.models import Case, Emergency
 from debiet.cases.queries.page import CasePage, case_page
 from debiet.cases.queries.said import TimelineEntry
 from debiet.cases.status_code import status_code
-from debiet.core.actor import Actor
+from debiet.core.actor import Actor, ActorKind
+from debiet.core.counting import up_to
 from debiet.core.reading import query
 from debiet.core.references import parts, reference
+from debiet.rules import break_glass
 from debiet.rules.access import Permission
 from debiet.rules.break_glass import Outcome
 from debiet.rules.cases import spoken_code
 from debiet.staff.visibility import visible
+
+EMERGENCIES, LATE_EMERGENCIES = "emergencies", "late-emergencies"
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +95,7 @@ def open_emergencies(*, viewer: Actor, at: datetime) -> list[OpenEmergency]:
 @query(personal=True)
 def emergencies(*, viewer: Actor, at: datetime, limit: int = 200) -> list[EmergencyRow]:
     """Return what was opened in an emergency: what waits for a review first, by its term."""
-    found = visible(Emergency.objects.select_related("employee", "reviewer"), viewer)
+    found = _looked_back(viewer).select_related("employee", "reviewer")
     waiting = found.filter(reviewed_at__isnull=True).order_by("review_due_at", "id")
     done = found.filter(reviewed_at__isnull=False).order_by("-id")
     return [
@@ -112,6 +117,39 @@ def emergencies(*, viewer: Actor, at: datetime, limit: int = 200) -> list[Emerge
         )
         for row in (*waiting[:limit], *done[:limit])
     ]
+
+
+def _looked_back(viewer: Actor) -> "QuerySet[Emergency]":
+    """Return the emergencies that a viewer looks back at.
+
+    Whoever judges them judges all, also where the thing itself stays closed to it. To all others
+    neither number nor reason is shown of what stands in a part that they do not see.
+    """
+    found = visible(Emergency.objects.all(), viewer)
+    if viewer.kind is ActorKind.SYSTEM or Permission.REVIEW_EMERGENCY in viewer.permissions:
+        return found
+    return found.filter(compartment__in=viewer.compartments)
+
+
+@query(personal=True)
+def to_judge(*, viewer: Actor, at: datetime, bound: int) -> "dict[str, QuerySet[Any]]":
+    """Return the emergencies that wait for the viewer's judgment, and those of them that are late.
+
+    They are counted with all that the rail counts; nothing for whoever judges none.
+    """
+    if Permission.REVIEW_EMERGENCY not in viewer.permissions:
+        return {}
+    waiting = _looked_back(viewer).filter(reviewed_at__isnull=True)
+    late = waiting.filter(review_due_at__lt=at)
+    return {EMERGENCIES: up_to(bound, waiting), LATE_EMERGENCIES: up_to(bound, late)}
+
+
+@query(personal=False)
+def unjudged_ids(*, at: datetime) -> list[int]:
+    """Return the emergencies whose judgment is owed within a day, or late."""
+    waiting = Emergency.objects.filter(reviewed_at__isnull=True)
+    owed = waiting.filter(review_due_at__lte=at + break_glass.REMINDED_BEFORE)
+    return list(owed.order_by("review_due_at", "pk").values_list("pk", flat=True))
 
 
 @query(personal=False)
