@@ -32,12 +32,14 @@ class Page:
     """Which part of what may go is wanted.
 
     :param before: the first day whose records are still kept
+    :param without: parts of the house that are left out, of which no number may be told
     """
 
     before: date
     held: Held
     after: int
     limit: int
+    without: frozenset[str] = frozenset()
 
     @property
     def moment(self) -> datetime:
@@ -60,6 +62,7 @@ def _cases(page: Page) -> list[int]:
         held_customer_ids=page.held.customer_ids,
         after=page.after,
         limit=page.limit,
+        without=page.without,
     )
 
 
@@ -82,7 +85,9 @@ def _customers(page: Page) -> list[int]:
 
 
 def _dated(query: Callable[..., list[int]]) -> Callable[[Page], list[int]]:
-    return lambda page: query(before=page.moment, after=page.after, limit=page.limit)
+    return lambda page: query(
+        before=page.moment, after=page.after, limit=page.limit, without=page.without
+    )
 
 
 def _erase_looks(ids: Sequence[int], by: Actor, at: datetime) -> Counter[str]:
@@ -114,7 +119,7 @@ HANDLERS: Mapping[RecordKind, Handler] = {
     ),
     RecordKind.PRINT_BATCH: Handler(
         lambda page: correspondence_queries.batches_posted(
-            before=page.before, after=page.after, limit=page.limit
+            before=page.before, after=page.after, limit=page.limit, without=page.without
         ),
         lambda ids, by, at: correspondence.erase_print_batches(batch_ids=ids, by=by),
     ),
@@ -139,11 +144,15 @@ HANDLERS: Mapping[RecordKind, Handler] = {
         _erase_notifications,
     ),
     RecordKind.EMPLOYEE: Handler(
-        _dated(staff.employees_who_left),
+        lambda page: staff.employees_who_left(
+            before=page.moment, after=page.after, limit=page.limit
+        ),
         lambda ids, by, at: staff.forget_employees(employee_ids=ids, by=by),
     ),
     RecordKind.ACCESS_LOG: Handler(
-        lambda page: core.looks_before(page.moment, after=page.after, limit=page.limit),
+        lambda page: core.looks_before(
+            page.moment, after=page.after, limit=page.limit, without=page.without
+        ),
         _erase_looks,
     ),
 }

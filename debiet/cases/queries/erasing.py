@@ -20,10 +20,13 @@ def cases_closed(
     held_customer_ids: Collection[int] = (),
     after: int,
     limit: int,
+    without: Collection[str] = (),
 ) -> list[int]:
     """Return cases that were closed before a moment and that nothing keeps.
 
     One that shares a letter with a case that must stay, stays as well.
+
+    :param without: parts of the house that are left out
     """
     held = Q(number__in=held_numbers) | Q(
         customer_id__in=held_customer_ids, customer_id__isnull=False
@@ -34,6 +37,7 @@ def cases_closed(
     )
     shared = Interaction.objects.filter(case=OuterRef("pk"), raw_message__isnull=False)
     rows = free.filter(~Exists(shared.filter(Exists(staying))), id__gt=after)
+    rows = rows.exclude(compartment__in=without)
     return list(rows.order_by("id").values_list("id", flat=True)[:limit])
 
 

@@ -25,6 +25,7 @@ from debiet.retention.steps import NotFromHere, locked, page_of, save, step, thr
 from debiet.rules.access import Permission
 from debiet.rules.cases import Carrier
 from debiet.rules.rights import RightsKind, RightsState
+from debiet.staff.visibility import within
 
 ZIP_NAME = "own-data.zip"
 PDF_NAME = "own-data.pdf"
@@ -63,7 +64,7 @@ def prepare_export(
     """
     request = locked(request_id, by)
     step(request, RightsState.PREPARED)
-    asker, pages = _asker(request, by)
+    asker, pages = _asker(request, within(by, request.compartment))
     for page in pages:
         access_log.look(
             subject=reference("case", page.number),

@@ -16,7 +16,7 @@ from debiet.rules.cases import CaseState
 from debiet.rules.retention import Ground, RecordKind
 from debiet.rules.rights import Proof, RightsKind, RightsState
 from debiet.staff import queries as staff
-from debiet.staff.visibility import visible
+from debiet.staff.visibility import visible, within
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,8 +126,11 @@ def files_of_asker(page: CasePage, *, viewer: Actor) -> list[FileInfo]:
 
 
 def _case_ids(page: CasePage, viewer: Actor) -> list[int]:
+    """Return the cases of an asker that whoever reads its request may know of."""
     return case_queries.case_ids_of_person(
-        customer_id=page.customer_id, email=page.contact_email, viewer=viewer
+        customer_id=page.customer_id,
+        email=page.contact_email,
+        viewer=within(viewer, page.compartment),
     )
 
 
