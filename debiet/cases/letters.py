@@ -79,7 +79,7 @@ def on_paper(case: Case) -> Recipient | None:
     told = own_addresses(case)
     addresses = linked.addresses.before(told) if linked else told
     for lines in addresses.postal:
-        if not messages.unreachable(Carrier.POST, ["\n".join(lines)]):
+        if not messages.unreachable(Carrier.POST, ["\n".join(lines)], part=case.compartment):
             return Recipient(
                 name=case.contact_name or lines[0],
                 address="",

@@ -62,7 +62,7 @@ def correspondent_by(
     addresses = own_addresses(case)
     if linked is not None:
         addresses = addresses.before(linked.addresses)
-    marks = correspondence.marks(addresses)
+    marks = correspondence.marks(addresses, part=case.compartment)
     return Correspondent(
         name=case.contact_name or (linked.name if linked else ""),
         marks=tuple(marks),

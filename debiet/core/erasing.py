@@ -6,7 +6,7 @@ actions do, and they decide what may go.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from functools import cache
 from typing import Any
 
@@ -150,9 +150,15 @@ def note(run_id: int, gone: Counter[str]) -> None:
         audit.record(reference("retention-run", run_id), facts={"gone": dict(sorted(gone.items()))})
 
 
-def looks_before(moment: Any, *, after: int, limit: int) -> list[int]:
-    """Return looks at people's files from before a moment, a page of them."""
+def looks_before(
+    moment: Any, *, after: int, limit: int, without: Collection[str] = ()
+) -> list[int]:
+    """Return looks at people's files from before a moment, a page of them.
+
+    :param without: parts of the house that are left out
+    """
     rows = AccessEntry.objects.filter(at__lt=moment, id__gt=after)
+    rows = rows.exclude(compartment__in=without)
     return list(rows.order_by("id").values_list("id", flat=True)[:limit])
 
 

@@ -104,10 +104,12 @@ def _moment(day: date, at: datetime) -> datetime:
 def _recognized(request: DeskRequest, form: Form) -> actions.NewRequest:
     opened = _case(request, tidy_number(form.cleaned_data["number"]))
     topics = {topic.code for topic in opened.topics}
+    # What came to a closed part stays there, whatever it asks for.
+    fits = TOPIC in topics and cases.topic_compartment(TOPIC) == opened.page.compartment
     return actions.recognize_request(
         case_id=opened.page.case_id,
         kind=RightsKind(form.cleaned_data["kind"]),
-        topic_code=TOPIC if TOPIC in topics else opened.page.topic_code,
+        topic_code=TOPIC if fits else opened.page.topic_code,
         by=opened.viewer,
         at=request.at,
     )

@@ -32,12 +32,14 @@ class Page:
     """Which part of what may go is wanted.
 
     :param before: the first day whose records are still kept
+    :param without: parts of the house that are left out, of which no number may be told
     """
 
     before: date
     held: Held
     after: int
     limit: int
+    without: frozenset[str] = frozenset()
 
     @property
     def moment(self) -> datetime:
@@ -60,6 +62,7 @@ def _cases(page: Page) -> list[int]:
         held_customer_ids=page.held.customer_ids,
         after=page.after,
         limit=page.limit,
+        without=page.without,
     )
 
 
@@ -89,6 +92,13 @@ def _customers(page: Page) -> list[int]:
 
 
 def _dated(query: Callable[..., list[int]]) -> Callable[[Page], list[int]]:
+    return lambda page: query(
+        before=page.moment, after=page.after, limit=page.limit, without=page.without
+    )
+
+
+def _of_employees(query: Callable[..., list[int]]) -> Callable[[Page], list[int]]:
+    """Employees, and when they are away, are no secret of any part."""
     return lambda page: query(before=page.moment, after=page.after, limit=page.limit)
 
 
@@ -128,7 +138,7 @@ HANDLERS: Mapping[RecordKind, Handler] = {
     ),
     RecordKind.PRINT_BATCH: Handler(
         lambda page: correspondence_queries.batches_posted(
-            before=page.before, after=page.after, limit=page.limit
+            before=page.before, after=page.after, limit=page.limit, without=page.without
         ),
         lambda ids, by, at: correspondence.erase_print_batches(batch_ids=ids, by=by),
     ),
@@ -153,12 +163,14 @@ HANDLERS: Mapping[RecordKind, Handler] = {
         _erase_notifications,
     ),
     RecordKind.ABSENCE: Handler(
-        _dated(staff.absences_over),
+        _of_employees(staff.absences_over),
         lambda ids, by, at: staff.erase_absences(absence_ids=ids, by=by),
     ),
-    RecordKind.EMPLOYEE: Handler(_dated(staff.employees_who_left), _forget_employees),
+    RecordKind.EMPLOYEE: Handler(_of_employees(staff.employees_who_left), _forget_employees),
     RecordKind.ACCESS_LOG: Handler(
-        lambda page: core.looks_before(page.moment, after=page.after, limit=page.limit),
+        lambda page: core.looks_before(
+            page.moment, after=page.after, limit=page.limit, without=page.without
+        ),
         _erase_looks,
     ),
 }

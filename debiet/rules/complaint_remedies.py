@@ -94,7 +94,7 @@ class RemedyFacts:
     """What is known when somebody takes a step of a remedy or a corrective action.
 
     :param is_office: whoever takes it handles the file for the ombuds function
-    :param is_proposer: whoever takes it proposed it
+    :param is_proposer: whoever takes it proposed it, and somebody else could take it
     :param needs_amount: its kind has an amount
     """
 

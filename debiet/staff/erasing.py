@@ -1,7 +1,7 @@
 """Letting go of what employees were told, and of who left long ago."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 
 from django.db.models import Exists, OuterRef
@@ -81,9 +81,15 @@ def absences_over(*, before: datetime, after: int, limit: int) -> list[int]:
 
 
 @query(personal=False)
-def notifications_told(*, before: datetime, after: int, limit: int) -> list[int]:
-    """Return what employees were told before a moment."""
+def notifications_told(
+    *, before: datetime, after: int, limit: int, without: Collection[str] = ()
+) -> list[int]:
+    """Return what employees were told before a moment.
+
+    :param without: parts of the house that are left out
+    """
     rows = Notification.objects.filter(happened_at__lt=before, id__gt=after)
+    rows = rows.exclude(compartment__in=without)
     return list(rows.order_by("id").values_list("id", flat=True)[:limit])
 
 

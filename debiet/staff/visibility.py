@@ -1,5 +1,6 @@
 """The one filter for reading: lists, counts, search, exports and downloads all go through it."""
 
+from dataclasses import replace
 from typing import Any, Final, TypeVar
 
 from django.db.models import Model, QuerySet
@@ -29,6 +30,16 @@ def visible(queryset: "QuerySet[M]", viewer: Actor) -> "QuerySet[M]":
     if permission is not None:
         return queryset if permission in viewer.permissions else queryset.none()
     return queryset.filter(compartment__in=viewer.compartments)
+
+
+def within(viewer: Actor, part: str) -> Actor:
+    """Return a viewer who sees of the closed parts no other than one.
+
+    For what is written down in that part: whoever reads it there sees no more than that.
+    """
+    if viewer.kind is not ActorKind.USER:
+        return viewer
+    return replace(viewer, compartments=viewer.compartments - (CLOSED - {part}))
 
 
 def countable(queryset: "QuerySet[M]", viewer: Actor) -> "QuerySet[M]":

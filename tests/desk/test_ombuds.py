@@ -24,7 +24,7 @@ from tests import make
 from tests.complaints.conftest import registered
 from tests.desk.test_statements import asked
 
-MOST_OF_A_FILE = 32
+MOST_OF_A_FILE = 34
 """Statements: what is in a file stands in many tables, and who had to do with it in more."""
 LATER = make.MONDAY + timedelta(days=1)
 
@@ -70,6 +70,7 @@ def sent(browser, what, **data):
 
 
 def test_the_office_works_a_file_through_its_pages(browser, opened, agent, utility):
+    make.employee(utility, role=Role.OMBUDS, team=utility.ombuds_team, name="Bo Smet")
     assert "nobody handles it yet" in browser.get(reverse("desk:ombuds")).text
     assert "It is for Els Claes first." in browser.get(at()).text
 

@@ -15,7 +15,9 @@ from django.http import HttpResponse
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
+from debiet.cases import actions as cases
 from debiet.cases.models import Callback, Case, FollowUp, Interaction, InternalTask, Rating
 from debiet.complaints import actions as complaints
 from debiet.complaints.models import (
@@ -28,12 +30,15 @@ from debiet.complaints.models import (
     ReviewBundle,
     SampledQuestion,
 )
-from debiet.correspondence.models import Call, RawMessage
+from debiet.correspondence import actions as correspondence
+from debiet.correspondence.models import Call, Message, PrintBatch, RawMessage
 from debiet.files.models import StoredFile
 from debiet.identity.models import User
 from debiet.incidents.models import Incident, IncidentMessage
 from debiet.rules.access import Compartment, Role
+from debiet.rules.calls import CallEvent
 from debiet.rules.complaints import Takeover
+from debiet.rules.delivery import DeliveryState
 from debiet.staff import actions as staff
 from debiet.terms.models import Clock, ClockEntry
 from tests import make
@@ -52,6 +57,7 @@ OF_FILES = {
     *("number", "clock_id", "entry_id", "contact_id", "complaint_id", "ombuds_id", "question_id"),
     *("file_id", "task_id", "follow_up_id", "callback_id", "call_id", "raw_message_id"),
     *("incident_id", "message_id", "rating_id", "review_id", "exemption_id", "draft_id"),
+    "batch_id",
 }
 """The arguments of addresses that say which file it is about."""
 NOWHERE = "2026-999999"
@@ -132,6 +138,7 @@ def hide(made: House) -> None:
         "raw_message_id": -1,
     }
     opened = canary.case_of_the_office(utility, handler)
+    correspondence.make_print_batch(compartment=Compartment.OMBUDS, **by)
     made.ids["c"] = _closed(opened.number) | _file(made, opened.case_id, "f", by)
     involved = make.case(topic_code="ombuds", text=f"{words.CANARY} over een medewerker")
     made.ids["i"] = _ids(involved.number) | _file(made, involved.case_id, "", by)
@@ -151,6 +158,38 @@ def hide(made: House) -> None:
                 file_id=made.ids["i"]["ombuds_id"], employee=reader.employee_id, **by
             )
         _notified(reader, made.number("c"))
+    _beside(made, Case.objects.get(number=made.number("i")))
+
+
+def _beside(made: House, asked: Case) -> None:
+    """Do what the office does beside its files: read, get mail back, be called."""
+    handler = made.readers["handler"]
+    first = Case.objects.get(number=made.number("f"))
+    cases.be_present(case_id=first.pk, by=handler.actor, at=timezone.now())
+    message_id = cases.answer_case(
+        case_id=asked.pk,
+        text=f"{words.CANARY} die terugkwam",
+        seen_version=asked.version,
+        resolves=False,
+        by=handler.actor,
+        at=make.MONDAY,
+    )
+    Message.objects.filter(pk=message_id).update(state=DeliveryState.DISPATCHED)
+    correspondence.note_bounced(
+        message_id=message_id, reason="5.1.1", by=make.SYSTEM, at=make.MONDAY
+    )
+    signs = [
+        correspondence.Sign(event, make.MONDAY, employee=handler.email)
+        for event in (CallEvent.RINGING, CallEvent.ANSWERED, CallEvent.ENDED)
+    ]
+    correspondence.record_call(
+        source="exchange",
+        call_id="of-the-office",
+        caller=words.CANARY,
+        signs=signs,
+        by=make.SYSTEM,
+        at=make.MONDAY,
+    )
 
 
 def _notified(reader: make.Somebody, number: str) -> None:
@@ -198,6 +237,7 @@ def _closed(number: str) -> dict[str, Any]:
         "incident_id": Incident,
         "message_id": IncidentMessage,
         "rating_id": Rating,
+        "batch_id": PrintBatch,
     }
     latest = {key: model.objects.order_by("id").last() for key, model in models.items()}
     return _ids(number) | {key: row.pk for key, row in latest.items() if row is not None}

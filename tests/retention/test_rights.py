@@ -112,6 +112,22 @@ def unpacked(export_id, viewer):
         return {name: whole.read(name) for name in whole.namelist()}
 
 
+def test_what_the_ombuds_office_has_is_in_no_request_of_another_part(utility):
+    make.case(topic_code="ombuds", text="Kanarie in vertrouwen.", contact=ANN)
+    office = make.employee(utility, role=Role.OMBUDS, team=utility.ombuds_team)
+    by = replace(office.actor, purpose="case:2026-000001")
+    request, own = asked(by), asked(by, topic_code="ombuds")
+
+    told = {}
+    for one in (request, own):
+        identified(by, one)
+        export_id = actions.prepare_export(request_id=one.request_id, by=by, at=make.MONDAY)
+        told[one.number] = unpacked(export_id, by)["data.json"].decode()
+
+    assert "Kanarie" not in told[request.number]
+    assert "Kanarie" in told[own.number]
+
+
 @pytest.mark.parametrize("carrier", [Carrier.EMAIL, Carrier.POST, Carrier.PHONE, Carrier.COUNTER])
 def test_the_month_counts_from_receipt_by_any_way_and_for_anybody(lead, carrier):
     request = asked(lead, carrier=carrier, received_at=make.local("2026-01-30 10:00"))

@@ -297,6 +297,27 @@ def test_one_run_at_a_time_and_each_chunk_once(agent, dpo, jobs):
     assert jobs.waiting().count(("retention.let_go", {"run_id": first, "chunk": 1})) == 1
 
 
+def test_what_a_closed_part_lets_go_is_in_no_number(agent, dpo, utility, jobs):
+    office = make.employee(utility, role=Role.OMBUDS, team=utility.ombuds_team)
+    closed_case(agent)
+    counted = months_seen()
+    closed_case(office, name="Kanarie", topic_code="ombuds")
+
+    assert months_seen() == counted
+    run_id = actions.preview_run(by=dpo, at=LATER)
+    actions.start_run(run_id=run_id, by=dpo, at=LATER)
+    jobs.run()
+
+    run = queries.run(run_id, viewer=dpo)
+    (row,) = [one for one in run.kinds if one.kind is RecordKind.CASE]
+    assert (row.counted, row.done, Case.objects.count()) == (1, 1, 0)
+
+
+def months_seen():
+    """Return what the desk says that another number of months would do."""
+    return queries.months_effect(RecordKind.CASE, 12, at=LATER)
+
+
 def test_the_chunks_follow_each_other_by_themselves(agent, dpo, jobs, monkeypatch):
     monkeypatch.setattr("debiet.retention.actions.running.CHUNK", 1)
     for name in ("Een", "Twee", "Drie"):

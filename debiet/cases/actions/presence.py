@@ -7,7 +7,7 @@ from django.db import connection
 
 from debiet.core.actor import Actor
 from debiet.core.operations import action
-from debiet.rules.access import Permission
+from debiet.rules.access import Compartment, Permission
 
 HERE_FOR = timedelta(seconds=60)
 """Whoever was not heard of for so long is not there any more; open pages tell every 20 seconds."""
@@ -25,7 +25,7 @@ WITH me AS (
     )
 ), mine AS (
     INSERT INTO cases_casepresence (case_id, employee_id, compartment, is_writing, seen_at)
-    SELECT here.id, me.id, here.compartment, %(writing)s, %(at)s
+    SELECT here.id, me.id, COALESCE(%(closed)s, here.compartment), %(writing)s, %(at)s
     FROM cases_case AS here, me
     WHERE here.id = %(case)s AND here.compartment = ANY(%(parts)s)
     ON CONFLICT (case_id, employee_id) DO UPDATE
@@ -59,6 +59,9 @@ def be_present(
 
     It is not audited: that somebody looked stands in the access log, and this is over in a minute.
     A single statement is its own transaction.
+
+    Whoever is of the ombuds function is seen by the ombuds function only, in whatever case: that it
+    reads one would tell that there is a file about it.
     """
     with connection.cursor() as cursor:
         cursor.execute(
@@ -68,6 +71,9 @@ def be_present(
                 "case": case_id,
                 "parts": sorted(by.compartments),
                 "writing": is_writing,
+                "closed": Compartment.OMBUDS
+                if Permission.HANDLE_OMBUDS in by.permissions
+                else None,
                 "at": at,
                 "since": at - HERE_FOR,
             },

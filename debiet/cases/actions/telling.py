@@ -19,6 +19,7 @@ from debiet.correspondence import queries as messages
 from debiet.correspondence.queries import Purpose
 from debiet.rules.access import Permission
 from debiet.rules.cases import Carrier, CaseState
+from debiet.rules.complaints import Regime
 from debiet.rules.internal_tasks import OWED, ConflictReason
 from debiet.rules.sla import DUE, EntryKind
 from debiet.rules.statutory_terms import COMPLAINT
@@ -35,7 +36,7 @@ TOLD_FROM = 75
 
 @action(permission=Permission.NOTIFY_EMPLOYEE)
 def tell_leads(*, mark_id: int, by: Actor, at: datetime) -> int:
-    """Tell the leads of a case's team that a share of its term is used up; return how many."""
+    """Tell who watches over a case that a share of its term is used up; return how many."""
     mark = clocks.level_mark(mark_id)
     kind, number = parts(mark.reference)
     if kind == "raw":
@@ -59,8 +60,15 @@ def tell_leads(*, mark_id: int, by: Actor, at: datetime) -> int:
             by=by,
             at=mark.reached_at,
         )
-        for lead in people.lead_ids(case.team_id)
+        for lead in _watching(case)
     )
+
+
+def _watching(case: Case) -> list[int]:
+    """Return who watches over a case's terms: its leads, and of the ombuds function who has it."""
+    leads = people.lead_ids(case.team_id)
+    own = [case.assignee_id] if case.assignee_id and case.regime is Regime.OMBUDS else []
+    return list(dict.fromkeys([*leads, *own]))
 
 
 def _tell_of_task(mark: Mark, mark_id: int, task_id: int, *, by: Actor, at: datetime) -> int:

@@ -28,11 +28,14 @@ def cases_closed(
     held_customer_ids: Collection[int] = (),
     after: int,
     limit: int,
+    without: Collection[str] = (),
 ) -> list[int]:
     """Return cases that were closed before a moment and that nothing keeps.
 
     Those merged into each other, those that share a letter, and those of one complaint go
     together: when the last of them may.
+
+    :param without: parts of the house that are left out
     """
     held = Q(number__in=held_numbers) | Q(
         customer_id__in=held_customer_ids, customer_id__isnull=False
@@ -43,7 +46,8 @@ def cases_closed(
     free = Case.objects.filter(ENDED, over).exclude(held)
     found = list[int]()
     while len(found) < limit:
-        some = set(free.filter(id__gt=after).order_by("id").values_list("id", flat=True)[:limit])
+        rows = free.filter(id__gt=after).exclude(compartment__in=without)
+        some = set(rows.order_by("id").values_list("id", flat=True)[:limit])
         if not some:
             break
         found += sorted(some - _kept_back(some, free))

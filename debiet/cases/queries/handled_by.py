@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django.db.models import Q
+
 from debiet.cases.models import (
     CallbackAttempt,
     Case,
@@ -18,19 +20,24 @@ from debiet.core.reading import query
 
 @query(personal=False)
 def who_handled(case_id: int) -> frozenset[int]:
-    """Return the employees who wrote, decided, were assigned or asked anything in a case."""
-    tasks = InternalTask.objects.filter(case_id=case_id)
+    """Return the employees who wrote, decided, were assigned or asked anything in a case.
+
+    What was merged into it is handled in it.
+    """
+    own = Case.objects.filter(Q(pk=case_id) | Q(merged_into=case_id))
+    ids = own.values("pk")
+    tasks = InternalTask.objects.filter(case__in=ids)
     rows: list[Any] = [
-        Case.objects.filter(pk=case_id).values_list("assignee_id", flat=True),
+        own.values_list("assignee_id", flat=True),
         tasks.values_list("employee_id", flat=True),
         tasks.values_list("asked_by_id", flat=True),
-        TaskEntry.objects.filter(task__case_id=case_id).values_list("employee_id", flat=True),
-        CallbackAttempt.objects.filter(callback__case_id=case_id).values_list(
+        TaskEntry.objects.filter(task__case__in=ids).values_list("employee_id", flat=True),
+        CallbackAttempt.objects.filter(callback__case__in=ids).values_list(
             "employee_id", flat=True
         ),
     ]
     rows += [
-        model.objects.filter(case_id=case_id).values_list("employee_id", flat=True)
+        model.objects.filter(case__in=ids).values_list("employee_id", flat=True)
         for model in (Interaction, Note, CaseTopic, CaseAssignment, FollowUp)
     ]
     every = rows[0].union(*rows[1:])  # in one statement

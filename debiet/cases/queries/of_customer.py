@@ -14,7 +14,7 @@ from debiet.core.actor import Actor
 from debiet.core.reading import query
 from debiet.customers import queries as customers
 from debiet.rules.cases import Carrier, CaseState, Direction
-from debiet.staff.visibility import visible
+from debiet.staff.visibility import CLOSED, visible
 
 NEVER = datetime(9999, 1, 1, tzinfo=UTC)
 """Stands for "no term", so that such cases come after those that have one."""
@@ -151,17 +151,24 @@ def latest_contacts(
 
 @query(personal=False)
 def compartments_of_customers(customer_ids: Iterable[int]) -> set[str]:
-    """Return the closed parts in which customers, or those merged into them, have cases."""
+    """Return the parts in which customers, or those merged into them, have cases.
+
+    Not those of which nobody outside may learn that something is there: a refusal would tell.
+    """
     members = customers.one_with(customer_ids)
-    found = Case.objects.filter(customer__in=members).values_list("compartment", flat=True)
-    return set(found.distinct())
+    rows = Case.objects.filter(customer__in=members).exclude(compartment__in=CLOSED)
+    return set(rows.values_list("compartment", flat=True).distinct())
 
 
 @query(personal=False)
 def account_numbers_given() -> dict[int, set[str]]:
-    """Return the customer numbers that were told in customers' cases, by the customer's id."""
+    """Return the customer numbers that were told in customers' cases, by the customer's id.
+
+    What was told in a closed part makes nobody outside suspect anything.
+    """
     found: dict[int, set[str]] = {}
     rows = Case.objects.filter(customer__isnull=False).exclude(account_number="")
+    rows = rows.exclude(compartment__in=CLOSED)
     for customer_id, number in rows.values_list("customer_id", "account_number").distinct():
         found.setdefault(customer_id, set()).add(customers.account_form(number))
     return found

@@ -1,11 +1,14 @@
 """Who handles a file of the ombuds function: nobody who had to do with what it is about."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from django.utils.translation import gettext_lazy as _
 
+from debiet.cases import actions as cases
+from debiet.cases import queries as case_queries
 from debiet.complaints.actions.ombuds_files import locked_file, save
-from debiet.complaints.models import OmbudsInvolved, OmbudsStatement
+from debiet.complaints.models import OmbudsFile, OmbudsInvolved, OmbudsStatement
 from debiet.complaints.office import employee_id, involved_in, statements_of, turn
 from debiet.core.actor import Actor
 from debiet.core.errors import NotFound, Refused
@@ -87,7 +90,7 @@ def state_ties(
         file=file, employee_id=employee, has_conflict=has_conflict, words=words.strip(), said_at=at
     )
     if has_conflict and file.handler_id == employee:
-        file.handler_id, file.stand_in = None, ""
+        _let_go(file, by=by, at=at)
     save(file, statement=has_conflict, employee=employee)
 
 
@@ -105,13 +108,45 @@ def name_involved(*, file_id: int, employee: int, by: Actor, at: datetime) -> No
     )
     if is_new:
         if file.handler_id == employee:
-            file.handler_id, file.stand_in = None, ""
+            _let_go(file, by=by, at=at)
         save(file, involved=employee)
+
+
+def _let_go(file: OmbudsFile, *, by: Actor, at: datetime) -> None:
+    """Let a file have no handler any more; the caller saves it."""
+    file.handler_id, file.stand_in = None, ""
+    _give_case(file, None, by=by, at=at)
+
+
+def _give_case(file: OmbudsFile, employee: int | None, *, by: Actor, at: datetime) -> None:
+    """Let the office's case be with whoever handles the file: it hears what happens in it."""
+    page = case_queries.case_page(file.case_id, viewer=by)
+    if page is None or page.assignee_id == employee or page.merged_into is not None:
+        return
+    cases.assign_case(
+        case_id=file.case_id, employee_id=employee, seen_version=page.version, by=by, at=at
+    )
+
+
+def check_ties(file: OmbudsFile, employee: int | None, *, unless: Collection[str] = ()) -> None:
+    """Refuse whoever has a tie to a file, or did not say whether it has.
+
+    :param unless: what is no obstacle here
+    :raises HandledTheCase: if it had to do with the case
+    :raises InTheFacts: if the facts are about it
+    :raises NoStatement: if it did not say whether it has a tie
+    :raises SaysConflict: if it said that it has
+    """
+    trouble = handler_trouble(
+        employee or 0, involved=involved_in(file), statements=statements_of(file)
+    )
+    if trouble is not None and trouble not in unless:
+        raise _TROUBLES[trouble]
 
 
 @action(permission=Permission.HANDLE_OMBUDS)
 def take_file(*, file_id: int, seen_version: int, by: Actor, at: datetime) -> None:
-    """Take a file on, as ombudsperson or deputy.
+    """Take a file on, as ombudsperson or deputy, and with it the office's case.
 
     :raises HandledTheCase: if the actor had to do with the case
     :raises InTheFacts: if the facts are about the actor
@@ -123,12 +158,11 @@ def take_file(*, file_id: int, seen_version: int, by: Actor, at: datetime) -> No
     office, _away = staff.ombuds_office(at=at)
     if employee is None or employee not in office:
         raise NotFound
-    trouble = handler_trouble(employee, involved=involved_in(file), statements=statements_of(file))
-    if trouble is not None:
-        raise _TROUBLES[trouble]
+    check_ties(file, employee)
     file.handler_id = employee
     file.stand_in = StandIn.OMBUDSPERSON if employee == office[0] else StandIn.DEPUTY
     file.outside_name = file.outside_reason = ""
+    _give_case(file, employee, by=by, at=at)
     save(file, handler=employee, stand_in=file.stand_in)
 
 
@@ -147,6 +181,7 @@ def name_outside(
         raise OutsideNotNeeded
     if trouble is not None:
         raise OutsideIncomplete
-    file.handler_id, file.stand_in = None, StandIn.OUTSIDE
+    _let_go(file, by=by, at=at)
+    file.stand_in = StandIn.OUTSIDE
     file.outside_name, file.outside_reason = name.strip()[:160], reason.strip()
     save(file, stand_in=file.stand_in)

@@ -9,19 +9,23 @@ from typing import Final
 from django.utils.translation import gettext_lazy as _
 
 from debiet.complaints.actions.ombuds_files import handled_file, locked_file, record, save
+from debiet.complaints.actions.ombuds_handling import check_ties
 from debiet.complaints.actions.ombuds_work import NothingWritten
 from debiet.complaints.actions.walking import facts_of, walk
 from debiet.complaints.models import CorrectiveAction, OmbudsEntry, OmbudsFile, OmbudsRemedy
-from debiet.complaints.office import employee_id, is_handler
+from debiet.complaints.office import employee_id, is_handler, who_could_agree
 from debiet.core.actor import Actor
 from debiet.core.errors import ChangedMeanwhile, NotFound, Refused
 from debiet.core.operations import action
 from debiet.rules.access import Permission
+from debiet.rules.complaint_duties import HandlerTrouble, StandIn
 from debiet.rules.complaint_remedies import (
+    REMEDY_STEPS,
     WITH_AMOUNT,
     ActionStep,
     RemedyFacts,
     RemedyKind,
+    RemedyNeed,
     RemedyStep,
     RemedyTrouble,
     action_trouble,
@@ -166,6 +170,9 @@ def step_remedy(
 ) -> None:
     """Take a remedy on by the table; the complaint is closed once all of them are settled.
 
+    Who has a tie to the file agrees to nothing in it. Where nobody else of the office could,
+    whoever proposed it may.
+
     :raises Refused: the refusal of the first need that is not met
     """
     found = visible(OmbudsRemedy.objects.filter(pk=remedy_id), by).first()
@@ -173,9 +180,11 @@ def step_remedy(
         raise NotFound
     file = locked_file(found.file_id, by=by)
     remedy = OmbudsRemedy.objects.select_for_update().get(pk=remedy_id)
+    if RemedyNeed.OTHER_PERSON in REMEDY_STEPS.get((remedy.step, end), ()):
+        _check_judge(file, by=by)
     facts = RemedyFacts(
         is_office=is_handler(file, by),
-        is_proposer=remedy.proposed_by_id == employee_id(by),
+        is_proposer=_proposed(file, remedy, by=by, at=at),
         reason=reason,
         needs_amount=remedy.kind in WITH_AMOUNT,
         has_amount=remedy.amount is not None,
@@ -186,6 +195,17 @@ def step_remedy(
     _keep_day(remedy, day, is_undone=end is RemedyStep.APPROVED)
     _enter(file, start, end, reason, remedy=remedy, by=by, at=at)
     _close_if_done(file, by=by, at=at)
+
+
+def _check_judge(file: OmbudsFile, *, by: Actor) -> None:
+    if file.stand_in is not StandIn.OUTSIDE:  # then those who have a tie write down for another
+        check_ties(file, employee_id(by), unless={HandlerTrouble.NO_STATEMENT})
+
+
+def _proposed(file: OmbudsFile, remedy: OmbudsRemedy, *, by: Actor, at: datetime) -> bool:
+    """Return whether the actor proposed a remedy to which somebody else could agree."""
+    is_own = remedy.proposed_by_id == employee_id(by)
+    return is_own and bool(who_could_agree(file, by, at=at))
 
 
 @action(permission=Permission.FOLLOW_REMEDIES)

@@ -18,6 +18,7 @@ from debiet.core.references import reference
 from debiet.rules.access import Compartment, Permission
 from debiet.rules.complaint_duties import CorrectionTrouble, Finding, correction_trouble
 from debiet.staff import actions as staff
+from debiet.staff import places
 from debiet.staff import queries as people
 
 
@@ -122,13 +123,15 @@ def explain(*, question_id: int, words: str, by: Actor, at: datetime) -> None:
 
 @action(permission=Permission.NOTIFY_EMPLOYEE)
 def tell_of_explanation(*, question_id: int, by: Actor, at: datetime) -> int:
-    """Tell the leads of the asked team that something is asked, or the office that it is explained.
+    """Tell the asked team's leads that something is asked, or the office that it is explained.
+
+    Where nobody leads the team, all of it is told.
 
     Each is told once; what was asked or said stands in no notice.
     """
     question = OmbudsQuestion.objects.select_related("file").get(pk=question_id)
     if question.answered_at is None:
-        return _tell(question, "ombuds.asked", people.lead_ids(question.team_id), by=by, at=at)
+        return _tell(question, "ombuds.asked", _asked_people(question), by=by, at=at)
     handler = question.file.handler_id
     office, _away = people.ombuds_office(at=at)
     whom = [handler] if handler else office
@@ -137,13 +140,19 @@ def tell_of_explanation(*, question_id: int, by: Actor, at: datetime) -> int:
 
 @action(permission=Permission.NOTIFY_EMPLOYEE)
 def remind_of_explanation(*, question_id: int, by: Actor, at: datetime) -> int:
-    """Remind the leads of a team that its explanation is overdue, once."""
+    """Remind a team, by its leads if it has any, that its explanation is overdue, once."""
     question = OmbudsQuestion.objects.select_for_update().get(pk=question_id)
     if question.answered_at or question.reminded_at or question.due_at > at:
         return 0
     question.reminded_at = at
     question.save(update_fields=["reminded_at"])
-    return _tell(question, "ombuds.late", people.lead_ids(question.team_id), by=by, at=at)
+    return _tell(question, "ombuds.late", _asked_people(question), by=by, at=at)
+
+
+def _asked_people(question: OmbudsQuestion) -> list[int]:
+    """Return whom a question is told to: who leads the team, all of it where nobody does."""
+    team = [one for one, _name, _is_lead in places.members(question.team_id)]
+    return people.lead_ids(question.team_id) or team
 
 
 def _tell(

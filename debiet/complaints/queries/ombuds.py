@@ -6,13 +6,14 @@ from decimal import Decimal
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef, QuerySet
+from django.db.models import F, OuterRef, Prefetch, QuerySet
 from django.utils import timezone
 
 from debiet.complaints.models import (
     Complaint,
     CorrectiveAction,
     OmbudsDraft,
+    OmbudsEntry,
     OmbudsFile,
     OmbudsQuestion,
     OmbudsRemedy,
@@ -38,7 +39,10 @@ LISTED = 200
 
 @dataclass(frozen=True, slots=True)
 class FileRow:
-    """A file in a list; what falls due first stands first, whoever has it."""
+    """A file in a list; what falls due first stands first, whoever has it.
+
+    :param handler: who has it; "" where nobody has, also because whoever had it works here no more
+    """
 
     file_id: int
     number: str
@@ -48,15 +52,16 @@ class FileRow:
     step: ComplaintStep
     opened_at: datetime
     answer_by: datetime | None
-    has_handler: bool
+    handler: str
     is_confidential: bool
 
 
 @query(personal=True)
 def ombuds_files(*, is_open: bool = True, viewer: Actor, limit: int = LISTED) -> list[FileRow]:
-    """Return the office's files, those that fall due first before the others."""
+    """Return the office's files: what is not concluded first, as it falls due."""
     rows = visible(OmbudsFile.objects.filter(closed_at__isnull=is_open), viewer)
-    rows = rows.select_related("case__customer", "complaint").order_by("answer_by", "id")
+    rows = rows.select_related("case__customer", "complaint", "handler")
+    rows = rows.order_by(F("concluded_at").asc(nulls_first=True), "answer_by", "id")
     return [
         FileRow(
             file_id=one.pk,
@@ -67,11 +72,15 @@ def ombuds_files(*, is_open: bool = True, viewer: Actor, limit: int = LISTED) ->
             step=one.complaint.step,
             opened_at=one.opened_at,
             answer_by=one.answer_by,
-            has_handler=one.handler_id is not None or bool(one.outside_name),
+            handler=one.outside_name or _name_of_handler(one),
             is_confidential=one.is_confidential,
         )
         for one in rows[:limit]
     ]
+
+
+def _name_of_handler(file: OmbudsFile) -> str:
+    return file.handler.name if file.handler and file.handler.left_at is None else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +139,16 @@ class FindingLine:
 
 
 @dataclass(frozen=True, slots=True)
+class EntryLine:
+    """One step that a remedy or a corrective action took: who took it, and why if that was said."""
+
+    end: RemedyStep | ActionStep
+    who: str
+    reason: str
+    happened_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class RemedyLine:
     """A remedy, and where it can go from here."""
 
@@ -143,6 +162,7 @@ class RemedyLine:
     due_on: date
     done_on: date | None
     ends: tuple[RemedyStep, ...]
+    entries: tuple[EntryLine, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +179,7 @@ class ActionLine:
     done_on: date | None
     is_late: bool
     ends: tuple[ActionStep, ...]
+    entries: tuple[EntryLine, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -269,7 +290,7 @@ def _page(file: OmbudsFile, viewer: Actor, at: datetime) -> OmbudsPage:
         expressed_at=complaint.expressed_at,
         concluded_at=file.concluded_at,
         closed_at=file.closed_at,
-        handler=file.handler.name if file.handler else "",
+        handler=_name_of_handler(file),
         stand_in=file.stand_in,
         outside_name=file.outside_name,
         outside_reason=file.outside_reason,
@@ -292,7 +313,9 @@ def _page(file: OmbudsFile, viewer: Actor, at: datetime) -> OmbudsPage:
 
 
 def _in_order(related: Any) -> Any:
-    return related.select_related("owner").order_by("id")
+    steps = OmbudsEntry.objects.select_related("employee")
+    found = related.select_related("owner").prefetch_related(Prefetch("entries", steps))
+    return found.order_by("id")
 
 
 def _statements(file: OmbudsFile) -> tuple[tuple[str, bool, str, datetime], ...]:
@@ -346,6 +369,21 @@ def _remedy(one: OmbudsRemedy) -> RemedyLine:
         due_on=one.due_on,
         done_on=one.done_on,
         ends=tuple(end for start, end in REMEDY_STEPS if start is one.step),
+        entries=_entries(one, RemedyStep),
+    )
+
+
+def _entries(
+    one: OmbudsRemedy | CorrectiveAction, steps: type[RemedyStep] | type[ActionStep]
+) -> tuple[EntryLine, ...]:
+    return tuple(
+        EntryLine(
+            end=steps(entry.end),
+            who=entry.employee.name if entry.employee else "",
+            reason=entry.reason,
+            happened_at=entry.happened_at,
+        )
+        for entry in sorted(one.entries.all(), key=lambda entry: entry.pk)
     )
 
 
@@ -361,6 +399,7 @@ def _action(one: CorrectiveAction, at: datetime) -> ActionLine:
         done_on=one.done_on,
         is_late=is_overdue(one.step, due_on=one.due_on, on=timezone.localtime(at).date()),
         ends=tuple(end for start, end in ACTION_STEPS if start is one.step),
+        entries=_entries(one, ActionStep),
     )
 
 

@@ -79,7 +79,7 @@ def _hear(call: Call, sign: Sign, *, is_first: bool) -> None:
         # Whoever answers has the call, whoever it rang at before.
         call.employee_id = employee_id
         if not call.about:
-            call.compartment = staff.compartment_of_employee(employee_id)
+            call.compartment = staff.compartment_of_calls(employee_id)
     call.started_at, call.answered_at, call.ended_at = (
         times.started_at,
         times.answered_at,

@@ -16,7 +16,7 @@ from debiet.correspondence.models import Message, UnreachableAddress
 from debiet.rules.access import Permission
 from debiet.rules.cases import Carrier
 from debiet.rules.delivery import DeliveryState
-from debiet.staff.visibility import visible
+from debiet.staff.visibility import CLOSED, visible
 
 
 class NotPrinted(Refused):
@@ -79,7 +79,10 @@ def mark_unreachable(
     by: Actor,
     at: datetime,
 ) -> None:
-    """Write down that nothing sent to an address arrives; it is written down once."""
+    """Write down that nothing sent to an address arrives; it is written down once.
+
+    What only a closed part knew is known outside from the moment on which it shows there too.
+    """
     mark, created = UnreachableAddress.objects.get_or_create(
         carrier=carrier,
         address=tidy(carrier, address),
@@ -91,6 +94,10 @@ def mark_unreachable(
             "since": at,
         },
     )
+    if not created and mark.compartment in CLOSED and compartment not in CLOSED:
+        mark.compartment, mark.since, mark.reason = compartment, at, reason[:120]
+        mark.message_id, created = message_id, True
+        mark.save()
     if created:
         audit.record(reference("unreachable", mark.pk), compartment=compartment)
 

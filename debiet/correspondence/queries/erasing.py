@@ -1,6 +1,6 @@
 """What of correspondence is old enough to go, a page at a time."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date, datetime
 
 from django.db.models import F, Func, QuerySet, TextField, Value
@@ -15,26 +15,38 @@ from debiet.staff.visibility import visible
 
 
 @query(personal=False)
-def raw_messages_set_aside(*, before: datetime, after: int, limit: int) -> list[int]:
-    """Return what came in before a moment and became nothing."""
+def raw_messages_set_aside(
+    *, before: datetime, after: int, limit: int, without: Collection[str] = ()
+) -> list[int]:
+    """Return what came in before a moment and became nothing.
+
+    :param without: parts of the house that are left out, here and below
+    """
     rows = RawMessage.objects.filter(
         state=RawMessage.State.SET_ASIDE, received_at__lt=before, id__gt=after
     ).exclude(about__startswith="case:")
+    rows = rows.exclude(compartment__in=without)
     return list(rows.order_by("id").values_list("id", flat=True)[:limit])
 
 
 @query(personal=False)
-def calls_in_no_case(*, before: datetime, after: int, limit: int) -> list[int]:
+def calls_in_no_case(
+    *, before: datetime, after: int, limit: int, without: Collection[str] = ()
+) -> list[int]:
     """Return calls from before a moment that are in no case; one nobody dealt with stays."""
     rows = Call.objects.filter(started_at__lt=before, id__gt=after)
     rows = rows.exclude(about__startswith="case:").exclude(about="", is_abandoned=False)
+    rows = rows.exclude(compartment__in=without)
     return list(rows.order_by("id").values_list("id", flat=True)[:limit])
 
 
 @query(personal=False)
-def batches_posted(*, before: date, after: int, limit: int) -> list[int]:
+def batches_posted(
+    *, before: date, after: int, limit: int, without: Collection[str] = ()
+) -> list[int]:
     """Return batches that were posted before a day."""
     rows = PrintBatch.objects.filter(state=BatchState.POSTED, posted_on__lt=before, id__gt=after)
+    rows = rows.exclude(compartment__in=without)
     return list(rows.order_by("id").values_list("id", flat=True)[:limit])
 
 

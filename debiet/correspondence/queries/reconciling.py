@@ -26,6 +26,7 @@ class Reconciled:
     :param kept_count: how many the IMAP server keeps as taken in; None for other sources
     :param kept_here: how many of those we have, also in parts that the viewer does not see; each
         with the copies that the server has of it
+    :param copies_seen: how many of them in parts that the viewer sees
     :param is_mailbox: whether somebody has to look into it
     """
 
@@ -40,6 +41,7 @@ class Reconciled:
     waiting_too_long: int
     kept_count: int | None
     kept_here: int
+    copies_seen: int
     is_mailbox: bool
     looked_at: datetime | None
     trouble: str
@@ -55,6 +57,14 @@ class Reconciled:
     def difference(self) -> int:
         """How many messages more the mail server keeps than came from it."""
         return 0 if self.kept_count is None else self.kept_count - self.kept_here
+
+    @property
+    def on_server(self) -> int | None:
+        """How many the mail server keeps, less those of ours that the viewer does not see.
+
+        Beside what came, the whole number would tell how many went to a closed part.
+        """
+        return None if self.kept_count is None else self.copies_seen + self.difference
 
     @property
     def is_well(self) -> bool:
@@ -110,6 +120,7 @@ def _sums(viewer: Actor, at: datetime) -> dict[tuple[str, str], dict[str, int]]:
             set_aside=Count("id", filter=Q(state=state.SET_ASIDE)),
             quarantined=Count("id", filter=Q(state=state.QUARANTINED)),
             waiting_too_long=Count("id", filter=waited),
+            copies_seen=Sum("copies"),
         )
     )
     return {
@@ -120,7 +131,9 @@ def _sums(viewer: Actor, at: datetime) -> dict[tuple[str, str], dict[str, int]]:
 
 # Each letter of a scan has a source of its own; together they are one way in.
 _CAME_BY = Case(When(source__startswith=SCANS, then=Value(SCANS)), default=F("source"))
-_COUNTS = ("came", "received", "taken", "set_aside", "quarantined", "waiting_too_long")
+_COUNTS = (
+    "came", "received", "taken", "set_aside", "quarantined", "waiting_too_long", "copies_seen"
+)  # fmt: skip
 
 
 def _row(

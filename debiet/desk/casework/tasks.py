@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from debiet.cases import actions
 from debiet.cases import queries as cases
+from debiet.complaints import queries as complaints
 from debiet.core.errors import ChangedMeanwhile, Refused
 from debiet.desk import access, frame, labels_casework
 from debiet.desk.access import DeskRequest, employees, posted
@@ -64,6 +65,7 @@ def tasks(request: DeskRequest) -> HttpResponse:
     facts = {
         "owed": cases.tasks_of_team(team_ids=scope.team_ids, viewer=viewer),
         "asked": cases.tasks_asked_by(scope.employee_id, viewer=viewer),
+        "explanations": complaints.explanations_asked(team_ids=scope.team_ids, viewer=viewer),
     }
     return frame.show(request, "desk/casework/tasks.html", facts, current=cases.TASKS)
 

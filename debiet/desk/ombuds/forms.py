@@ -102,7 +102,7 @@ class HoldingForm(Form):
         rows=6,
         help_text=_("Number, day and where to turn next are added."),
     )
-    until = DayField(label=_("By when you expect to answer"))
+    until = DayField(label=_("By when the office expects to answer"))
 
 
 class DecisionForm(JudgmentForm):

@@ -212,7 +212,7 @@ STEPS: Mapping[str, Step] = {
     ),
     "involved": Step(
         _("Whom the facts are about"),
-        _("Name"),
+        _("Write down"),
         _with_people(forms.InvolvedForm),
         lambda file, form, by: actions.name_involved(
             file_id=file.file_id, employee=form.cleaned_data["employee"], **by
@@ -221,7 +221,7 @@ STEPS: Mapping[str, Step] = {
     ),
     "outside": Step(
         _("Somebody outside handles it"),
-        _("Name"),
+        _("Write down"),
         _plain(forms.OutsideForm),
         lambda file, form, by: actions.name_outside(
             file_id=file.file_id,

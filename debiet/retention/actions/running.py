@@ -1,5 +1,6 @@
 """Letting go of what is over its term: counted first, started by a person, done in chunks."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from django.utils import timezone
@@ -18,7 +19,7 @@ from debiet.retention.queries.holds import basis, held_on
 from debiet.retention.queries.terms import months_on
 from debiet.rules.access import Permission
 from debiet.rules.retention import RecordKind, goes_if_before
-from debiet.staff.visibility import visible
+from debiet.staff.visibility import CLOSED, visible
 
 CHUNK = 100
 COUNTED_AT_ONCE = 10_000
@@ -42,7 +43,10 @@ class RunningAlready(Refused):
 
 @action(permission=Permission.RUN_RETENTION)
 def preview_run(*, by: Actor, at: datetime) -> int:
-    """Count what would go today, by kind, and return the id of the run that could do it."""
+    """Count what would go today, by kind, and return the id of the run that could do it.
+
+    What stands in a closed part goes as well, and is not counted: it would tell how much there is.
+    """
     today = timezone.localtime(at).date()
     months = {kind: row.months for kind, row in months_on(at=at).items()}
     run = RetentionRun(
@@ -59,7 +63,7 @@ def preview_run(*, by: Actor, at: datetime) -> int:
     return run.pk
 
 
-def _page(run: RetentionRun, kind: RecordKind, *, after: int, limit: int) -> Page:
+def _page(run: RetentionRun, kind: RecordKind, *, after: int = 0, limit: int) -> Page:
     return Page(
         before=goes_if_before(run.as_of, run.months[kind]),
         held=held_on(run.as_of),
@@ -68,9 +72,15 @@ def _page(run: RetentionRun, kind: RecordKind, *, after: int, limit: int) -> Pag
     )
 
 
+def _countable(page: Page) -> Page:
+    return replace(page, without=CLOSED)
+
+
 def _count(run: RetentionRun, kind: RecordKind) -> int:
     total, after = 0, 0
-    while ids := HANDLERS[kind].find(_page(run, kind, after=after, limit=COUNTED_AT_ONCE)):
+    while ids := HANDLERS[kind].find(
+        _countable(_page(run, kind, after=after, limit=COUNTED_AT_ONCE))
+    ):
         total, after = total + len(ids), ids[-1]
     return total
 
@@ -113,10 +123,12 @@ def let_go_chunk(*, run_id: int, chunk: int, by: Actor, at: datetime) -> int:
     for kind, handler in HANDLERS.items():
         if kind not in run.months:  # a newer version knows kinds that nobody counted
             continue
-        ids = handler.find(_page(run, kind, after=0, limit=CHUNK))
+        page = _page(run, kind, limit=CHUNK)
+        ids = handler.find(page)
         if ids:
+            counted = set(ids) & set(handler.find(_countable(page)))
             erasing.note(run.pk, handler.erase(ids, by, at))
-            run.done[kind] = run.done.get(kind, 0) + len(ids)
+            run.done[kind] = run.done.get(kind, 0) + len(counted)
             run.next_chunk += 1
             run.save(update_fields=["done", "next_chunk"])
             publish(RetentionGoesOn(run_id=run.pk, chunk=run.next_chunk))

@@ -1,7 +1,7 @@
 """Who asks about its own data: its customer, how it is reached, and the cases that are its own."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from debiet.cases import queries as case_queries
@@ -10,7 +10,7 @@ from debiet.core.actor import Actor
 from debiet.core.reading import query
 from debiet.customers import queries as customers
 from debiet.customers.queries import ContactKind, CustomerFile
-from debiet.staff.visibility import CLOSED
+from debiet.staff import visibility
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +30,7 @@ class Asker:
 
 def within(page: CasePage, viewer: Actor) -> Actor:
     """Return who looks, as far as a request goes: its readers see no closed part but its own."""
-    closed = CLOSED - {page.compartment}
-    return replace(viewer, compartments=viewer.compartments - closed)
+    return visibility.within(viewer, page.compartment)
 
 
 @query(personal=True)

@@ -11,6 +11,7 @@ from debiet.retention.models import MonthsProposal, RetentionMonths
 from debiet.retention.queries.holds import held_on
 from debiet.retention.queries.terms import months_on
 from debiet.rules.retention import RecordKind, goes_if_before
+from debiet.staff.visibility import CLOSED
 
 COUNTED_AT_ONCE = 10_000
 MOST_COUNTED = 200_000
@@ -37,7 +38,10 @@ class MonthsEffect:
 
 @query(personal=False)
 def months_effect(kind: RecordKind, months: int, *, at: datetime) -> MonthsEffect:
-    """Count which records would fall due earlier or later with another number of months."""
+    """Count which records would fall due earlier or later with another number of months.
+
+    Closed parts fall due as well. A number of them would tell how much there is.
+    """
     today = timezone.localtime(at).date()
     now = months_on(at=at)[kind].months
     running = _count(kind, today + timedelta(days=1), today)
@@ -50,7 +54,7 @@ def months_effect(kind: RecordKind, months: int, *, at: datetime) -> MonthsEffec
 def _count(kind: RecordKind, before: date, today: date) -> int:
     held, total, after = held_on(today), 0, 0
     while total < MOST_COUNTED:
-        page = Page(before=before, held=held, after=after, limit=COUNTED_AT_ONCE)
+        page = Page(before, held, after=after, limit=COUNTED_AT_ONCE, without=CLOSED)
         ids = HANDLERS[kind].find(page)
         total += len(ids)
         if len(ids) < COUNTED_AT_ONCE:
