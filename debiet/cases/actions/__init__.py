@@ -1,5 +1,10 @@
 """Everything that changes cases; one file a subject, its refusals beside it."""
 
+from debiet.cases.actions.addressing import (
+    AddressMissing,
+    ReachedAlready,
+    tell_address,
+)
 from debiet.cases.actions.answering import (
     BeforeOpening,
     InTheFuture,
@@ -74,6 +79,7 @@ from debiet.cases.actions.handing_over import (
 from debiet.cases.actions.handling import (
     AlreadyThere,
     CaseChanges,
+    ComplaintOwed,
     OtherCompartment,
     assign_case,
     edit_case,
@@ -254,6 +260,7 @@ from debiet.cases.referral import (
 )
 
 __all__ = [
+    "AddressMissing",
     "AlreadyThere",
     "AnswerWithoutReferral",
     "AsideInThePast",
@@ -268,6 +275,7 @@ __all__ = [
     "CaseIsWithOmbuds",
     "ClosedCase",
     "ClosedPart",
+    "ComplaintOwed",
     "Composing",
     "Contact",
     "EmptyText",
@@ -303,6 +311,7 @@ __all__ = [
     "Promise",
     "Question",
     "RatingStands",
+    "ReachedAlready",
     "ReasonTooShort",
     "Registered",
     "RegisteredLetter",
@@ -405,6 +414,7 @@ __all__ = [
     "take_raw_message",
     "take_task",
     "take_up",
+    "tell_address",
     "tell_asker",
     "tell_follow_up",
     "tell_leads",
