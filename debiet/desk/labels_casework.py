@@ -30,7 +30,6 @@ BULK_REFUSALS: Labels = {
     BulkRefusal.CLOSED: _("is closed"),
     BulkRefusal.MERGED: _("was merged into another case"),
     BulkRefusal.FROZEN: _("is with the ombuds function"),
-    BulkRefusal.COMPLAINT: _("is a complaint that waits for its answer"),
     BulkRefusal.OTHER_COMPARTMENT: _("stands behind another wall than the team"),
     BulkRefusal.PAST_RISK: _("its term is at risk before that"),
     BulkRefusal.NOBODY_TAKES: _("nobody takes these"),

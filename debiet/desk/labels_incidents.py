@@ -19,6 +19,5 @@ INCIDENT_KINDS: Labels = {
 }
 INCIDENT_CLOSINGS: Labels = {
     Closing.NOT_TOLD: _("the message did not reach its asker"),
-    Closing.COMPLAINT: _("is a complaint, which is answered by itself"),
     Closing.WROTE_SINCE: _("its asker wrote or called after the message"),
 }

@@ -24,7 +24,6 @@ from debiet.incidents.models import (
     IncidentMessage,
 )
 from debiet.rules.cases import CaseState
-from debiet.rules.complaints import Regime
 from debiet.rules.incidents import (
     Area,
     Closing,
@@ -347,10 +346,7 @@ def closing_preview(incident_id: int, *, viewer: Actor) -> list[Planned]:
         is_told = told_at is not None and not is_unreachable
         wrote_since = bool(told_at and line.latest_in_at and line.latest_in_at > told_at)
         becomes = closing_of(
-            is_open=line.state != CaseState.RESOLVED,
-            is_told=is_told,
-            wrote_since=wrote_since,
-            is_complaint=line.regime is not Regime.ORDINARY,
+            is_open=line.state != CaseState.RESOLVED, is_told=is_told, wrote_since=wrote_since
         )
         planned.append(Planned(line, becomes))
     return planned

@@ -32,7 +32,6 @@ class BulkRefusal(StrEnum):
     CLOSED = "closed"
     MERGED = "merged"
     FROZEN = "frozen"
-    COMPLAINT = "complaint"
     OTHER_COMPARTMENT = "other-compartment"
     PAST_RISK = "past-risk"
     NOBODY_TAKES = "nobody-takes"
@@ -47,7 +46,6 @@ class BulkCase:
     """What counts of a case that is changed with others.
 
     :param value: what it has now of what is changed
-    :param owes_answer: a complaint in it waits for its answer
     """
 
     version: int
@@ -56,7 +54,6 @@ class BulkCase:
     is_closed: bool = False
     is_merged: bool = False
     is_frozen: bool = False
-    owes_answer: bool = False
     at_risk_at: datetime | None = None
 
 
@@ -87,7 +84,6 @@ def bulk_refusal(
         (BulkRefusal.MERGED, case.is_merged),
         (BulkRefusal.FROZEN, case.is_frozen),
         (BulkRefusal.CLOSED, case.is_closed),
-        (BulkRefusal.COMPLAINT, kind is BulkKind.CLOSE and case.owes_answer),
         (BulkRefusal.OTHER_COMPARTMENT, team_part not in ("", case.compartment)),
         (BulkRefusal.PAST_RISK, isinstance(aside, AsideRefusal)),
     )

@@ -72,8 +72,6 @@ class Closing(StrEnum):
     CLOSES = "closes"
     NOT_TOLD = "not-told"
     WROTE_SINCE = "wrote-since"
-    COMPLAINT = "complaint"
-    """It is answered as a complaint, whatever becomes of the incident."""
     CLOSED_ALREADY = "closed-already"
 
 
@@ -171,9 +169,7 @@ def concerns(
     return found is Fit.LIKELY or everyone or (found is Fit.POSSIBLE and bool(topics))
 
 
-def closing_of(
-    *, is_open: bool, is_told: bool, wrote_since: bool, is_complaint: bool = False
-) -> Closing:
+def closing_of(*, is_open: bool, is_told: bool, wrote_since: bool) -> Closing:
     """Return what closing an incident means for one of its cases.
 
     :param is_told: whether the message in force reached its asker
@@ -181,8 +177,6 @@ def closing_of(
     """
     if not is_open:
         return Closing.CLOSED_ALREADY
-    if is_complaint:
-        return Closing.COMPLAINT
     if not is_told:
         return Closing.NOT_TOLD
     return Closing.WROTE_SINCE if wrote_since else Closing.CLOSES

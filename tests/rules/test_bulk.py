@@ -24,8 +24,6 @@ CASE = BulkCase(3, "ordinary", value="7", at_risk_at=NOW + 2 * HOUR)
         (BulkKind.ASSIGN, {"is_merged": True}, {}, BulkRefusal.MERGED),
         (BulkKind.ASSIGN, {"is_frozen": True}, {}, BulkRefusal.FROZEN),
         (BulkKind.CLOSE, {"is_closed": True}, {}, BulkRefusal.CLOSED),
-        (BulkKind.CLOSE, {"owes_answer": True}, {}, BulkRefusal.COMPLAINT),
-        (BulkKind.TOPIC, {"owes_answer": True}, {}, None),
         (BulkKind.TEAM, {}, {"team_part": "ordinary"}, None),
         (BulkKind.TEAM, {}, {"team_part": "ombuds"}, BulkRefusal.OTHER_COMPARTMENT),
         (BulkKind.SNOOZE, {}, {"until": NOW + HOUR}, None),

@@ -109,13 +109,6 @@ def test_only_what_was_told_and_left_so_closes(is_open, is_told, wrote_since, be
     assert closing_of(is_open=is_open, is_told=is_told, wrote_since=wrote_since) is becomes
 
 
-@pytest.mark.parametrize("is_told", [True, False])
-def test_a_complaint_is_not_closed_with_its_incident(is_told) -> None:
-    asked = {"is_told": is_told, "wrote_since": False, "is_complaint": True}
-    assert closing_of(is_open=True, **asked) is Closing.COMPLAINT
-    assert closing_of(is_open=False, **asked) is Closing.CLOSED_ALREADY
-
-
 @given(st.text())
 @example("\N{MATHEMATICAL BOLD CAPITAL A}")
 def test_folding_twice_is_folding_once(text) -> None:

@@ -10,7 +10,6 @@ from debiet.cases.actions.closing import close, reopen, resume
 from debiet.cases.actions.locking import WrongState, about, locked_case, save, step, wake, written
 from debiet.cases.actions.opening import UnknownTopic
 from debiet.cases.models import CaseTopic, Note, Topic
-from debiet.cases.owing import owes_answer
 from debiet.core import audit
 from debiet.core.actor import Actor
 from debiet.core.errors import NotFound, Refused
@@ -38,16 +37,6 @@ class AlreadyThere(Refused):
 
     code = "cases.already-there"
     message = _("This was done already.")
-
-
-class ComplaintOwed(Refused):
-    """A complaint is ended by its answer, or by what somebody says of it, and by nothing else."""
-
-    code = "cases.complaint-owed"
-    message = _(
-        "An answer to this complaint is owed, so the case stays open. Answer in the complaint, or "
-        "say there that it is a question or was taken back."
-    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,13 +169,8 @@ def extend_term(
 def resolve_case(
     *, case_id: int, topic_code: str | None, seen_version: int, by: Actor, at: datetime
 ) -> None:
-    """Close a case without another message.
-
-    :raises ComplaintOwed: if an answer to a complaint is owed in it
-    """
+    """Close a case without another message."""
     case = locked_case(case_id, by=by, seen_version=seen_version)
-    if owes_answer(case):
-        raise ComplaintOwed
     save(case, close(case, topic_code=topic_code, occurred_at=at, by=by, at=at))
 
 

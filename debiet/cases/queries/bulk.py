@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from debiet.cases.models import BulkChange, BulkItem, Case
-from debiet.cases.owing import owes_answer
 from debiet.cases.queries.assignment import (
     assignment_rules,
     assignment_tasks,
@@ -153,7 +152,6 @@ def _seen(case: Case | None, kind: BulkKind) -> BulkCase | None:
         is_closed=case.state == CaseState.RESOLVED,
         is_merged=case.merged_into_id is not None,
         is_frozen=case.frozen_at is not None,
-        owes_answer=kind is BulkKind.CLOSE and owes_answer(case),
         at_risk_at=case.at_risk_at,
     )
 

@@ -26,7 +26,6 @@ from debiet.core.actor import Actor
 from debiet.core.reading import query
 from debiet.customers import queries as customers
 from debiet.rules.cases import Carrier, CaseState, Direction
-from debiet.rules.complaints import Regime
 from debiet.staff.visibility import visible
 
 LONGEST = 2000
@@ -51,7 +50,6 @@ class CaseLine:
     version: int
     latest_in_at: datetime | None
     waiting_reason: str
-    regime: Regime
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +157,7 @@ def contacts_per_hour(
 _COLUMNS = (
     "id", "number", "subject", "carrier", "state", "opened_at", "version", "contact_name",
     "contact_email", "customer_name", "topic_labels", "latest_in_at",
-    "waiting_reason", "regime",
+    "waiting_reason",
 )  # fmt: skip
 
 
@@ -186,7 +184,6 @@ def _line(row: Mapping[str, Any]) -> CaseLine:
         version=row["version"],
         latest_in_at=row["latest_in_at"],
         waiting_reason=row["waiting_reason"],
-        regime=row["regime"],
     )
 
 

@@ -18,9 +18,6 @@ VALID = 24 * 3600
 """A preview older than this many seconds is looked at anew."""
 
 
-STAYS = (Closing.COMPLAINT, Closing.NOT_TOLD, Closing.WROTE_SINCE)
-
-
 @employees(HANDLE)
 def close(request: DeskRequest, incident_id: int) -> HttpResponse:
     """Show what closing means for each case, or close as it was shown."""
@@ -39,7 +36,7 @@ def close(request: DeskRequest, incident_id: int) -> HttpResponse:
         "incident": page,
         "token": token,
         "closes": closes,
-        "stays": [one for one in planned if one.becomes in STAYS],
+        "stays": [one for one in planned if one.becomes in (Closing.NOT_TOLD, Closing.WROTE_SINCE)],
         "already": counts[Closing.CLOSED_ALREADY],
     }
     return frame.show(request, "desk/incidents/close.html", facts, current="incidents")

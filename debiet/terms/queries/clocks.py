@@ -206,13 +206,6 @@ def due_by_milestone(*, reference: str) -> dict[Milestone, datetime | None]:
 
 
 @query(personal=False)
-def is_running(*, reference: str) -> bool:
-    """Return whether something of a thing is still owed."""
-    owed = (ClockStatus.RUNNING, ClockStatus.PAUSED)
-    return Clock.objects.filter(reference=reference, status__in=owed).exists()
-
-
-@query(personal=False)
 def promised(*, reference: str, language: str) -> tuple[str, datetime | None]:
     """Return what a customer is promised: the sentence, and by when there is an answer.
 
