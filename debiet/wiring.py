@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from debiet.cases import tasks as cases
 from debiet.cases.events import (
+    AddressTold,
     AssignmentDue,
     CaseAnswered,
     CaseMoved,
@@ -62,6 +63,7 @@ from debiet.terms.events import ClocksMoved, LevelReached, MoveAsked, MoveConfir
 JOBS: Mapping[type[Event], Sequence[Job]] = {
     CaseOpened: (),
     AssignmentDue: (cases.assign_opened,),
+    AddressTold: (complaints.acknowledge_reached,),
     CaseAnswered: (),
     CaseMoved: (cases.assign_moved,),
     CaseResolved: (cases.wake_waiting,),

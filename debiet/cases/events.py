@@ -13,6 +13,13 @@ class CaseOpened(Event):
 
 
 @dataclass(frozen=True)
+class AddressTold(Event):
+    """It is known by now where answers in a case reach whoever asked."""
+
+    case_id: int
+
+
+@dataclass(frozen=True)
 class AssignmentDue(Event):
     """A case was opened of a team whose cases find somebody by themselves."""
 

@@ -33,6 +33,14 @@ def acknowledge(*, complaint_id: int) -> None:
 
 
 @app.task(queue="complaints")
+def acknowledge_reached(*, case_id: int) -> None:
+    """Acknowledge a complaint of which it became known where that arrives; twice is once."""
+    complaint_id = queries.complaint_id_in(case_id)
+    if complaint_id is not None:
+        acknowledge.func(complaint_id=complaint_id)
+
+
+@app.task(queue="complaints")
 def note_dispatched(*, message_id: int) -> None:
     """Take over what a letter decides that left; a second run finds it taken over.
 
@@ -63,6 +71,18 @@ def note_silence(timestamp: int = 0) -> None:
         actions.note_silence(complaint_id=complaint_id, by=by, at=at)
 
     for_each(queries.silent_ids(at=at), note, failed="not noted")
+
+
+@app.periodic(cron="40 4 * * *")
+@app.task(queue="complaints", queueing_lock="complaints.close-ended")
+def close_ended(timestamp: int = 0) -> None:
+    """Close what nobody can take further any more; a second run finds none."""
+    by, at = Actor.system("complaints.run"), timezone.now()
+
+    def close(complaint_id: int) -> None:
+        actions.close_ended(complaint_id=complaint_id, by=by, at=at)
+
+    for_each(queries.ended_ids(at=at), close, failed="not closed")
 
 
 @app.task(queue="complaints")

@@ -14,6 +14,7 @@ from debiet.desk import access, delivery, timeline
 from debiet.desk.access import DeskRequest, OpenFile
 from debiet.desk.casework import around as casework
 from debiet.desk.clocks import clock_lines, clocks_of_complaint
+from debiet.desk.complaints import looking
 from debiet.desk.complaints.letter_form import is_told_last
 from debiet.desk.forms import CloseForm, GiveForm, WaitForm, topic_options
 from debiet.desk.timeline import Seen
@@ -103,6 +104,7 @@ def shown(
         ),
         "wait_form": WaitForm(),
         "told_last": is_told_last(page),
+        **looking.shown_beside(found.get("complaint"), page, at=request.at),
         "not_arriving": delivery.not_arriving(opened),
         **{name: found[name] for name in AS_READ if name in found},
         **_forms(opened, found),

@@ -8,9 +8,9 @@ from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from debiet.cases import actions
 from debiet.cases.actions import Way
 from debiet.cases.queries import CasePage
+from debiet.complaints import actions
 from debiet.core.errors import Refused
 from debiet.desk import access, frame, labels
 from debiet.desk.access import DeskRequest, OpenFile, employees
@@ -55,7 +55,7 @@ def _contacts(page: CasePage, now: datetime) -> list[tuple[int, str]]:
 
 def _add(request: DeskRequest, opened: OpenFile, form: WayForm) -> None:
     found = form.cleaned_data
-    actions.add_way(
+    actions.add_contact_way(
         case_id=opened.page.case_id,
         interaction_id=found["contact"],
         way=Way(Carrier(found["carrier"]), Route(found["route"])),

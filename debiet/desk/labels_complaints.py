@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from debiet.complaints.actions.refusals import REFUSALS
 from debiet.complaints.words import ACTORS, LETTERS, STEPS
 from debiet.core.words import Words
 from debiet.rules.complaint_facts import Answered, Fate
@@ -186,6 +187,7 @@ COMPLAINTS: Mapping[str, Labels] = {
     "complaint-step": STEPS,
     "complaint-actor": ACTORS,
     "complaint-ground": GROUNDS,
+    "complaint-trouble": {trouble: refusal.message for trouble, refusal in REFUSALS.items()},
     "component": COMPONENTS,
     "assessment": ASSESSMENTS,
     "outcome": OUTCOMES,

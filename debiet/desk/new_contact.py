@@ -7,7 +7,6 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from debiet.cases import queries as cases
@@ -20,6 +19,7 @@ from debiet.correspondence.queries import CallRow
 from debiet.desk import access, caller, frame
 from debiet.desk.access import DeskRequest, employees
 from debiet.desk.caller import Caller
+from debiet.desk.complaints.telling import NO_ANSWER_YET, letter_of_call, reaches
 from debiet.desk.forms import topic_options
 from debiet.desk.phone_forms import (
     NOBODY,
@@ -214,13 +214,16 @@ def _done(request: DeskRequest, called: Called) -> HttpResponse:
 def _complained(request: DeskRequest, made: Registered, *, to_confirm: bool) -> HttpResponse:
     """Go on to the complaint: to the letter that confirms what was told, if anything was."""
     facts = {"number": made.number, "code": spoken_code(made.code)}
+    written = _("The complaint is written down under %(number)s, status code %(code)s.") % facts
+    if to_confirm and not reaches(request, made.number):
+        messages.warning(request, f"{written} {NO_ANSWER_YET}")
+        return redirect("desk:complaint-address", number=made.number)
     if to_confirm:
         words = _(
             "The complaint is written down under %(number)s, status code %(code)s. What you told "
             "is an answer once this letter has left."
         )
         messages.info(request, words % facts)
-        return redirect(reverse("desk:complaint-letter", args=[made.number]) + "?confirms=call")
-    words = _("The complaint is written down under %(number)s, status code %(code)s.")
-    messages.success(request, words % facts)
+        return redirect(letter_of_call(made.number))
+    messages.success(request, written)
     return redirect("desk:case", number=made.number)

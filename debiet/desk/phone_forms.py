@@ -154,7 +154,10 @@ class QuickForm(CallbackFields):
     is_complaint = forms.BooleanField(
         label=_("The customer complains"),
         required=False,
-        help_text=_("It is registered as a complaint. What you answered is confirmed by a letter."),
+        help_text=_(
+            "It is registered as a complaint. What you answered is confirmed by a letter: ask for "
+            "an e-mail or postal address, because without it nothing you tell counts as an answer."
+        ),
     )
     is_oral = forms.BooleanField(
         label=_("Only said, nothing in writing yet"), required=False, initial=True

@@ -53,7 +53,7 @@ from debiet.desk import (
 )
 from debiet.desk.casework import aside, bulk, linking, merging, splitting, tasks
 from debiet.desk.complaints import coding as complaint_coding
-from debiet.desk.complaints import exemptions, return_submitting, reviews
+from debiet.desk.complaints import exemptions, return_submitting, reviews, unreached
 from debiet.desk.complaints import figures as complaint_figures
 from debiet.desk.complaints import letters as complaint_letters
 from debiet.desk.complaints import pages as complaints
@@ -142,6 +142,10 @@ urlpatterns = [
     path("cases/<str:number>/way/", contact_ways.add, name="contact-way"),
     path("cases/<str:number>/article/", knowledge_pages.use, name="article-use"),
     path("cases/<str:number>/complaint/", complaints.register, name="complaint"),
+    path("cases/<str:number>/complaint/moment/", complaints.moment, name="complaint-moment"),
+    path("cases/<str:number>/complaint/address/", unreached.address, name="complaint-address"),
+    path("cases/<str:number>/complaint/unknown/", unreached.unknown, name="complaint-unknown"),
+    path("cases/<str:number>/complaint/close/", complaints.close, name="complaint-close"),
     path("cases/<str:number>/complaint/code/", complaint_coding.code, name="complaint-code"),
     path("cases/<str:number>/complaint/join/", complaint_coding.join, name="complaint-join"),
     path("cases/<str:number>/complaint/take-up/", complaints.take_up, name="complaint-take-up"),

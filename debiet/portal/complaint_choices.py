@@ -79,6 +79,11 @@ PROOFS: dict[Choice, tuple[Words, Sequence[Words]]] = {
         (_("The ombuds function reads what you and we wrote, and answers you itself."),),
     ),
 }
+OFFICE_CHOOSES: Sequence[Words] = (
+    _("The ombuds function reads your request. It takes your complaint over, or gives our customer "
+      "service a last term. Until then our customer service has it."),
+)  # fmt: skip
+"""What happens next where the first line has not answered yet."""
 
 
 @own_page
@@ -179,6 +184,8 @@ def _chosen(
         return redirect("portal:status", number=own.case.number)
     heading, lines = PROOFS[choice]
     now = complaints.own_complaint(viewer=own.visitor, at=at)
+    if choice is Choice.OMBUDS and now is not None and now.asked_for_ombuds_at is not None:
+        lines = OFFICE_CHOOSES
     facts = {
         "case": own.case,
         "done": Done(heading, lines, at),

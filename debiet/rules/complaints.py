@@ -39,6 +39,10 @@ OWED: Final = frozenset({ComplaintStep.RECEIVED, ComplaintStep.FIRST_LINE, Compl
 """Where an answer is owed."""
 
 
+SETTLED: Final = frozenset({ComplaintStep.ACCEPTED, ComplaintStep.SILENT})
+"""Where the answer of the first line stands, and only the customer may go on, for a year."""
+
+
 class ComplaintActor(StrEnum):
     """Whose step it is: what a customer says on the phone is the customer's, whoever notes it."""
 

@@ -221,6 +221,10 @@ SYSTEM: dict[str, frozenset[Permission]] = {
             P.TAKE_IN_MESSAGE,
             P.SET_REGIME,
             P.SEND_MESSAGE,
+            # Where a letter that left answers nothing after all.
+            P.REOPEN_CASE,
+            # Since when a complaint counts.
+            P.CORRECT_CLOCK,
         }
     ),
     # The ombuds function takes over, whoever asked for it: nobody else opens files of its own.

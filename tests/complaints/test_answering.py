@@ -172,6 +172,52 @@ def test_a_refusal_that_leaves_too_late_answers_nothing_and_says_so(people, comp
     assert found[Milestone.COMPLAINT_ANSWER].status is ClockStatus.RUNNING
 
 
+def test_the_case_that_a_letter_closed_which_does_not_hold_is_open_again(people, complaint):
+    message_id = answered(
+        complaint, by=people.agent.actor, at=TUESDAY, kind=LetterKind.REFUSAL, judgment=REFUSED
+    )
+    assert Case.objects.get().state is CaseState.RESOLVED
+
+    left(message_id, at=make.local("2026-03-13 00:01"))
+
+    assert Case.objects.get().state is CaseState.OPEN
+    line = page_of(complaint, viewer=people.agent.actor).lines[-1]
+    assert (line.letter, line.trouble) == (LetterKind.REFUSAL, StepTrouble.TOO_LATE_TO_REFUSE)
+
+
+def test_what_ended_is_closed_when_the_customer_can_take_it_no_further(people, complaint):
+    left(answered(complaint, by=people.agent.actor, at=TUESDAY), at=TUESDAY)
+    visitor = Actor.visitor(complaint.case_id)
+    actions.accept_answer(complaint_id=complaint.pk, by=visitor, at=TUESDAY)
+    final = make.local("2027-03-04 00:00")
+
+    for at, expected in ((final, False), (final + DAY, True), (final + DAY, False)):
+        assert actions.close_ended(complaint_id=complaint.pk, by=RUN, at=at) is expected
+
+    complaint.refresh_from_db()
+    assert complaint.step is ComplaintStep.CLOSED
+    assert ComplaintEntry.objects.latest("id").happened_at == final
+
+
+def test_what_the_first_line_closes_by_hand_may_still_go_to_the_office(people, complaint):
+    left(answered(complaint, by=people.agent.actor, at=TUESDAY), at=TUESDAY)
+    close = {"complaint_id": complaint.pk, "by": people.agent.actor, "at": TUESDAY}
+    complaint.refresh_from_db()
+    with pytest.raises(NoSuchStep):
+        actions.close_complaint(seen_version=complaint.version, **close)
+    visitor = Actor.visitor(complaint.case_id)
+    actions.accept_answer(complaint_id=complaint.pk, by=visitor, at=TUESDAY)
+    complaint.refresh_from_db()
+
+    actions.close_complaint(seen_version=complaint.version, **close)
+    complaint.refresh_from_db()
+    assert complaint.step is ComplaintStep.CLOSED
+
+    actions.ask_for_ombuds(complaint_id=complaint.pk, by=visitor, at=TUESDAY + 90 * DAY)
+    complaint.refresh_from_db()
+    assert complaint.step is ComplaintStep.OMBUDS
+
+
 def test_an_answer_to_what_was_taken_back_meanwhile_answers_nothing(people, complaint):
     message_id = answered(complaint, by=people.agent.actor, at=TUESDAY)
     complaint.refresh_from_db()

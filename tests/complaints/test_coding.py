@@ -4,23 +4,30 @@ from datetime import date, timedelta
 
 import pytest
 
-from debiet.cases.actions import CaseIsWithOmbuds, Contact
-from debiet.cases.models import Case, CaseLink
+from debiet.cases.actions import CaseIsWithOmbuds, Contact, Way
+from debiet.cases.models import Case, CaseLink, Interaction
 from debiet.complaints import actions
 from debiet.complaints import queries as complaints
-from debiet.complaints.actions import Coding, FactsInFuture, IsComplaint, NotInTheList
+from debiet.complaints.actions import (
+    Coding,
+    FactsInFuture,
+    IsComplaint,
+    NotInTheList,
+    WayNotPossible,
+)
 from debiet.complaints.models import Complaint, ComplaintEntry, ComplaintWay
 from debiet.core.errors import ChangedMeanwhile, NotFound
 from debiet.core.models import AuditEntry
 from debiet.rules.cases import Carrier, Route, Segment
 from debiet.rules.complaints import ComplaintActor, ComplaintStep, Component, Regime
-from debiet.rules.sla import ClockStatus
+from debiet.rules.sla import ClockStatus, Milestone
 from debiet.terms.models import Clock
 from tests import make
 from tests.complaints.conftest import answered, clocks, left, registered
 
 pytestmark = pytest.mark.django_db
-TUESDAY = make.MONDAY + timedelta(days=1)
+DAY = timedelta(days=1)
+TUESDAY = make.MONDAY + DAY
 
 
 def coded(complaint, *, by, seen=None, **said):
@@ -129,6 +136,59 @@ def test_what_became_a_complaint_by_itself_is_one_with_the_other_and_owes_nothin
     assert entry.facts["same_as"] == complaint.pk
     assert {one.status for one in clocks(own, at=TUESDAY).values()} == {ClockStatus.ENDED}
     assert complaint.step is ComplaintStep.RECEIVED
+
+
+def test_two_that_are_one_count_from_the_earlier_whichever_is_joined_to_which(people):
+    by = people.agent.actor
+    older = registered(make.case(), by=by)  # Monday 2 March
+    later = make.MONDAY + 14 * DAY
+    newer = registered(make.case(text="Nog eens.", at=later), by=by, at=later)
+
+    actions.join_complaint(case_id=older.case_id, complaint_id=newer.pk, by=by, at=later)
+
+    newer.refresh_from_db()
+    assert newer.expressed_at == make.MONDAY
+    assert newer.moment_reason == (
+        f"Over dezelfde feiten was eerder geklaagd, in zaak {older.case.number}"
+    )
+    found = clocks(newer, at=later)
+    assert found[Milestone.COMPLAINT_ANSWER].due_at == make.local("2026-04-17 00:00")
+    assert Case.objects.get(pk=newer.case_id).due_at <= make.local("2026-03-17 00:00")
+
+
+def test_a_way_has_the_day_on_which_it_came_and_the_earliest_counts(people):
+    by = people.agent.actor
+    complaint = registered(make.case(), by=by)
+    before = make.local("2026-02-25 00:00")
+
+    coded(complaint, by=by, way=(Carrier.POST, Route.MINISTER), way_at=before)
+
+    way = complaint.ways.get(route=Route.MINISTER)
+    assert (way.received_at, complaint.expressed_at) == (before, before)
+    assert complaint.moment_reason == "We kregen het eerder, op een andere manier"
+    answer = clocks(complaint, at=TUESDAY)[Milestone.COMPLAINT_ANSWER]
+    assert answer.due_at == make.local("2026-04-12 00:00")
+    for impossible in (TUESDAY + DAY, before - 367 * DAY):
+        with pytest.raises(WayNotPossible):
+            coded(complaint, by=by, way=(Carrier.EMAIL, Route.PRESS), way_at=impossible)
+
+
+def test_a_way_that_is_written_down_with_a_contact_is_one_of_the_complaint(people):
+    by = people.agent.actor
+    complaint = registered(make.case(), by=by)
+    actions.add_contact_way(
+        case_id=complaint.case_id,
+        interaction_id=Interaction.objects.get(direction="in").pk,
+        way=Way(Carrier.POST, Route.MUNICIPALITY),
+        received_at=make.MONDAY,
+        by=by,
+        at=TUESDAY,
+    )
+
+    ways = set(complaint.ways.values_list("carrier", "route"))
+    assert ways == {("web-form", "direct"), ("post", "municipality")}
+    complaint.refresh_from_db()
+    assert complaint.expressed_at == make.MONDAY
 
 
 def test_it_is_added_to_no_complaint_of_somebody_else_or_behind_a_wall(people):

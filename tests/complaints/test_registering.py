@@ -7,7 +7,13 @@ import pytest
 from debiet.cases import actions as cases
 from debiet.cases.models import Case, Interaction
 from debiet.complaints import actions
-from debiet.complaints.actions import IsComplaint, LaterMomentNeedsReason, MomentInFuture
+from debiet.complaints.actions import (
+    CountsFromEscalation,
+    IsComplaint,
+    LaterByLead,
+    LaterMomentNeedsReason,
+    MomentInFuture,
+)
 from debiet.complaints.actions.refusals import NoReason, NoWish
 from debiet.complaints.models import Complaint, ComplaintEntry, ComplaintWay
 from debiet.core.actor import Actor
@@ -20,7 +26,7 @@ from debiet.rules.sla import ClockStatus, Milestone, PauseReason
 from debiet.terms import queries as terms
 from debiet.terms.models import ClockEntry
 from tests import make
-from tests.complaints.conftest import clocks, registered
+from tests.complaints.conftest import answered, clocks, left, registered
 
 pytestmark = pytest.mark.django_db
 WEEK = timedelta(days=7)
@@ -120,6 +126,45 @@ def test_a_lead_corrects_the_moment_and_every_term_moves(people):
     answer = clocks(complaint, at=make.MONDAY)[Milestone.COMPLAINT_ANSWER]
     assert answer.due_at == make.local("2026-04-14 00:00")
     assert ComplaintEntry.objects.latest("id").reason == "Zei het al aan de deur."
+
+
+def test_who_handles_it_corrects_the_moment_in_the_customers_favor_only(people):
+    by = people.agent.actor
+    complaint = registered(make.case(), by=by)
+    asked = {
+        "complaint_id": complaint.pk,
+        "reason": "Was eerst een vraag.",
+        "at": make.MONDAY + WEEK,
+    }
+    earlier, later = make.MONDAY - WEEK, make.MONDAY + timedelta(days=2)
+    actions.change_moment(expressed_at=earlier, seen_version=complaint.version, by=by, **asked)
+    complaint.refresh_from_db()
+
+    with pytest.raises(LaterByLead):
+        actions.change_moment(expressed_at=later, seen_version=complaint.version, by=by, **asked)
+    lead = people.lead.actor
+    actions.change_moment(expressed_at=later, seen_version=complaint.version, by=lead, **asked)
+
+    answer = clocks(complaint, at=make.MONDAY + WEEK)[Milestone.COMPLAINT_ANSWER]
+    assert answer.due_at == make.local("2026-04-19 00:00")
+
+
+def test_what_was_answered_before_the_office_got_it_counts_there_from_the_escalation(people):
+    complaint = registered(make.case(), by=people.agent.actor)
+    left(answered(complaint, by=people.agent.actor, at=make.MONDAY), at=make.MONDAY)
+    visitor = Actor.visitor(complaint.case_id)
+    actions.ask_for_ombuds(complaint_id=complaint.pk, by=visitor, at=make.MONDAY + WEEK)
+    complaint.refresh_from_db()
+
+    with pytest.raises(CountsFromEscalation):
+        actions.change_moment(
+            complaint_id=complaint.pk,
+            expressed_at=make.MONDAY - WEEK,
+            reason="Zei het al aan de deur.",
+            seen_version=complaint.version,
+            by=people.office.actor,
+            at=make.MONDAY + WEEK,
+        )
 
 
 def test_a_question_after_all_is_kept_with_who_and_why_and_its_clock_never_stood_still(people):

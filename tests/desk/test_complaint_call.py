@@ -40,6 +40,29 @@ def test_a_call_in_which_somebody_complains_is_registered_as_one(browser_of_agen
     assert not Message.objects.exists()
 
 
+def test_who_tells_a_solution_to_somebody_without_an_address_is_led_to_ask_for_one(
+    browser_of_agent,
+):
+    _typed, response = call(browser_of_agent, answer=ANSWER, who="0470 12 34 56")
+    case = Case.objects.get()
+    address_page = f"/cases/{case.number}/complaint/address/"
+    assert response.headers["Location"] == address_page
+    shown = browser_of_agent.get(address_page).text
+    assert "What you told is no answer yet" in shown
+    assert Complaint.objects.get().step is ComplaintStep.RECEIVED
+    assert case.state is CaseState.OPEN
+    assert case.due_at is not None
+    assert "Nothing in writing reaches" in browser_of_agent.get(f"/cases/{case.number}/").text
+
+    saved = browser_of_agent.post(address_page, {"email": "an@example.be"})
+
+    letter_page = f"/cases/{case.number}/complaint/letter/?confirms=call"
+    assert saved.headers["Location"] == letter_page
+    assert ANSWER in browser_of_agent.get(letter_page).context["form"]["text"].value()
+    again = browser_of_agent.post(address_page, {"email": "ander@example.be"})
+    assert "reaches the customer already" in again.text
+
+
 def test_a_solution_by_phone_is_no_answer_until_what_confirms_it_has_left(browser_of_agent):
     _typed, response = call(browser_of_agent, answer=ANSWER)
 

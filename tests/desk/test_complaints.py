@@ -1,13 +1,16 @@
 """A complaint at the desk: registered, judged, answered, a page a step."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.urls import reverse
 from django.utils import translation
 
+from debiet.cases.actions import Contact
 from debiet.cases.models import Case, Interaction
+from debiet.complaints import actions
 from debiet.complaints.models import Complaint, ComplaintEntry
+from debiet.core.actor import Actor
 from debiet.desk import labels, labels_complaints
 from debiet.desk.labels_keeping import GROUNDS
 from debiet.jurisdictions.be_flanders_complaints import OMBUDS_NORMS
@@ -196,6 +199,49 @@ def test_a_complaint_behind_a_wall_is_in_no_list(browser_of_agent, utility):
 
     assert hidden.number not in browser_of_agent.get(reverse("desk:complaints")).text
     assert browser_of_agent.get(page("complaint", hidden)).status_code == 404
+
+
+def test_since_when_it_counts_is_corrected_on_a_page(browser_of_agent, opened, complaint):
+    assert page("complaint-moment", opened) in browser_of_agent.get(page("case", opened)).text
+    data = of_complaint(opened) | {"day": "2026-02-27", "clock": "18:30", "reason": "Aan de deur."}
+
+    response = browser_of_agent.post(page("complaint-moment", opened), data, follow=True)
+
+    assert "All terms are counted anew" in response.text
+    assert Complaint.objects.get().expressed_at == make.local("2026-02-27 18:30")
+    assert "counts from another moment" in response.text
+
+
+def test_the_page_says_what_the_facts_point_at_and_asks_for_an_address(browser_of_agent, agent):
+    unknown = make.case(contact=Contact(), text="Schandalig.")
+    registered(unknown, by=agent.actor, facts_on=date(2025, 1, 5))
+
+    shown = browser_of_agent.get(page("case", unknown)).text
+
+    assert "nobody knows who complains, facts of more than a year ago" in " ".join(shown.split())
+    assert "Nothing in writing reaches the customer" in shown
+    assert page("complaint-address", unknown) in shown
+
+    response = browser_of_agent.post(
+        page("complaint-unknown", unknown),
+        of_complaint(unknown) | {"reason": "Geen naam."},
+        follow=True,
+    )
+    assert "Refused: nobody knows who complains." in response.text
+    assert Complaint.objects.get().step is ComplaintStep.REFUSED
+
+
+def test_an_accepted_answer_is_closed_with_one_press(agent, browser_of_agent, opened, complaint):
+    left(answered(complaint, by=agent.actor, at=make.MONDAY), at=make.MONDAY)
+    visitor = Actor.visitor(opened.case_id)
+    actions.accept_answer(complaint_id=complaint.pk, by=visitor, at=make.MONDAY)
+
+    response = browser_of_agent.post(
+        page("complaint-close", opened), of_complaint(opened), follow=True
+    )
+
+    assert "The complaint is closed." in response.text
+    assert Complaint.objects.get().step is ComplaintStep.CLOSED
 
 
 def test_there_is_no_step_where_there_is_no_complaint(browser_of_agent, opened):

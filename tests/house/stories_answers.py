@@ -31,6 +31,13 @@ def a_complaint_whose_answer_came_back():
     return {"message_id": message.pk}
 
 
+def a_complaint_that_goes_no_further():
+    left(_answer().pk, at=TUESDAY)
+    ended = {"step": "silent", "escalate_until": TUESDAY + timedelta(days=60)}
+    assert Complaint.objects.update(**ended)
+    return {}
+
+
 def a_complaint_nobody_reacts_in():
     left(_answer().pk, at=TUESDAY)
     assert Complaint.objects.get().silent_at

@@ -31,6 +31,15 @@ def a_complaint_nobody_acknowledged():
     return {"complaint_id": complaint_id}
 
 
+def a_complaint_whose_customer_told_its_address():
+    utility = make.utility()
+    agent = make.employee(utility).actor
+    opened = make.case(contact=cases.Contact(name="Jan"))
+    registered(opened, by=agent)
+    cases.tell_address(case_id=opened.case_id, email="jan@example.be", by=agent, at=make.MONDAY)
+    return {"case_id": opened.case_id}
+
+
 def a_complaint_taken_up_as_a_question():
     make.utility()
     question = Question(
@@ -85,6 +94,7 @@ def a_letter_that_waits_to_be_read():
 
 OF_COMPLAINTS: Mapping[str, Callable[[], object]] = {
     "debiet.complaints.tasks.acknowledge": a_complaint_nobody_acknowledged,
+    "debiet.complaints.tasks.acknowledge_reached": a_complaint_whose_customer_told_its_address,
     "debiet.complaints.tasks.register_sent": a_complaint_taken_up_as_a_question,
     "debiet.complaints.tasks.tell_of_draft": a_letter_that_waits_to_be_read,
     "debiet.complaints.tasks.tell_of_review": a_question_of_the_second_line,

@@ -97,6 +97,7 @@ REFUSED = {
     "split_case": {"contact_id": 1, "topic_code": "invoice", "subject": "", "seen_version": 0},
     "plan_follow_up": {"words": "Kijken.", "due_at": UNTIL, "is_for_team": True},
     "end_follow_up": {"follow_up_id": 1},
+    "tell_address": {"email": "an@example.be"},
     "add_way": {
         "interaction_id": 1,
         "way": ("post", "direct"),

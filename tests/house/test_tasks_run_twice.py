@@ -59,6 +59,7 @@ from tests.house.stories import (
 )
 from tests.house.stories_answers import (
     a_complaint_nobody_reacts_in,
+    a_complaint_that_goes_no_further,
     a_complaint_whose_answer_came_back,
     a_complaint_whose_answer_left,
 )
@@ -296,6 +297,7 @@ STORIES = {
     "debiet.complaints.tasks.note_dispatched": a_complaint_whose_answer_left,
     "debiet.complaints.tasks.note_failed": a_complaint_whose_answer_came_back,
     "debiet.complaints.tasks.note_silence": a_complaint_nobody_reacts_in,
+    "debiet.complaints.tasks.close_ended": a_complaint_that_goes_no_further,
     "debiet.incidents.tasks.tell_linked": an_incident_to_tell,
     "debiet.incidents.tasks.close_linked": an_incident_to_close,
     "debiet.incidents.tasks.carry_on": a_left_over_incident,

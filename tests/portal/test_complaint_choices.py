@@ -103,6 +103,8 @@ def test_before_an_answer_the_ombuds_function_is_asked_and_it_stays_where_it_is(
     assert complaint.asked_for_ombuds_at == clock.now()
     assert complaint.step is ComplaintStep.RECEIVED
     assert "We have your request to our ombuds function" in words(response)
+    assert "It takes your complaint over, or gives our customer service" in words(response)
+    assert "answers you itself" not in words(response)
     assert Message.objects.filter(purpose="complaint-receipt").count() == 1
     text = words(page(owner, opened))
     assert "You asked for our ombuds function on Monday 2 March 2026" in text

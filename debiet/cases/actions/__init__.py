@@ -1,5 +1,10 @@
 """Everything that changes cases; one file a subject, its refusals beside it."""
 
+from debiet.cases.actions.addressing import (
+    AddressMissing,
+    ReachedAlready,
+    tell_address,
+)
 from debiet.cases.actions.answering import (
     BeforeOpening,
     InTheFuture,
@@ -256,6 +261,7 @@ from debiet.cases.referral import (
 )
 
 __all__ = [
+    "AddressMissing",
     "AlreadyThere",
     "AnswerWithoutReferral",
     "AsideInThePast",
@@ -306,6 +312,7 @@ __all__ = [
     "Promise",
     "Question",
     "RatingStands",
+    "ReachedAlready",
     "ReasonTooShort",
     "Registered",
     "RegisteredLetter",
@@ -408,6 +415,7 @@ __all__ = [
     "take_raw_message",
     "take_task",
     "take_up",
+    "tell_address",
     "tell_asker",
     "tell_follow_up",
     "tell_leads",

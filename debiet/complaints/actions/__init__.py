@@ -99,6 +99,13 @@ from debiet.complaints.actions.letters_writing import (
     PartsMissing,
     RootCauseMissing,
 )
+from debiet.complaints.actions.moments import (
+    CountsFromEscalation,
+    LaterByLead,
+    LaterMomentNeedsReason,
+    MomentInFuture,
+    change_moment,
+)
 from debiet.complaints.actions.ombuds_deciding import (
     Decision,
     NotTheOffices,
@@ -164,13 +171,14 @@ from debiet.complaints.actions.ombuds_work import (
     remind_of_explanation,
     tell_of_explanation,
 )
+from debiet.complaints.actions.refusing import (
+    SomebodyToTell,
+    is_somebody,
+    refuse_unknown,
+)
 from debiet.complaints.actions.registering import (
     IsComplaint,
-    LaterMomentNeedsReason,
-    MomentInFuture,
     Said,
-    add_way,
-    change_moment,
     register_complaint,
 )
 from debiet.complaints.actions.returns import (
@@ -215,6 +223,8 @@ from debiet.complaints.actions.storytelling import (
     write_story,
 )
 from debiet.complaints.actions.sweeping import (
+    close_complaint,
+    close_ended,
     note_silence,
 )
 from debiet.complaints.actions.telling_of_drafts import (
@@ -223,6 +233,11 @@ from debiet.complaints.actions.telling_of_drafts import (
 from debiet.complaints.actions.telling_reviews import (
     tell_of_review,
     tell_of_review_term,
+)
+from debiet.complaints.actions.ways import (
+    WayNotPossible,
+    add_contact_way,
+    add_way,
 )
 from debiet.complaints.letters import (
     Choice,
@@ -238,6 +253,7 @@ __all__ = [
     "Conclusion",
     "CorrectionNeedsReason",
     "CorrectionNoReason",
+    "CountsFromEscalation",
     "Decision",
     "Direct",
     "DraftChanged",
@@ -255,6 +271,7 @@ __all__ = [
     "Judgment",
     "LastTermPast",
     "LastTermTooLate",
+    "LaterByLead",
     "LaterMomentNeedsReason",
     "MomentInFuture",
     "NoBundle",
@@ -298,6 +315,7 @@ __all__ = [
     "Said",
     "SaysConflict",
     "Sent",
+    "SomebodyToTell",
     "StoryEmpty",
     "StoryLong",
     "StoryNames",
@@ -306,11 +324,13 @@ __all__ = [
     "VerdictNoReason",
     "WasExplained",
     "WasJudged",
+    "WayNotPossible",
     "Writing",
     "YearNotOver",
     "accept_answer",
     "acknowledge",
     "acknowledge_file",
+    "add_contact_way",
     "add_finding",
     "add_way",
     "answer_review",
@@ -324,6 +344,8 @@ __all__ = [
     "check_return",
     "check_story",
     "choose",
+    "close_complaint",
+    "close_ended",
     "close_file",
     "code_complaint",
     "complain",
@@ -332,6 +354,7 @@ __all__ = [
     "drop_draft",
     "explain",
     "export_register",
+    "is_somebody",
     "join_complaint",
     "judge_sampled",
     "keep_draft",
@@ -351,6 +374,7 @@ __all__ = [
     "propose_remedy",
     "put_conflict",
     "refuse_exemption",
+    "refuse_unknown",
     "register_call",
     "register_complaint",
     "register_review",

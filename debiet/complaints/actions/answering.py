@@ -2,6 +2,8 @@
 
 from datetime import datetime
 
+from debiet.cases import actions as cases
+from debiet.cases import queries as case_queries
 from debiet.complaints.actions.letters_left import (
     enter,
     forget,
@@ -16,6 +18,7 @@ from debiet.complaints.queries.lengths import days_of_law, periods_on
 from debiet.core.actor import Actor
 from debiet.core.operations import action
 from debiet.rules.access import Permission
+from debiet.rules.cases import CaseState
 from debiet.rules.complaint_needs import StepTrouble
 from debiet.rules.complaint_steps import take
 from debiet.rules.complaint_terms import escalate_until, silent_at
@@ -26,6 +29,8 @@ from debiet.rules.complaints import (
     LetterKind,
 )
 from debiet.rules.sla import EntryKind
+
+FIRST_LINE_OWES = (ComplaintStep.RECEIVED, ComplaintStep.FIRST_LINE)
 
 
 @action(permission=Permission.RUN_COMPLAINTS)
@@ -73,6 +78,8 @@ def _conclude(complaint: Complaint, letter: ComplaintLetter, *, by: Actor, at: d
         note(
             complaint, start=complaint.step, actor=ComplaintActor.SYSTEM, noted=noted, by=by, at=at
         )
+        if complaint.step in FIRST_LINE_OWES:
+            _open_again(complaint, by=by, at=at)
         return
     lengths, days = periods_on(at=moment), days_of_law()
     let_hold(complaint, letter, answered_at=moment)
@@ -89,6 +96,13 @@ def _conclude(complaint: Complaint, letter: ComplaintLetter, *, by: Actor, at: d
         at=at,
     )
     _enter(complaint, EntryKind.REPLIED, letter, by=by, at=at)
+
+
+def _open_again(complaint: Complaint, *, by: Actor, at: datetime) -> None:
+    """Open the case again that a letter closed which answers nothing: it is still owed."""
+    page = case_queries.case_page(complaint.case_id, viewer=by)
+    if page is not None and page.state is CaseState.RESOLVED:
+        cases.reopen_case(case_id=page.case_id, seen_version=page.version, by=by, at=at)
 
 
 def _enter(

@@ -7,8 +7,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from debiet.cases import actions as cases
-from debiet.complaints.actions.registering import add_way
 from debiet.complaints.actions.walking import locked, note, side_in
+from debiet.complaints.actions.ways import add_way
 from debiet.complaints.models import Complaint
 from debiet.complaints.queries.connections import as_listed
 from debiet.core.actor import Actor
@@ -49,6 +49,7 @@ class Coding:
     :param root_cause: what lay behind it, a thing apart from the theme; "" likewise
     :param segment: of whoever complains; None leaves it as the case has it
     :param way: one more carrier and route by which the same facts reached us
+    :param way_at: when it reached us so; None for now
     """
 
     theme: str = ""
@@ -58,6 +59,7 @@ class Coding:
     facts_on: date | None = None
     segment: Segment | None = None
     way: tuple[Carrier, Route] | None = None
+    way_at: datetime | None = None
 
 
 @action(permission=Permission.HANDLE_COMPLAINT)
@@ -68,6 +70,7 @@ def code_complaint(
 
     :raises NotInTheList: if there is no such theme or root cause
     :raises FactsInFuture: if the day of the facts has not come yet
+    :raises WayNotPossible: if it cannot have come by that way on that day
     :raises CaseIsWithOmbuds: if the kind of customer changes on a case that the office has
     """
     complaint = locked(complaint_id, by=by, seen_version=seen_version)
@@ -84,7 +87,12 @@ def code_complaint(
     if coding.way is not None:
         carrier, route = coding.way
         add_way(
-            complaint_id=complaint_id, carrier=carrier, route=route, received_at=at, by=by, at=at
+            complaint_id=complaint_id,
+            carrier=carrier,
+            route=route,
+            received_at=coding.way_at or at,
+            by=by,
+            at=at,
         )
 
 

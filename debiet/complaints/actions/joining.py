@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from debiet.cases import actions as cases
 from debiet.cases import queries as case_queries
 from debiet.cases.queries import CasePage
-from debiet.complaints.actions.registering import IsComplaint, add_way
+from debiet.complaints.actions.moments import move
+from debiet.complaints.actions.registering import IsComplaint
 from debiet.complaints.actions.walking import (
     end_clocks,
     facts_of,
@@ -18,11 +19,13 @@ from debiet.complaints.actions.walking import (
     side_in,
     walk,
 )
+from debiet.complaints.actions.ways import keep_way
 from debiet.complaints.models import Complaint
 from debiet.complaints.queries.beside import complaints_beside
 from debiet.core.actor import Actor
 from debiet.core.errors import NotFound
 from debiet.core.operations import action
+from debiet.core.words import Words
 from debiet.rules.access import Permission
 from debiet.rules.case_links import LinkSide
 from debiet.rules.cases import Carrier, Direction, Route
@@ -31,6 +34,8 @@ from debiet.staff.visibility import visible
 
 SAME_FACTS = _("The same facts as in complaint %(number)s")
 """Why what was a complaint of its own is one no more."""
+FIRST_SAID_THERE = _("The same facts were complained of before, in case %(number)s")
+"""Why a complaint counts from an earlier moment."""
 _NOT_ANSWERED = (ComplaintStep.RECEIVED, ComplaintStep.FIRST_LINE)
 
 
@@ -38,8 +43,8 @@ _NOT_ANSWERED = (ComplaintStep.RECEIVED, ComplaintStep.FIRST_LINE)
 def join_complaint(*, case_id: int, complaint_id: int, by: Actor, at: datetime) -> None:
     """Say that a case is about the facts of a complaint that is there: it came by one more way.
 
-    The complaint keeps its terms and its first moment; the case is linked to it as its duplicate.
-    Where the case was registered as a complaint of its own, it is a question again.
+    It counts from the earlier of both, so that no term is lost; the case is linked to it as its
+    duplicate. Where the case was registered as a complaint of its own, it is a question again.
 
     :raises NotFound: where the actor may not see both, or they are not of one customer
     :raises IsComplaint: if the case is a complaint of its own that was answered
@@ -63,17 +68,31 @@ def join_complaint(*, case_id: int, complaint_id: int, by: Actor, at: datetime) 
         by=by,
         at=at,
     )
-    _add_ways(complaint_id, page, by=by, at=at)
     complaint.refresh_from_db()
+    _add_ways(complaint, page, by=by, at=at)
+    _count_from_the_earlier(complaint, own, page, by=by, at=at)
     noted = {"same_facts": case_id}
     note(complaint, start=complaint.step, actor=side_in(complaint, by), noted=noted, by=by, at=at)
+
+
+def _count_from_the_earlier(
+    complaint: Complaint, own: Complaint | None, page: CasePage, *, by: Actor, at: datetime
+) -> None:
+    """Let a complaint count from when the same facts were first complained of, in either case."""
+    since = own.expressed_at if own is not None else page.opened_at
+    if since < complaint.expressed_at:
+        move(complaint, since, _in_words(FIRST_SAID_THERE, page.number), by=by, at=at)
+
+
+def _in_words(words: Words, number: str) -> str:
+    with translation.override(settings.LANGUAGE_CODE):  # the register is in the house's language
+        return str(words) % {"number": number}
 
 
 def _call_question(own: Complaint, complaint: Complaint, *, by: Actor, at: datetime) -> None:
     if own.step not in _NOT_ANSWERED:
         raise IsComplaint
-    with translation.override(settings.LANGUAGE_CODE):  # the register is in the house's language
-        reason = str(SAME_FACTS) % {"number": complaint.case.number}
+    reason = _in_words(SAME_FACTS, complaint.case.number)
     walk(
         own,
         ComplaintStep.NOT_A_COMPLAINT,
@@ -86,16 +105,10 @@ def _call_question(own: Complaint, complaint: Complaint, *, by: Actor, at: datet
     end_clocks(own, occurred_at=at, by=by, at=at)
 
 
-def _add_ways(complaint_id: int, page: CasePage, *, by: Actor, at: datetime) -> None:
+def _add_ways(complaint: Complaint, page: CasePage, *, by: Actor, at: datetime) -> None:
+    """Keep by which ways the case came; since when it counts is said of the case as a whole."""
     first = next(one for one in page.timeline if one.direction is Direction.IN)
     ways = [(page.carrier, Route(first.via))]
     ways += [(Carrier(carrier), Route(route)) for carrier, route in first.ways]
     for carrier, route in dict.fromkeys(ways):
-        add_way(
-            complaint_id=complaint_id,
-            carrier=carrier,
-            route=route,
-            received_at=first.happened_at,
-            by=by,
-            at=at,
-        )
+        keep_way(complaint, carrier, route, first.happened_at, counts=False, by=by, at=at)

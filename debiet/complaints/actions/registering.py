@@ -9,13 +9,12 @@ from django.utils.translation import gettext_lazy as _
 from debiet.cases import actions as cases
 from debiet.cases import queries as case_queries
 from debiet.cases.queries import CasePage
+from debiet.complaints.actions.moments import check_moment
 from debiet.complaints.actions.walking import (
     about,
     facts_of,
-    handled_in,
     locked,
     note,
-    side_in,
     side_of,
     walk,
 )
@@ -29,11 +28,9 @@ from debiet.core.operations import action
 from debiet.customers import queries as customers
 from debiet.rules.access import Permission
 from debiet.rules.cases import Carrier, Direction, Route
-from debiet.rules.complaint_moment import MomentTrouble, moment_trouble
 from debiet.rules.complaints import ComplaintActor, ComplaintStep, Component, Regime
 from debiet.rules.sla import CaseFacts, EntryKind
 from debiet.terms import actions as terms
-from debiet.terms import queries as clocks
 
 
 class IsComplaint(Refused):
@@ -41,28 +38,6 @@ class IsComplaint(Refused):
 
     code = "complaints.is-complaint"
     message = _("This is registered as a complaint already.")
-
-
-class MomentInFuture(Refused):
-    """Nobody complained at a moment that has not come yet."""
-
-    code = "complaints.moment-in-future"
-    message = _("This moment has not come yet. Fill in when the customer first complained.")
-
-
-class LaterMomentNeedsReason(Refused):
-    """A moment after the first message gives us time, and needs a reason."""
-
-    code = "complaints.later-moment-needs-reason"
-    message = _(
-        "This is later than the first message. Say why the customer was content until then."
-    )
-
-
-_MOMENT_REFUSALS = {
-    MomentTrouble.FUTURE: MomentInFuture,
-    MomentTrouble.NO_REASON: LaterMomentNeedsReason,
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +84,7 @@ def register_complaint(*, case_id: int, said: Said, by: Actor, at: datetime) -> 
     if known is not None:
         return _again(known.pk, said, by=by, at=at)
     moment = said.expressed_at or page.opened_at
-    _check_moment(moment, page, said.moment_reason, at=at)
+    check_moment(moment, page, said.moment_reason, at=at)
     complaint = Complaint(
         case_id=case_id,
         compartment=page.compartment,
@@ -168,12 +143,6 @@ def _again(complaint_id: int, said: Said, *, by: Actor, at: datetime) -> int:
     return complaint.pk
 
 
-def _check_moment(moment: datetime, page: CasePage, reason: str, *, at: datetime) -> None:
-    trouble = moment_trouble(moment, first_message_at=page.opened_at, reason=reason, at=at)
-    if trouble is not None:
-        raise _MOMENT_REFUSALS[trouble]
-
-
 def _keep_ways(complaint: Complaint, page: CasePage, also: Sequence[tuple[Carrier, Route]]) -> None:
     """Keep by which ways it reached us: those of its first contact, and what else."""
     first = next(one for one in page.timeline if one.direction is Direction.IN)
@@ -212,70 +181,3 @@ def _begin(complaint: Complaint, page: CasePage, *, by: Actor, at: datetime) -> 
 
 COMPLAINT = "complaint"
 """The kind by which policies for complaints are found."""
-
-
-@action(permission=Permission.REGISTER_COMPLAINT)
-def change_moment(
-    *,
-    complaint_id: int,
-    expressed_at: datetime,
-    reason: str,
-    seen_version: int,
-    by: Actor,
-    at: datetime,
-) -> None:
-    """Say that dissatisfaction was first expressed at another moment; all terms move with it.
-
-    :raises MomentInFuture: if the moment has not come yet
-    :raises LaterMomentNeedsReason: if it is later than the first message, without a reason
-    """
-    complaint = locked(complaint_id, by=by, seen_version=seen_version)
-    page = case_queries.case_page(complaint.case_id, viewer=by)
-    assert page is not None  # noqa: S101 (whoever sees a complaint sees its case)
-    _check_moment(expressed_at, page, reason, at=at)
-    opened = clocks.first_entry_id(reference=about(complaint), kind=EntryKind.OPENED)
-    terms.correct(
-        reference=about(complaint),
-        entry_id=opened,
-        corrected_to=expressed_at,
-        reason="complaint-moment",
-        by=by,
-        at=at,
-    )
-    before, complaint.expressed_at = complaint.expressed_at, expressed_at
-    complaint.moment_reason = reason.strip()[:300]
-    note(
-        complaint,
-        start=complaint.step,
-        actor=side_of(by),
-        reason=reason,
-        noted={"moment_before": before.isoformat(), "moment": expressed_at.isoformat()},
-        by=by,
-        at=at,
-    )
-    cases.take_over_deadlines(number=handled_in(complaint).number, by=by, at=at)
-
-
-@action(permission=Permission.REGISTER_COMPLAINT)
-def add_way(
-    *,
-    complaint_id: int,
-    carrier: Carrier,
-    route: Route,
-    received_at: datetime,
-    by: Actor,
-    at: datetime,
-) -> None:
-    """Keep that the same facts reached us by one more carrier or route: it stays one complaint."""
-    complaint = locked(complaint_id, by=by)
-    _way, is_new = ComplaintWay.objects.get_or_create(
-        complaint=complaint,
-        carrier=carrier,
-        route=route,
-        defaults={"compartment": complaint.compartment, "received_at": received_at},
-    )
-    if is_new:
-        noted = {"carrier": carrier, "route": route}
-        note(
-            complaint, start=complaint.step, actor=side_in(complaint, by), noted=noted, by=by, at=at
-        )

@@ -67,7 +67,7 @@ def take_over(complaint: Complaint, why: Why, *, by: Actor, at: datetime) -> Omb
 
     :raises Refused: the refusal of the first need of the step that is not met
     """
-    was_answered = complaint.step in ANSWERED and complaint.answered_at is not None
+    was_answered = complaint.step in ANSWERED
     facts = facts_of(
         complaint, at=at, reason=why.reason, takeover=why.takeover, has_wish=why.has_wish
     )
@@ -165,7 +165,8 @@ def begin(
     lengths = periods_on(at=at if was_answered else complaint.expressed_at)
     due = office_due(
         expressed_at=complaint.expressed_at,
-        answered_at=complaint.answered_at if was_answered else None,
+        # What was refused without a letter, because nobody was known, was answered by nothing.
+        answered_at=(complaint.answered_at or at) if was_answered else None,
         escalated_at=at,
         lengths=lengths,
         days=days_of_law(),

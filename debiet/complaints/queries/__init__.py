@@ -37,6 +37,7 @@ from debiet.complaints.queries.figures import (
     year_frame,
 )
 from debiet.complaints.queries.lengths import (
+    facts_age_on,
     norms_on,
     periods_on,
 )
@@ -122,7 +123,9 @@ from debiet.complaints.queries.second_line import (
     second_line,
 )
 from debiet.complaints.queries.sweeping import (
+    complaint_id_in,
     complaint_id_of,
+    ended_ids,
     late_ids,
     silent_ids,
 )
@@ -174,6 +177,7 @@ __all__ = [
     "bodies_in_words",
     "bundle_pieces",
     "complaint_facts",
+    "complaint_id_in",
     "complaint_id_of",
     "complaint_of_case",
     "complaints_beside",
@@ -181,8 +185,10 @@ __all__ = [
     "connections_of",
     "counted_complaints",
     "draft_of_letter",
+    "ended_ids",
     "exemptions_of",
     "explanations_asked",
+    "facts_age_on",
     "file_id_of_case",
     "guarantees_on",
     "is_with_first_line",

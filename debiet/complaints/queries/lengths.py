@@ -34,6 +34,14 @@ def norms_on(*, at: datetime) -> tuple[OmbudsNorm, ...]:
     return norms
 
 
+@query(personal=False)
+def facts_age_on(*, at: datetime) -> int:
+    """Return after how many months facts are too old to have to be treated, on a day."""
+    named = staff.house_settings(at=at).get("jurisdiction", DEFAULT_JURISDICTION)
+    months: int = value_on(JURISDICTIONS[named].COMPLAINT_FACTS_AGE, on=_day(at)).value
+    return months
+
+
 @dataclass(frozen=True, slots=True)
 class LetterChoices:
     """What the house chose about letters in complaints.

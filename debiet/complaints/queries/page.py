@@ -17,6 +17,7 @@ from debiet.core.reading import query
 from debiet.core.together import Reading, joint_query, reading
 from debiet.rules.cases import Carrier, Route
 from debiet.rules.complaint_letters import DraftState
+from debiet.rules.complaint_needs import StepTrouble
 from debiet.rules.complaint_steps import ends_of
 from debiet.rules.complaints import (
     ANSWERS,
@@ -38,6 +39,10 @@ class ComplaintStepLine:
     :param start: equal to `end` where something happened that is no step, "" where it began
     :param coded: what was coded anew, by the names of its fields
     :param same_facts: another case was found to be about the same facts
+    :param way: one more way by which it came
+    :param counts_anew: the moment from which it counts was changed
+    :param asked: the customer asked for the ombuds function
+    :param trouble: why a letter that left does not hold
     """
 
     start: ComplaintStep | str
@@ -49,6 +54,10 @@ class ComplaintStepLine:
     letter: LetterKind | None
     coded: tuple[str, ...] = ()
     same_facts: bool = False
+    way: tuple[Carrier, Route] | None = None
+    counts_anew: bool = False
+    asked: bool = False
+    trouble: StepTrouble | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +177,7 @@ def _page(
 
 
 def _line(entry: ComplaintEntry) -> ComplaintStepLine:
-    letter = entry.facts.get("letter")
+    letter, trouble = entry.facts.get("letter"), entry.facts.get("does_not_hold")
     return ComplaintStepLine(
         start=entry.start,
         end=entry.end,
@@ -179,4 +188,10 @@ def _line(entry: ComplaintEntry) -> ComplaintStepLine:
         letter=LetterKind(letter) if letter else None,
         coded=tuple(entry.facts.get("coded", ())),
         same_facts="same_facts" in entry.facts,
+        way=(Carrier(entry.facts["carrier"]), Route(entry.facts["route"]))
+        if "carrier" in entry.facts
+        else None,
+        counts_anew="moment_before" in entry.facts,
+        asked="asked_for_ombuds" in entry.facts,
+        trouble=StepTrouble(trouble) if trouble else None,
     )

@@ -7,7 +7,7 @@ from django.db.models import Q
 from debiet.complaints.models import Complaint
 from debiet.complaints.queries.lengths import periods_on
 from debiet.core.reading import query
-from debiet.rules.complaints import ComplaintStep
+from debiet.rules.complaints import SETTLED, ComplaintStep
 
 
 @query(personal=False)
@@ -27,6 +27,20 @@ def late_ids(*, at: datetime, limit: int = 200) -> list[int]:
     rows = Complaint.objects.filter(step__in=(ComplaintStep.RECEIVED, ComplaintStep.FIRST_LINE))
     rows = rows.filter(Q(expressed_at__lt=since) | Q(last_term__lt=at))
     return list(rows.order_by("expressed_at", "id").values_list("id", flat=True)[:limit])
+
+
+@query(personal=False)
+def ended_ids(*, at: datetime, limit: int = 200) -> list[int]:
+    """Return what the customer accepted or was silent on, and can take further no more."""
+    rows = Complaint.objects.filter(step__in=SETTLED, escalate_until__lt=at)
+    return list(rows.order_by("escalate_until", "id").values_list("id", flat=True)[:limit])
+
+
+@query(personal=False)
+def complaint_id_in(case_id: int) -> int | None:
+    """Return the complaint that a case is, or was."""
+    found = Complaint.objects.filter(case=case_id)
+    return found.values_list("id", flat=True).first()
 
 
 @query(personal=False)

@@ -1,8 +1,10 @@
 """Coding a complaint at the desk, and adding a case to the complaint that it is about."""
 
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django import forms
+from django.conf import settings
 from django.http import Http404, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
@@ -21,6 +23,7 @@ from debiet.desk.timeline import whole_number
 from debiet.rules.access import Permission
 from debiet.rules.cases import Carrier, Route, Segment
 from debiet.rules.complaints import Component
+from debiet.rules.local_time import start_of_day
 
 CODING = StepWords(
     heading=_("Code this complaint"),
@@ -69,6 +72,14 @@ class CodingForm(SeenForm):
         choices=[(one, labels.word(one, "route")) for one in Route],
         initial=Route.DIRECT,
     )
+    way_on = DayField(
+        label=_("On which day?"),
+        help_text=_(
+            "When it reached us by that way; today where you leave it empty. If that was before "
+            "all others, the complaint counts from that day."
+        ),
+        required=False,
+    )
 
     def __init__(
         self, data: Any = None, *, complaint: ComplaintPage, case: CasePage, **options: Any
@@ -91,6 +102,9 @@ class CodingForm(SeenForm):
             facts_on=data["facts_on"],
             segment=Segment(data["segment"]),
             way=way or None,
+            way_at=start_of_day(data["way_on"], ZoneInfo(settings.TIME_ZONE))
+            if data["way_on"]
+            else None,
         )
 
 

@@ -1,5 +1,6 @@
 """What employees fill in about a complaint."""
 
+from datetime import datetime
 from typing import Any
 
 from django import forms
@@ -115,6 +116,49 @@ class SeenForm(Form):
         """Return that version."""
         found: int = self.cleaned_data["seen"]
         return found
+
+
+class CountsFromForm(MomentForm):
+    """Since when a complaint counts."""
+
+    name = "moment"
+    seen = forms.IntegerField(widget=forms.HiddenInput)
+    reason = forms.CharField(
+        label=_("Why?"),
+        help_text=_("Needed where it is later than the first message. It stays readable."),
+        required=False,
+        max_length=300,
+    )
+
+    field_order = ("seen", "day", "clock", "reason")
+
+    def __init__(self, data: Any = None, *, moment: datetime, seen: int, **options: Any) -> None:
+        super().__init__(data, moment=moment, initial={"seen": seen}, **options)
+        self.counted_from = moment
+        self.fields["day"].label = _("Complained first on")
+
+    def clean(self) -> dict[str, Any]:
+        """Leave a moment that nobody touched as exact as it was."""
+        found = super().clean()
+        if found.get("moment") is not None and not {"day", "clock"} & set(self.changed_data):
+            found["moment"] = self.counted_from
+        return found
+
+
+class AddressForm(Form):
+    """Where an answer reaches whoever complains."""
+
+    name = "address"
+    email = forms.EmailField(
+        label=_("E-mail"), required=False, widget=forms.EmailInput(attrs={"autocomplete": "off"})
+    )
+    address = forms.CharField(
+        label=_("Postal address"),
+        help_text=_("Street and number, and below it postal code and town."),
+        required=False,
+        max_length=400,
+        widget=forms.Textarea(attrs={"rows": 3, "autocomplete": "off"}),
+    )
 
 
 class ReasonForm(SeenForm):

@@ -14,6 +14,7 @@ from debiet.complaints.queries import DraftPage
 from debiet.core.errors import Refused
 from debiet.desk import access, frame
 from debiet.desk.access import DeskRequest, OpenFile, employees
+from debiet.desk.complaints import looking
 from debiet.desk.complaints.letter_form import LetterForm, ReadForm, confirming
 from debiet.desk.complaints.pages import complaint_in
 from debiet.desk.timeline import seen_in, whole_number
@@ -60,10 +61,21 @@ def letter(request: DeskRequest, number: str) -> HttpResponse:
         else:
             messages.success(request, str(done))
             return redirect(frame.case_address(request, opened.page.number))
-    facts = {"case": opened.page, "form": form, "place": frame.place_of(request)}
-    return frame.show(
-        request, "desk/complaints/letter.html", facts | {"draft": draft, "theirs": theirs}
-    )
+    facts = {
+        "case": opened.page,
+        "form": form,
+        "place": frame.place_of(request),
+        "draft": draft,
+        "theirs": theirs,
+        "is_unreached": opened.page.ways.written is None,
+        "pointed_at": looking.pointed_at(
+            found,
+            opened.page,
+            was_handled=looking.was_handled_before(opened.page, viewer=opened.viewer),
+            at=request.at,
+        ),
+    }
+    return frame.show(request, "desk/complaints/letter.html", facts)
 
 
 def _draft(opened: OpenFile, draft_id: int) -> DraftPage | None:

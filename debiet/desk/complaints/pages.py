@@ -11,7 +11,7 @@ from debiet.complaints.queries import ComplaintPage
 from debiet.desk import access
 from debiet.desk.access import DeskRequest, OpenFile, employees, posted
 from debiet.desk.casework.pages import StepWords, carry_out, step_page
-from debiet.desk.complaints.forms import ReasonForm, RegisterForm, WishForm
+from debiet.desk.complaints.forms import CountsFromForm, ReasonForm, RegisterForm, WishForm
 from debiet.desk.timeline import whole_number
 from debiet.rules.access import Permission
 from debiet.rules.complaints import Component
@@ -34,6 +34,17 @@ QUESTION = StepWords(
     button=_("It is a question"),
     done=_("It is a question again. Who said so and why is kept."),
     icon="undo",
+)
+MOMENT = StepWords(
+    heading=_("Since when does it count?"),
+    lead=(
+        _(
+            "From the receipt of the message in which the customer was first dissatisfied: the "
+            "first message of the case, unless something else is known. All terms move with it."
+        ),
+    ),
+    button=_("Save"),
+    done=_("Saved. All terms are counted anew; what it was before is kept."),
 )
 ACCEPTED = StepWords(
     heading=_("The customer accepts the answer"),
@@ -126,6 +137,47 @@ def question(request: DeskRequest, number: str) -> HttpResponse:
             by=opened.viewer,
             at=request.at,
         ),
+    )
+
+
+@employees(Permission.REGISTER_COMPLAINT)
+def moment(request: DeskRequest, number: str) -> HttpResponse:
+    """Ask since when a complaint counts, and correct it."""
+    opened = access.case(request, number)
+    found = complaint_in(opened)
+    form = CountsFromForm(request.POST or None, moment=found.expressed_at, seen=found.version)
+    return step_page(
+        request,
+        opened,
+        form,
+        MOMENT,
+        lambda: actions.change_moment(
+            complaint_id=found.complaint_id,
+            expressed_at=form.cleaned_data["moment"],
+            reason=form.cleaned_data["reason"],
+            seen_version=form.cleaned_data["seen"],
+            by=opened.viewer,
+            at=request.at,
+        ),
+    )
+
+
+@employees(Permission.HANDLE_COMPLAINT)
+@posted
+def close(request: DeskRequest, number: str) -> HttpResponse:
+    """Close a complaint whose answer the customer accepted, or was silent on."""
+    opened = access.case(request, number)
+    found = complaint_in(opened)
+    return carry_out(
+        request,
+        opened,
+        lambda: actions.close_complaint(
+            complaint_id=found.complaint_id,
+            seen_version=whole_number(request.POST.get("seen", "")),
+            by=opened.viewer,
+            at=request.at,
+        ),
+        _("The complaint is closed. Until a year after our answer the customer may go further."),
     )
 
 
