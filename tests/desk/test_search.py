@@ -11,6 +11,7 @@ from debiet.cases import actions as cases
 from debiet.cases.actions import Contact
 from debiet.core.models import AccessEntry
 from debiet.customers import actions as customers
+from debiet.customers.models import Customer
 from debiet.desk import search_kinds
 from debiet.desk.search_kinds import Kind
 from debiet.rules.access import Role
@@ -130,6 +131,21 @@ def test_a_customer_opens_its_file_and_enter_does_so_where_it_has_no_case(
     body = found(browser_of_agent, "janssens").content.decode()
     assert f'href="/customers/{made.pk}/" data-row>' in body
     assert f'href="/cases/{opened.number}/" data-row autofocus' in body
+
+
+@pytest.mark.parametrize("typed", ["meas", "mase", "maex", "naes", "mmaes", "mayes", "maees"])
+def test_each_error_in_a_short_name_is_forgiven(browser_of_agent, utility, typed):
+    make.customer(name="Wim Maes")
+
+    assert "Wim Maes" in text_of(found(browser_of_agent, f"wim {typed}"))
+
+
+def test_who_was_merged_is_found_by_either_name_as_one(browser_of_agent, utility):
+    kept, other = make.customer(name="Bo Janssens"), make.customer(name="Bo Verstraete")
+    Customer.objects.filter(pk=other.pk).update(merged_into=kept)
+
+    for typed in ("verstraete", "janssens", "bo"):
+        assert text_of(found(browser_of_agent, typed)).count("Bo Janssens") == 1, typed
 
 
 def test_what_only_looks_like_it_comes_below_what_is_written_so(browser_of_agent, utility):

@@ -28,7 +28,6 @@ from debiet.customers.queries.finding import (
     kept_id,
     names,
     one_with,
-    search,
     search_ids,
     segment_of,
 )
@@ -106,7 +105,6 @@ __all__ = [
     "pairs_to_compare",
     "postal_lines",
     "reached",
-    "search",
     "search_ids",
     "segment_of",
     "standing",
