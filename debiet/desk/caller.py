@@ -14,10 +14,12 @@ from debiet.customers.queries import CustomerCard, Glimpse
 from debiet.desk import access, labels
 from debiet.desk.access import DeskRequest
 from debiet.desk.phone_forms import NOBODY, SOMEBODY_NEW
+from debiet.desk.search_kinds import customers_like
 from debiet.desk.timeline import whole_number
 from debiet.rules.access import Permission
 from debiet.rules.asker import Asker, asker_from
 from debiet.rules.cases import tidy_number
+from debiet.rules.search import SHORTEST_PART
 from debiet.rules.verification import Fact, may_be_told_all
 
 SHOWN = 8
@@ -88,6 +90,8 @@ def caller_of(
         viewer=viewer,
         limit=SHOWN,
     )
+    if not ids and len(asker.name) >= SHORTEST_PART:
+        ids = [card.customer_id for card in customers_like(asker.name, viewer=viewer, limit=SHOWN)]
     chosen = whole_number(choice)
     found = customers.glimpses([*ids, *([chosen] if chosen else [])], viewer=viewer)
     if chosen not in [glimpse.customer_id for glimpse in found]:

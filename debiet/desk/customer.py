@@ -8,9 +8,9 @@ from django.utils.translation import gettext as _
 from debiet.cases import actions
 from debiet.cases import queries as cases
 from debiet.core.errors import ChangedMeanwhile, Refused
-from debiet.customers import queries as customers
 from debiet.desk import access, frame
 from debiet.desk.access import DeskRequest, employees, posted
+from debiet.desk.search_kinds import customers_like
 from debiet.desk.timeline import seen_in, whole_number
 from debiet.rules.access import Permission
 
@@ -24,7 +24,7 @@ def candidates(request: DeskRequest, number: str) -> HttpResponse:
     opened = access.case(request, number)
     words = request.GET.get("q", "").replace("\x00", "").strip()[:120]
     if words:
-        found = customers.search(words, viewer=opened.viewer, limit=SHOWN)
+        found = customers_like(words, viewer=opened.viewer, limit=SHOWN)
     else:
         found = cases.suggested_customers(opened.page.case_id, viewer=opened.viewer)[:SHOWN]
     access.saw_customers(request, opened, *(card.customer_id for card in found))

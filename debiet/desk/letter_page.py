@@ -19,6 +19,7 @@ from debiet.desk import access, frame
 from debiet.desk.access import DeskRequest, employees
 from debiet.desk.forms import topic_options
 from debiet.desk.letter_forms import AwayForm, LetterForm
+from debiet.desk.search_kinds import customers_like
 from debiet.desk.timeline import whole_number
 from debiet.rules.access import Permission
 from debiet.rules.cases import tidy_number
@@ -75,7 +76,7 @@ def letter(request: DeskRequest, raw_message_id: int) -> HttpResponse:
 def _search(request: DeskRequest, viewer: Actor, found: Scan, words: str) -> list[CustomerCard]:
     if not words or Permission.SEE_CUSTOMERS not in viewer.permissions:
         return []
-    cards = customers.search(words, viewer=viewer, limit=SHOWN_CUSTOMERS)
+    cards = customers_like(words, viewer=viewer, limit=SHOWN_CUSTOMERS)
     seen = [reference("customer", card.customer_id) for card in cards]
     access.saw_paper(request, viewer, found, *seen)
     return cards

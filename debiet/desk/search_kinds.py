@@ -19,7 +19,7 @@ from debiet.customers import queries as customers
 from debiet.customers.queries import CustomerCard
 from debiet.rules.access import Compartment, Permission
 from debiet.rules.customer_file import Bond
-from debiet.rules.search import Asked, Excerpt, Sign
+from debiet.rules.search import Asked, Excerpt, Sign, read
 from debiet.search.asking import Question, TooBroad, bounded
 
 CUSTOMERS, CASES = "customers", "cases"
@@ -133,6 +133,19 @@ def results(asked: Asked, *, viewer: Actor, is_suggesting: bool = False) -> list
             hits = {"refusal": str(refusal)}
         found.append(Hits(kind.code, kind.label, kind.icon, **hits))
     return sorted(found, key=lambda hits: (not hits.is_exact, hits.is_guessed))
+
+
+def customers_like(words: str, *, viewer: Actor, limit: int) -> list[CustomerCard]:
+    """Return whom somebody looks for beside a case, a letter or a call, as the search finds them.
+
+    What stands in too many places finds nobody: it would tell nobody apart.
+    """
+    try:
+        with bounded():
+            found = customers.customers_found(Question(read(words)), viewer=viewer, limit=limit)
+    except TooBroad:
+        return []
+    return list(found.cards)
 
 
 def closed(hits: Iterable[Hits], *, employee_id: int) -> list[Hits]:

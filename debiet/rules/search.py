@@ -8,12 +8,15 @@ import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from enum import IntEnum, StrEnum
+from string import ascii_lowercase
 
 from debiet.rules.cases import tidy_number
 from debiet.rules.name_spelling import is_other_spelling
 
 LONGEST = 120
 """What is typed beyond this is left out."""
+LONG = 8
+"""In words of so many letters two typing errors are forgiven."""
 MOST_WORDS = 6
 """More words than these narrow nothing any more."""
 SHORTEST_PART = 3
@@ -229,8 +232,25 @@ def may_mean(asked: str, found: str) -> bool:
     """
     if len(asked) < 4 or not (asked.isalpha() and found.isalpha()):
         return False
-    allowed = 1 if len(asked) < 8 else 2
+    allowed = 1 if len(asked) < LONG else 2
     return abs(len(asked) - len(found)) <= allowed and _errors(asked, found) <= allowed
+
+
+def with_one_error(asked: str) -> list[str]:
+    """Return all words that a short one may be with its one typing error, each once.
+
+    In a short word one error leaves few groups of letters alike, by which words are found.
+    """
+    if not 4 <= len(asked) < LONG or not asked.isalpha():
+        return []
+    parted = [(asked[:place], asked[place:]) for place in range(len(asked) + 1)]
+    found = [start + end[1:] for start, end in parted if end]
+    found += [start + end[1] + end[0] + end[2:] for start, end in parted if len(end) > 1]
+    found += [
+        start + letter + end[1:] for start, end in parted if end for letter in ascii_lowercase
+    ]
+    found += [start + letter + end for start, end in parted for letter in ascii_lowercase]
+    return [word for word in dict.fromkeys(found) if word != asked]
 
 
 def _errors(asked: str, found: str) -> int:

@@ -28,8 +28,13 @@ def link(browser, opened, customer_id: object, *, version: object = 1):
     )
 
 
-@pytest.mark.parametrize("words", ["100284771", "ann@other.example", "0470 12 34 56", "de smet"])
-def test_a_customer_is_found_by_number_address_phone_or_name(browser_of_agent, opened, words):
+@pytest.mark.parametrize(
+    "words",
+    ["100284771", "ann@other.example", "0470 12 34 56", "de smet", "Desmet", "anne de smte"],
+)
+def test_a_customer_is_found_by_number_address_phone_or_name_with_typing_errors(
+    browser_of_agent, opened, words
+):
     made = make.customer(email="ann@other.example", phone="+32470123456", number="100284771")
     page = browser_of_agent.get(f"/cases/{opened.number}/customer/", {"q": words})
     assert "This is Ann De Smet" in text_of(page)

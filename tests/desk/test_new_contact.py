@@ -89,7 +89,15 @@ def test_the_search_works_without_scripts_and_shows_no_more_than_initials(browse
 
 
 @pytest.mark.parametrize(
-    "who", ["100.200.300", "ann@example.be", "+32470123456", "De Smet", "Kouterbaan 18, 9230"]
+    "who",
+    [
+        "100.200.300",
+        "ann@example.be",
+        "+32470123456",
+        "De Smet",
+        "Anne Desmet",
+        "Kouterbaan 18, 9230",
+    ],
 )
 def test_somebody_is_found_by_whatever_is_known(browser_of_agent, ann, who):
     page = browser_of_agent.post(f"{QUICK}who/", {"who": who})

@@ -203,3 +203,16 @@ def test_an_incident_that_is_over_takes_no_case(people):
     close(people, incident_id, [])
     with pytest.raises(actions.IncidentOver):
         linked(people, incident_id, make.case().number)
+
+
+def test_a_complaint_that_waits_for_its_answer_does_not_close(people, told, jobs):
+    incident_id, untouched, *_others = told
+    make.complaint(untouched, at=make.MONDAY)
+    preview = queries.closing_preview(incident_id, viewer=people.agent.actor)
+
+    close(people, incident_id, preview)
+    jobs.run()
+
+    assert state_of(untouched.number) == "open"
+    closing = IncidentClosing.objects.filter(case=untouched.case_id).values_list("state", flat=True)
+    assert set(closing) <= {"changed"}

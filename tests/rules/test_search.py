@@ -18,6 +18,7 @@ from debiet.rules.search import (
     may_mean,
     plain,
     read,
+    with_one_error,
     words_of,
 )
 from tests.docs.pages import page, tables
@@ -196,3 +197,17 @@ WORD = st.text(alphabet="abc", min_size=4, max_size=9)
 @given(WORD, WORD)
 def test_two_words_are_as_far_apart_as_the_fewest_errors_between_them(asked, found):
     assert may_mean(asked, found) is (errors(asked, found) <= (1 if len(asked) < 8 else 2))
+
+
+@given(st.text(alphabet="abcdez", min_size=4, max_size=7), st.data())
+def test_all_words_with_one_error_in_a_short_word_are_named(word, data):
+    for other in with_one_error(word):
+        assert may_mean(word, other)
+
+    other = data.draw(st.text(alphabet="abcdez", min_size=3, max_size=8))
+    assert (other in with_one_error(word)) is (other != word and may_mean(word, other))
+
+
+@pytest.mark.parametrize("word", ["maaslandse", "jan", "kouter18", ""])
+def test_of_long_and_very_short_words_and_numbers_none_are_named(word):
+    assert with_one_error(word) == []

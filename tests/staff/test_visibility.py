@@ -9,6 +9,8 @@ from debiet.core.actor import Actor
 from debiet.core.errors import NotFound
 from debiet.customers import queries as customers
 from debiet.rules.access import Role
+from debiet.rules.search import read
+from debiet.search.asking import Question
 from debiet.staff import actions as staff
 from debiet.staff import queries as people
 from debiet.staff import told
@@ -77,8 +79,9 @@ def test_customers_are_seen_by_those_who_need_them_only(role):
     customer = make.customer(email="ann@example.be")
     somebody = make.employee(utility, role=role)
 
+    asked = Question(read("Ann De Smet"))
     assert customers.cards([customer.pk], viewer=somebody.actor) == []
-    assert customers.search("Ann De Smet", viewer=somebody.actor) == []
+    assert customers.customers_found(asked, viewer=somebody.actor).cards == ()
 
 
 def test_an_employee_who_left_is_nobody_from_the_next_request_on():

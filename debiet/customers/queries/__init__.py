@@ -29,7 +29,6 @@ from debiet.customers.queries.finding import (
     municipality_of,
     names,
     one_with,
-    search,
     search_ids,
     segment_of,
 )
@@ -110,7 +109,6 @@ __all__ = [
     "pairs_to_compare",
     "postal_lines",
     "reached",
-    "search",
     "search_ids",
     "segment_of",
     "standing",

@@ -127,19 +127,6 @@ def candidate_ids(*, email: str = "", phone: str = "", account: str = "") -> Rea
     return reading(*(one.values_list(KEPT, flat=True) for one in rows), made=made)
 
 
-@query(personal=True)
-def search(words: str, *, viewer: Actor, limit: int = 20) -> list[CustomerCard]:
-    """Return customers by exact number, address or phone first, then by part of a name."""
-    exact = candidate_ids(email=words, phone=words if any(c.isdigit() for c in words) else "")
-    exact += [key for key in candidate_ids(account=words) if key not in exact]
-    if not exact and len(words.strip()) >= 3:
-        named = visible(
-            Customer.objects.filter(sort_key__contains=" ".join(words.casefold().split())), viewer
-        )
-        exact = list(named.order_by("sort_key").values_list(KEPT_SELF, flat=True)[:limit])
-    return cards(exact[:limit], viewer=viewer)
-
-
 @query(personal=False)
 def segment_of(customer_id: int) -> Segment:
     """Return what kind of customer somebody is."""

@@ -8,7 +8,7 @@ from django.db.models import F
 from debiet.core.actor import Actor
 from debiet.core.reading import query
 from debiet.customers.models import Customer, CustomerWords
-from debiet.customers.queries.finding import CustomerCard, candidate_ids, cards
+from debiet.customers.queries.finding import KEPT_SELF, CustomerCard, candidate_ids, cards
 from debiet.rules.search import Sign, fitness
 from debiet.search.asking import Question
 from debiet.staff.visibility import visible
@@ -71,6 +71,8 @@ def _with_sign(question: Question) -> list[int]:
 def _fitting(question: str, viewer: Actor) -> dict[int, str]:
     """Return the names of those whose words answer a question, the newest customers.
 
+    Somebody merged is whom it was merged into, found by either name.
+
     First who they are, then their names: joined, PostgreSQL takes the words for common ones and
     reads through all customers.
     """
@@ -78,7 +80,10 @@ def _fitting(question: str, viewer: Actor) -> dict[int, str]:
     # Sorted by what is no index, so that the index of words is asked and not all rows in turn.
     newest = rows.order_by(-F("customer_id")).values("customer_id")[:CANDIDATES]
     named = visible(Customer.objects.filter(pk__in=newest), viewer)
-    return dict(named.values_list("pk", "name"))
+    names: dict[int, list[str]] = {}
+    for kept, name in named.values_list(KEPT_SELF, "name"):
+        names.setdefault(kept, []).append(name)
+    return {kept: " ".join(both) for kept, both in names.items()}
 
 
 def _best(found: dict[int, str], words: Iterable[str]) -> list[int]:
