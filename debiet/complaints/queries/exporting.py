@@ -62,7 +62,7 @@ def register_lines(ids: Sequence[int], *, viewer: Actor, at: datetime) -> list[R
     """Return some complaints as lines of a file, in the order of their ids as given."""
     rows = visible(Complaint.objects.filter(pk__in=ids), viewer).select_related("case__team")
     rows = with_moments(rows, handled_days=periods_on(at=at).handled)
-    ways, raised = ways_of(ids, viewer), bodies_of(ids, viewer)
+    ways, raised = ways_of(ids, viewer=viewer), bodies_of(ids, viewer=viewer)
     found = {one.pk: _line(one, ways.get(one.pk, []), raised.get(one.case_id, [])) for one in rows}
     return [found[one] for one in ids if one in found]
 

@@ -51,7 +51,11 @@ def complaint_facts(frame: Frame, *, viewer: Actor) -> list[ComplaintFacts]:
     rows = visible(Complaint.objects.filter(asked), viewer).select_related("case")
     found = list(with_moments(rows, handled_days=frame.handled_days).order_by("id"))
     ids = [one.pk for one in found]
-    ways, raised, ended = ways_of(ids, viewer), bodies_of(ids, viewer), _ended(ids, viewer)
+    ways, raised, ended = (
+        ways_of(ids, viewer=viewer),
+        bodies_of(ids, viewer=viewer),
+        _ended(ids, viewer),
+    )
     return [
         _facts(one, ways.get(one.pk, ()), raised.get(one.case_id, ()), ended.get(one.pk))
         for one in found

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from debiet.complaints.models import Complaint, ComplaintWay, ExternalReview
 from debiet.core.actor import Actor
+from debiet.core.reading import query
 from debiet.rules.cases import Carrier, Route
 from debiet.rules.complaint_referral import ReviewBody
 from debiet.staff.visibility import visible
@@ -11,7 +12,8 @@ from debiet.staff.visibility import visible
 Ways = Sequence[tuple[Carrier, Route]]
 
 
-def ways_of(ids: Iterable[int], viewer: Actor) -> dict[int, list[tuple[Carrier, Route]]]:
+@query(personal=True)
+def ways_of(ids: Iterable[int], *, viewer: Actor) -> dict[int, list[tuple[Carrier, Route]]]:
     """Return the carriers and routes of some complaints, by id and in the order they came."""
     found: dict[int, list[tuple[Carrier, Route]]] = {}
     ways = visible(ComplaintWay.objects.filter(complaint__in=ids), viewer)
@@ -20,7 +22,8 @@ def ways_of(ids: Iterable[int], viewer: Actor) -> dict[int, list[tuple[Carrier, 
     return found
 
 
-def bodies_of(ids: Iterable[int], viewer: Actor) -> dict[int, list[ReviewBody]]:
+@query(personal=True)
+def bodies_of(ids: Iterable[int], *, viewer: Actor) -> dict[int, list[ReviewBody]]:
     """Return which bodies raised some complaints, by the cases of these."""
     found: dict[int, list[ReviewBody]] = {}
     cases = Complaint.objects.filter(pk__in=ids).values("case")
