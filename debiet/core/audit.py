@@ -28,6 +28,14 @@ def record(
     record_all([about], compartment=compartment, facts=facts)
 
 
+def changed(**values: tuple[Any, Any]) -> dict[str, list[Any]]:
+    """Return what is another value now, with the one before it: facts of a record of the house.
+
+    Never of a record about a person: the audit keeps no words about people.
+    """
+    return {name: [was, now] for name, (was, now) in values.items() if was != now}
+
+
 def record_all(
     abouts: Iterable[str],
     *,

@@ -71,6 +71,18 @@ CHANGES: Mapping[str, Words] = {
 }
 """Only what stands here shows in the history of a record that is set up."""
 
+FIELDS: Mapping[str, Words] = {
+    "name": _("Name"),
+    "address": _("Address"),
+    "protocol": _("How mail gets in"),
+    "topic_code": _("Topic"),
+    "compartment": _("Part of the house"),
+    "is_active": _("Mail is taken in"),
+    "host": _("IMAP server"),
+    "on": _("Messages leave this house"),
+}
+"""What a value is called that was changed; others bear the name that the settings give them."""
+
 SYSTEMS: Mapping[str, Words] = {
     "cli.setup": _("loaded from a profile"),
     "demo": _("made with the demo"),

@@ -52,10 +52,13 @@ def save_organization(
     others = Organization.objects.filter(is_partner=False).exclude(code=code)
     if not is_partner and others.exists():
         raise SecondOwnOrganization
+    was = Organization.objects.filter(code=code).values_list("name", flat=True).first()
     organization, _created = Organization.objects.update_or_create(
         code=code, defaults={"name": name, "is_partner": is_partner}
     )
-    audit.record(reference("organization", code))
+    audit.record(
+        reference("organization", code), facts={"changed": audit.changed(name=(was, name))}
+    )
     return organization
 
 

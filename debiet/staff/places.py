@@ -104,9 +104,11 @@ def rename_team(*, team_id: int, name: str, by: Actor, at: datetime) -> None:
     row = Team.objects.select_for_update().filter(pk=team_id).first()
     if row is None:
         raise NotFound
-    row.name = name.strip()
+    was, row.name = row.name, name.strip()
     row.save(update_fields=["name"])
-    audit.record(reference("team", row.code))
+    audit.record(
+        reference("team", row.code), facts={"changed": audit.changed(name=(was, row.name))}
+    )
 
 
 @action(permission=Permission.EDIT_STAFF)

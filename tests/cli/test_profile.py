@@ -339,17 +339,6 @@ def test_the_laws_days_run_from_monday_to_saturday():
     assert days["overrides"] == {}
 
 
-def test_a_term_of_european_law_takes_no_days_off_of_the_house():
-    """Regulation 1182/71 knows public holidays, Saturdays and Sundays only."""
-    profile = read_profile("demo")
-    (policy,) = [one for one in profile.policies if one.code == "own-data"]
-    for target in policy.targets:
-        (found,) = [one for one in profile.calendars if one.code == target["calendar"]]
-        days = definition(found, profile, earlier=None, on=AT.date())
-        assert days["open_weekdays"] == ["mon", "tue", "wed", "thu", "fri"]
-        assert days["overrides"] == {}  # 2 November 2026 is a Monday like any other
-
-
 @pytest.mark.django_db(transaction=True)
 def test_the_command_says_what_it_loaded_and_whom_it_misses(monkeypatch):
     monkeypatch.setenv("DEBIET_SECRET_KEY", "for tests")

@@ -79,6 +79,32 @@ def test_a_mailbox_is_changed_once_it_was_seen_who_sees_it_then(admin):
     assert "Saved, An Beheer" in text_of(admin.get(ADDRESS))
 
 
+def test_the_page_says_what_a_mailbox_was_before_each_change(admin):
+    make.mailbox()
+    fields = LMTP | {"address": "klanten@water.example"}
+    _shown, done = apply(admin, ADDRESS, fields)
+    assert done.status_code == 302
+    told = text_of(admin.get(ADDRESS))
+    assert "Saved: Address klantendienst@water.example → klanten@water.example, An Beheer" in told
+    admin.post("/setup/delivery/", {"step": "look"})
+    _shown, done = apply(admin, "/setup/delivery/", {})
+    assert done.status_code == 302
+    assert "Switched: Messages leave this house no, An Beheer" in text_of(
+        admin.get("/setup/delivery/")
+    )
+
+
+def test_the_page_says_what_a_team_and_an_organization_were_called_before(admin, utility):
+    for address, page in (
+        (f"/setup/teams/{utility.team.pk}/edit/", f"/setup/teams/{utility.team.pk}/"),
+        (f"/setup/organizations/{utility.partner.pk}/edit/",) * 2,
+    ):
+        was = utility.team.name if "teams" in page else utility.partner.name
+        _shown, done = apply(admin, address, {"title": "Nieuwe naam"})
+        assert done.status_code == 302
+        assert f"Name {was} → Nieuwe naam, An Beheer" in text_of(admin.get(page))
+
+
 def test_what_was_closed_is_not_opened_without_a_warning(admin):
     make.ombuds_mailbox()
     fields = LMTP | {"address": "ombudsdienst@water.example"}

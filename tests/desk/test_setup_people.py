@@ -227,7 +227,7 @@ def test_a_partner_is_made_and_an_organization_renamed(utility, browser):
     shown = text_of(browser.get("/setup/organizations/"))
     assert "BelNet" in shown
     assert "Nieuwe Lijn" in shown
-    assert "Saved, Koen Lambrecht" in text_of(browser.get(path))
+    assert "Saved: Name Bellijn → Nieuwe Lijn, Koen Lambrecht" in text_of(browser.get(path))
 
 
 def test_the_table_says_what_the_code_asks(utility, browser):

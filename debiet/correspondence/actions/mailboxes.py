@@ -62,18 +62,18 @@ def save_mailbox(
             read_server(server or {})
         except ValueError as trouble:
             raise UnusableServer(why=str(trouble)) from trouble
-    mailbox, _made = Mailbox.objects.update_or_create(
-        code=code,
-        defaults={
-            "address": address,
-            "protocol": protocol,
-            "topic_code": topic_code,
-            "compartment": compartment,
-            "server": dict(server or {}),
-            "is_active": is_active,
-        },
-    )
-    audit.record(reference("mailbox", code), compartment=compartment)
+    values = {
+        "address": address,
+        "protocol": protocol,
+        "topic_code": topic_code,
+        "compartment": compartment,
+        "server": dict(server or {}),
+        "is_active": is_active,
+    }
+    was = Mailbox.objects.filter(code=code).values(*values).first() or {}
+    mailbox, _made = Mailbox.objects.update_or_create(code=code, defaults=values)
+    follows = audit.changed(**{name: (was.get(name), value) for name, value in values.items()})
+    audit.record(reference("mailbox", code), compartment=compartment, facts={"changed": follows})
     return mailbox.pk
 
 
