@@ -75,6 +75,23 @@ HOUSE_NAMES: dict[str, Words] = {
 HOUSE_PAGES = dict.fromkeys(HOUSE_NAMES, "desk:setup-roles")
 HOUSE_NAMES["return.due"] = gettext_lazy("Returns on complaints")
 HOUSE_PAGES["return.due"] = "desk:complaint-returns"
+UNJUDGED_LATE = "emergency.unjudged-late"
+NAMED_NOTICES: dict[str, Words] = {
+    "emergency.opened": gettext_lazy("%(name)s opened something that it may not see"),
+    UNJUDGED_LATE: gettext_lazy(
+        "What %(name)s opened in an emergency should have been judged by now"
+    ),
+    "emergency.unjudged": gettext_lazy(
+        "What %(name)s opened in an emergency is to be judged within a day"
+    ),
+    "employee.last-admin": gettext_lazy(
+        "%(name)s should have left, but is the only admin: make somebody else one"
+    ),
+    "emergency.tried": gettext_lazy(
+        "%(name)s tried to open something of the ombuds office in an emergency"
+    ),
+}
+"""What says of whom it is, and no more."""
 WAITING = ("employee.role-waits", "text.waits")
 """What is told of the house itself leads to where something can be done about it."""
 
@@ -178,24 +195,10 @@ def _words(kind: str, facts: dict[str, object]) -> str:
         return _("Somebody opened a customer's file: %(bond)s") % {
             "bond": person_words.word(facts["bond"], "bond")
         }
-    if kind == "emergency.opened":
-        return _("%(name)s opened something that it may not see") % {"name": facts["name"]}
     if kind == "emergency.unjudged" and facts["is_late"]:
-        return _("What %(name)s opened in an emergency should have been judged by now") % {
-            "name": facts["name"]
-        }
-    if kind == "emergency.unjudged":
-        return _("What %(name)s opened in an emergency is to be judged within a day") % {
-            "name": facts["name"]
-        }
-    if kind == "employee.last-admin":
-        return _("%(name)s should have left, but is the only admin: make somebody else one") % {
-            "name": facts["name"]
-        }
-    if kind == "emergency.tried":
-        return _("%(name)s tried to open something of the ombuds office in an emergency") % {
-            "name": facts["name"]
-        }
+        kind = UNJUDGED_LATE
+    if kind in NAMED_NOTICES:
+        return str(NAMED_NOTICES[kind]) % {"name": facts["name"]}
     if kind == "employee.role-waits":
         return _("%(name)s would get a role; a second person must agree: %(role)s") % {
             "name": facts["name"],
