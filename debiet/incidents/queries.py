@@ -164,12 +164,9 @@ def incidents(
     rows = visible(Incident.objects.all(), viewer).select_related("team")
     if is_open is not None:
         rows = rows.filter(state=IncidentState.OPEN if is_open else IncidentState.RESOLVED)
-    counts = dict(
-        visible(IncidentCase.objects.filter(state=LinkState.LINKED), viewer)
-        .values("incident")
-        .annotate(count=Count("pk"))
-        .values_list("incident", "count")
-    )
+    linked = visible(IncidentCase.objects.filter(state=LinkState.LINKED), viewer)
+    counted = linked.values("incident").annotate(count=Count("pk"))
+    counts = dict(counted.values_list("incident", "count"))
     return [
         IncidentLine(
             incident_id=row.pk,
@@ -345,11 +342,9 @@ def closing_preview(incident_id: int, *, viewer: Actor) -> list[Planned]:
         told_at, is_unreachable = told.get(line.case_id, (None, False))
         is_told = told_at is not None and not is_unreachable
         wrote_since = bool(told_at and line.latest_in_at and line.latest_in_at > told_at)
+        is_open, own = line.state != CaseState.RESOLVED, line.goes_own_way
         becomes = closing_of(
-            is_open=line.state != CaseState.RESOLVED,
-            goes_own_way=line.goes_own_way,
-            is_told=is_told,
-            wrote_since=wrote_since,
+            is_open=is_open, goes_own_way=own, is_told=is_told, wrote_since=wrote_since
         )
         planned.append(Planned(line, becomes))
     return planned

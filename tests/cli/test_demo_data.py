@@ -11,8 +11,17 @@ from django.core import mail
 from django.db import transaction
 
 from debiet.cases import queries as cases
-from debiet.cases.models import Callback, Case, Interaction, Note, Rating
+from debiet.cases.models import (
+    Callback,
+    Case,
+    FollowUp,
+    Interaction,
+    InternalTask,
+    Note,
+    Rating,
+)
 from debiet.cli import demo_data
+from debiet.cli.demo_data.around_words import TOLD
 from debiet.cli.demo_data.moments import before, hours_from
 from debiet.cli.demo_data.people import people
 from debiet.cli.profile_days import definition
@@ -28,11 +37,14 @@ from debiet.complaints.models import (
 from debiet.core.actor import Actor
 from debiet.core.models import AuditEntry
 from debiet.correspondence import queries as letters
-from debiet.correspondence.models import Call, Message
+from debiet.correspondence.models import Call, Message, RawMessage
 from debiet.customers import queries as customers
-from debiet.customers.models import Customer, DeliveryPreference
+from debiet.customers.models import Customer, DeliveryPreference, FileOpening
 from debiet.identity.models import User
+from debiet.incidents import queries as incidents
 from debiet.knowledge import queries as knowledge
+from debiet.knowledge.models import ArticleVersion
+from debiet.retention.models import RightsRequest
 from debiet.rules.access import Role
 from debiet.rules.cases import CaseState
 from debiet.rules.complaint_remedies import ActionStep, RemedyStep
@@ -160,7 +172,8 @@ def test_answers_have_no_place_left_open_and_name_who_wrote_them(told):
     assert written.exists()
     for contact in written:
         assert "{" not in contact.text
-        assert contact.employee_id is not None
+        # What all were told of the main burst was read by two, and written to each by none.
+        assert contact.employee_id is not None or contact.text.startswith(TOLD["nl"])
     assert not any("{" in message.text for message in Message.objects.all())
     assert Note.objects.exists()
 
@@ -191,6 +204,38 @@ def test_no_contact_of_any_channel_is_unaccounted_for(told):
 def test_letters_of_today_wait_to_be_registered(told):
     waiting = letters.letters_to_register(viewer=Actor.system("demo"))
     assert [letter.route for letter in waiting] == ["direct", "municipality", "direct"]
+
+
+def test_each_list_of_the_desk_has_something_to_show(told):
+    demo = Actor.system("demo")
+    judged = [one.reviewed_at is not None for one in cases.emergencies(viewer=demo, at=NOW)]
+    assert judged == [False, True]
+    assert cases.open_emergencies(viewer=demo, at=NOW) == []  # they ended by themselves
+    assert RawMessage.objects.filter(state="quarantined", outcome="quarantined").exists()
+    assert letters.put_aside(viewer=demo)
+    assert letters.letters_set_aside(viewer=demo, limit=9)
+    assert customers.suspected_pairs(viewer=demo)
+    requests = RightsRequest.objects.order_by("kind")
+    known = [(one.kind, one.identified_at is not None) for one in requests]
+    assert known == [("access", False), ("erasure", True)]
+    assert {one.state for one in InternalTask.objects.all()} == {"asked", "refused"}
+    assert FollowUp.objects.filter(due_at__lte=NOW, done_at=None).exists()
+    assert Case.objects.filter(snoozed_until__gt=NOW).exists()
+    assert FileOpening.objects.exclude(bond="").exists()
+    [away] = cases.waiting_by_absent(viewer=demo, at=NOW).values()
+    assert away.new_messages >= 1
+    helped = ArticleVersion.objects.filter(helped__gt=0, did_not_help__gt=0)
+    assert helped.count() >= 2
+
+
+def test_all_but_the_latest_who_asked_about_the_main_burst_were_told_by_their_own_way(told):
+    demo = Actor.system("demo")
+    [line] = incidents.incidents(viewer=demo)
+    shown = incidents.progress(line.incident_id, viewer=demo)
+    assert shown.linked == shown.told > 1
+    page = incidents.incident(line.incident_id, viewer=demo)
+    assert page is not None
+    assert incidents.suggestions(page, viewer=demo, at=NOW)
 
 
 def test_progress_is_told(told):

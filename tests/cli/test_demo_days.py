@@ -24,7 +24,7 @@ def at(text, fold=0):
 
 
 DAYS = {
-    "a Saturday": (at("2026-03-07 14:10"), 24),
+    "a Saturday, with all that waits at the desk": (at("2026-03-07 14:10"), 40),
     "Easter Monday": (at("2026-04-06 10:00"), 24),
     "New Year's Day, just after midnight": (at("2027-01-01 00:05"), 24),
     "the day of 23 hours": (at("2026-03-29 03:30"), 24),

@@ -11,9 +11,10 @@ from itertools import islice
 from django.utils import timezone
 
 from debiet.cases import queries as cases
+from debiet.cli.demo_data.around import Around
 from debiet.cli.demo_data.articles import write_articles
 from debiet.cli.demo_data.colleagues import PASSWORD, SIGN_INS, hire
-from debiet.cli.demo_data.complaining import count_connections, grievances
+from debiet.cli.demo_data.complaining import FEW_CUSTOMERS, count_connections, grievances
 from debiet.cli.demo_data.letters import post_of_today
 from debiet.cli.demo_data.lives import House, Story
 from debiet.cli.demo_data.moments import hours_from
@@ -23,6 +24,7 @@ from debiet.cli.demo_data.people import LARGE_PRINT_EVERY, Person, chosen_method
 from debiet.cli.demo_data.phone import ring_and_promise
 from debiet.cli.demo_data.plans import OLDEST, plans
 from debiet.cli.demo_data.quiet import quietly
+from debiet.cli.demo_data.waiting import wait_at_the_desk
 from debiet.cli.profile_desk import Desk
 from debiet.cli.profile_files import Profile, read_profile
 from debiet.cli.profile_load import appoint_leads, load_profile, save_organizations
@@ -65,11 +67,17 @@ def load(customers: int, report: Report, *, now: datetime | None = None) -> None
 
 
 def _house(profile: Profile, *, by: Actor, at: datetime) -> House:
-    workers = hire(_organizations(profile, by=by, at=at), by=by, at=at)
+    workers, by_sign_in = hire(_organizations(profile, by=by, at=at), by=by, at=at)
     appoint_leads(profile, Desk(), by=by, at=at)
     team_ids = {team.code: staff.team_id(team.code) or 0 for team in profile.teams}
     hours = terms.newest_definition("office-hours") or {}
-    return House(workers=workers, team_ids=team_ids, hours=hours_from(hours), system=by)
+    return House(
+        workers=workers,
+        by_sign_in=by_sign_in,
+        team_ids=team_ids,
+        hours=hours_from(hours),
+        system=by,
+    )
 
 
 def _organizations(profile: Profile, *, by: Actor, at: datetime) -> Mapping[bool, int]:
@@ -102,6 +110,7 @@ def _let_happen(everybody: list[Person], house: House, report: Report, *, now: d
     if not wanted:
         return
     told = 0
+    is_whole = len(everybody) >= FEW_CUSTOMERS
 
     def tell(made: int) -> None:
         nonlocal told
@@ -115,9 +124,12 @@ def _let_happen(everybody: list[Person], house: House, report: Report, *, now: d
         ]
         lives = [story.life() for story in stories]
         complained = grievances(everybody, house, now=now)
-        happen([*lives, *complained], now=now, by=house.system, report=tell)
+        around = Around(house, stories, everybody, now).lives() if is_whole else []
+        happen([*lives, *complained, *around], now=now, by=house.system, report=tell)
         go_on_paper(stories, now=now, by=house.system)
         ring_and_promise(house, now=now)
+        if is_whole:
+            wait_at_the_desk(house, colleague_number=everybody[-1].number, now=now)
         scanned = post_of_today(now=now, by=house.system)
         sweep(at=now, now=now, by=house.system)
         lost = cases.unaccounted(viewer=Actor.system("contacts.check"), at=now)

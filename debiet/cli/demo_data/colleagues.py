@@ -69,12 +69,13 @@ class Worker:
 
 def hire(
     organizations: Mapping[bool, int], *, by: Actor, at: datetime
-) -> dict[str, tuple[Worker, ...]]:
-    """Make all sign-ins and employees, and return who handles cases, by team.
+) -> tuple[dict[str, tuple[Worker, ...]], dict[str, Worker]]:
+    """Make all sign-ins and employees; return who handles cases by team, and everybody by sign-in.
 
     :param organizations: the utility's id under false, the partner's under true
     """
     found: dict[str, list[Worker]] = {}
+    everybody: dict[str, Worker] = {}
     for colleague in (*WITH_SIGN_IN, *OTHERS):
         user = identity.create_user(
             realm=Realm.STAFF,
@@ -98,6 +99,7 @@ def hire(
                 staff.join_team(employee_id=employee.pk, team_id=team_id, by=by, at=at)
         actor = people.actor_for(user.pk)
         if actor is not None:
+            everybody[colleague.name_at] = Worker(employee.pk, actor)
             for code in colleague.teams:
-                found.setdefault(code, []).append(Worker(employee.pk, actor))
-    return {code: tuple(workers) for code, workers in found.items()}
+                found.setdefault(code, []).append(everybody[colleague.name_at])
+    return {code: tuple(workers) for code, workers in found.items()}, everybody

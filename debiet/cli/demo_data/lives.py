@@ -30,9 +30,13 @@ Life = Iterator[datetime]
 
 @dataclass(frozen=True, slots=True)
 class House:
-    """What every life needs: who works in which team, when the office is open, the first actor."""
+    """What every life needs: who works in which team, when the office is open, the first actor.
+
+    :param by_sign_in: everybody, by what stands before the @ of their sign-in
+    """
 
     workers: Mapping[str, Sequence[Worker]]
+    by_sign_in: Mapping[str, Worker]
     team_ids: Mapping[str, int]
     hours: WorkingHours
     system: Actor

@@ -64,6 +64,8 @@ SHARING_EVERY = 40
 message fits two, and an employee has to say whose it is."""
 
 
+TWICE_EVERY, TWICE_AT = 400, 33
+"""One customer in so many is the one before, recorded a second time under another number."""
 LETTERS_EVERY, PHONE_EVERY, LARGE_PRINT_EVERY = 30, 70, 110
 """One customer in so many chose letters, a call, or large print."""
 
@@ -79,11 +81,12 @@ class Person:
     email: str
     phone: str
     address: Address
+    is_twice: bool = False
 
     @property
     def born_on(self) -> date | None:
-        """Return the day of birth of a person."""
-        if self.segment is not Segment.HOUSEHOLD:
+        """Return the day of birth of a person; who was recorded again was not asked for it."""
+        if self.segment is not Segment.HOUSEHOLD or self.is_twice:
             return None
         chance = Random(f"{SEED} born {self.number}")  # noqa: S311 (invented)
         return date(1935, 1, 1) + timedelta(days=chance.randrange(70 * 365))
@@ -131,6 +134,9 @@ def _person(serial: int, before: Person | None) -> Person:
         phone, address = before.phone, before.address
     if before is not None and serial % SHARING_EVERY == 22:
         email, address = before.email, before.address
+    is_twice = before is not None and serial % TWICE_EVERY == TWICE_AT
+    if before is not None and is_twice:
+        name, segment, phone, address = before.name, before.segment, before.phone, before.address
     return Person(
         number=f"40{serial:08}",
         name=name,
@@ -139,6 +145,7 @@ def _person(serial: int, before: Person | None) -> Person:
         email=email,
         phone=phone if chance.random() < 0.9 or serial % SHARING_EVERY in {1, 2} else "",
         address=address,
+        is_twice=is_twice,
     )
 
 
