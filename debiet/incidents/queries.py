@@ -23,8 +23,6 @@ from debiet.incidents.models import (
     IncidentDelivery,
     IncidentMessage,
 )
-from debiet.rules.cases import CaseState
-from debiet.rules.complaints import Regime
 from debiet.rules.incidents import (
     Area,
     Closing,
@@ -344,13 +342,11 @@ def closing_preview(incident_id: int, *, viewer: Actor) -> list[Planned]:
     planned = []
     for line in cases.case_lines(list(ids), viewer=viewer):
         told_at, is_unreachable = told.get(line.case_id, (None, False))
-        is_told = told_at is not None and not is_unreachable
-        wrote_since = bool(told_at and line.latest_in_at and line.latest_in_at > told_at)
         becomes = closing_of(
-            is_open=line.state != CaseState.RESOLVED,
-            is_told=is_told,
-            wrote_since=wrote_since,
-            is_complaint=line.regime is not Regime.ORDINARY,
+            is_open=line.is_open,
+            is_complaint=line.is_complaint,
+            is_told=told_at is not None and not is_unreachable,
+            wrote_since=bool(told_at and line.latest_in_at and line.latest_in_at > told_at),
         )
         planned.append(Planned(line, becomes))
     return planned

@@ -53,6 +53,16 @@ class CaseLine:
     waiting_reason: str
     regime: Regime
 
+    @property
+    def is_open(self) -> bool:
+        """Return whether it is not closed."""
+        return self.state != CaseState.RESOLVED
+
+    @property
+    def is_complaint(self) -> bool:
+        """Return whether it is more than a question."""
+        return self.regime is not Regime.ORDINARY
+
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
