@@ -27,7 +27,6 @@ HOUSE_NAMES: dict[str, Words] = {
 HOUSE_PAGES = dict.fromkeys(HOUSE_NAMES, "desk:setup-roles")
 HOUSE_NAMES["return.due"] = gettext_lazy("Returns on complaints")
 HOUSE_PAGES["return.due"] = "desk:complaint-returns"
-"""What says of whom it is, and no more."""
 WAITING = ("employee.role-waits", "text.waits")
 """What is told of the house itself leads to where something can be done about it."""
 

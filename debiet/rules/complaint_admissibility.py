@@ -14,6 +14,15 @@ def is_older(*, facts_on: date, filed_on: date, months: int) -> bool:
     return filed_on > months_later(facts_on, months)
 
 
+def is_unknown(*, is_reached: bool, is_customer: bool, has_phone: bool, is_oral: bool) -> bool:
+    """Return whether nobody can be told, or asked where an answer may go.
+
+    :param is_reached: something in writing arrives
+    :param has_phone: who only spoke to us needs no address to be heard, and can be called
+    """
+    return not (is_reached or is_customer or (is_oral and has_phone))
+
+
 def grounds_to_look_at(
     *,
     is_written: bool,

@@ -40,6 +40,7 @@ NOT_SHAPED_LIKE_AN_APP = {
     "debiet.cases.actions.paper",
     "debiet.cases.actions.promising",
     "debiet.cases.actions.saying",
+    "debiet.complaints.actions.counting",
     "debiet.complaints.actions.letters_left",
     "debiet.complaints.actions.letters_writing",
     "debiet.complaints.actions.ombuds_files",

@@ -6,7 +6,7 @@ import pytest
 
 from debiet.jurisdictions import be_flanders
 from debiet.jurisdictions.values import value_on
-from debiet.rules.complaint_admissibility import grounds_to_look_at, is_older
+from debiet.rules.complaint_admissibility import grounds_to_look_at, is_older, is_unknown
 from debiet.rules.complaint_referral import (
     FINAL_INSIDE,
     OMBUDS_FUNCTION,
@@ -130,6 +130,22 @@ def pointed(**changes):
 )
 def test_facts_point_at_grounds(changes, grounds):
     assert pointed(**changes) == grounds
+
+
+@pytest.mark.parametrize(
+    ("facts", "unknown"),
+    [
+        ({}, True),
+        ({"is_reached": True}, False),
+        ({"is_customer": True}, False),
+        ({"has_phone": True}, True),
+        ({"has_phone": True, "is_oral": True}, False),
+        ({"is_oral": True}, True),
+    ],
+)
+def test_who_cannot_be_told_nor_called_is_unknown(facts, unknown):
+    nothing = dict.fromkeys(("is_reached", "is_customer", "has_phone", "is_oral"), False)
+    assert is_unknown(**nothing | facts) is unknown
 
 
 def test_themes_and_causes_are_each_said_once():

@@ -37,6 +37,10 @@ from debiet.complaints.actions.connections import (
     NoSuchYear,
     set_connections,
 )
+from debiet.complaints.actions.counting import (
+    LaterMomentNeedsReason,
+    MomentInFuture,
+)
 from debiet.complaints.actions.customers import (
     accept_answer,
     withdraw_complaint,
@@ -102,8 +106,6 @@ from debiet.complaints.actions.letters_writing import (
 from debiet.complaints.actions.moments import (
     CountsFromEscalation,
     LaterByLead,
-    LaterMomentNeedsReason,
-    MomentInFuture,
     change_moment,
 )
 from debiet.complaints.actions.ombuds_deciding import (
@@ -173,7 +175,6 @@ from debiet.complaints.actions.ombuds_work import (
 )
 from debiet.complaints.actions.refusing import (
     SomebodyToTell,
-    is_somebody,
     refuse_unknown,
 )
 from debiet.complaints.actions.registering import (
@@ -354,7 +355,6 @@ __all__ = [
     "drop_draft",
     "explain",
     "export_register",
-    "is_somebody",
     "join_complaint",
     "judge_sampled",
     "keep_draft",

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from debiet.cases import actions as cases
 from debiet.cases import queries as case_queries
 from debiet.cases.queries import CasePage
-from debiet.complaints.actions.moments import move
+from debiet.complaints.actions.counting import keep_way, move
 from debiet.complaints.actions.registering import IsComplaint
 from debiet.complaints.actions.walking import (
     end_clocks,
@@ -19,7 +19,6 @@ from debiet.complaints.actions.walking import (
     side_in,
     walk,
 )
-from debiet.complaints.actions.ways import keep_way
 from debiet.complaints.models import Complaint
 from debiet.complaints.queries.beside import complaints_beside
 from debiet.core.actor import Actor

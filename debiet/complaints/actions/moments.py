@@ -4,35 +4,13 @@ from datetime import datetime
 
 from django.utils.translation import gettext_lazy as _
 
-from debiet.cases import actions as cases
 from debiet.cases import queries as case_queries
-from debiet.cases.queries import CasePage
-from debiet.complaints.actions.walking import about, handled_in, locked, note, side_in
-from debiet.complaints.models import Complaint
+from debiet.complaints.actions.counting import check_moment, move
+from debiet.complaints.actions.walking import locked
 from debiet.core.actor import Actor
 from debiet.core.errors import Refused
 from debiet.core.operations import action
 from debiet.rules.access import Permission
-from debiet.rules.complaint_moment import MomentTrouble, moment_trouble
-from debiet.rules.sla import EntryKind
-from debiet.terms import actions as terms
-from debiet.terms import queries as clocks
-
-
-class MomentInFuture(Refused):
-    """Nobody complained at a moment that has not come yet."""
-
-    code = "complaints.moment-in-future"
-    message = _("This moment has not come yet. Fill in when the customer first complained.")
-
-
-class LaterMomentNeedsReason(Refused):
-    """A moment after the first message gives us time, and needs a reason."""
-
-    code = "complaints.later-moment-needs-reason"
-    message = _(
-        "This is later than the first message. Say why the customer was content until then."
-    )
 
 
 class LaterByLead(Refused):
@@ -50,19 +28,6 @@ class CountsFromEscalation(Refused):
         "The first line answered this complaint before the ombuds function got it. What is owed "
         "now counts from when the customer asked for that."
     )
-
-
-_REFUSALS = {
-    MomentTrouble.FUTURE: MomentInFuture,
-    MomentTrouble.NO_REASON: LaterMomentNeedsReason,
-}
-
-
-def check_moment(moment: datetime, page: CasePage, reason: str, *, at: datetime) -> None:
-    """Refuse a moment that cannot be the first expression."""
-    trouble = moment_trouble(moment, first_message_at=page.opened_at, reason=reason, at=at)
-    if trouble is not None:
-        raise _REFUSALS[trouble]
 
 
 @action(permission=Permission.REGISTER_COMPLAINT)
@@ -91,28 +56,3 @@ def change_moment(
     if expressed_at > complaint.expressed_at and Permission.CORRECT_CLOCK not in by.permissions:
         raise LaterByLead
     move(complaint, expressed_at, reason, by=by, at=at)
-
-
-def move(complaint: Complaint, to: datetime, reason: str, *, by: Actor, at: datetime) -> None:
-    """Let a locked complaint count from another moment, and every term of it."""
-    opened = clocks.first_entry_id(reference=about(complaint), kind=EntryKind.OPENED)
-    terms.correct(
-        reference=about(complaint),
-        entry_id=opened,
-        corrected_to=to,
-        reason="complaint-moment",
-        by=Actor.system("complaints.run"),  # who may was asked before
-        at=at,
-    )
-    before, complaint.expressed_at = complaint.expressed_at, to
-    complaint.moment_reason = reason.strip()[:300]
-    note(
-        complaint,
-        start=complaint.step,
-        actor=side_in(complaint, by),
-        reason=reason,
-        noted={"moment_before": before.isoformat(), "moment": to.isoformat()},
-        by=by,
-        at=at,
-    )
-    cases.take_over_deadlines(number=handled_in(complaint).number, by=by, at=at)

@@ -15,6 +15,7 @@ from debiet.core.errors import Refused
 from debiet.core.operations import action
 from debiet.rules.access import Permission
 from debiet.rules.cases import CaseState
+from debiet.rules.complaint_admissibility import is_unknown
 from debiet.rules.complaint_terms import escalate_until
 from debiet.rules.complaints import ComplaintActor, ComplaintStep, Ground
 from debiet.rules.sla import EntryKind
@@ -45,7 +46,12 @@ def refuse_unknown(
     complaint = locked(complaint_id, by=by, seen_version=seen_version)
     page = case_queries.case_page(complaint.case_id, viewer=by)
     assert page is not None  # noqa: S101 (whoever sees a complaint sees its case)
-    if is_somebody(page, is_oral=complaint.is_oral):
+    if not is_unknown(
+        is_reached=page.ways.written is not None,
+        is_customer=page.customer_id is not None,
+        has_phone=bool(page.contact_phone),
+        is_oral=complaint.is_oral,
+    ):
         raise SomebodyToTell
     facts = facts_of(complaint, at=at, reason=reason, ground=Ground.ANONYMOUS)
     complaint.ground = Ground.ANONYMOUS
@@ -59,12 +65,6 @@ def refuse_unknown(
         at=at,
     )
     _close(complaint, page, by=by, at=at)
-
-
-def is_somebody(page: CasePage, *, is_oral: bool) -> bool:
-    """Return whether whoever complains can be told, or asked where to."""
-    has_number = is_oral and bool(page.contact_phone)  # what is only said needs no address to count
-    return page.ways.written is not None or page.customer_id is not None or has_number
 
 
 def _close(complaint: Complaint, page: CasePage, *, by: Actor, at: datetime) -> None:

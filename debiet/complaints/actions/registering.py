@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from debiet.cases import actions as cases
 from debiet.cases import queries as case_queries
 from debiet.cases.queries import CasePage
-from debiet.complaints.actions.moments import check_moment
+from debiet.complaints.actions.counting import check_moment
 from debiet.complaints.actions.walking import (
     about,
     facts_of,

@@ -1,16 +1,14 @@
 """By which carriers and routes a complaint reached us: it stays one, from the earliest of them."""
 
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
-from django.conf import settings
-from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
 
 from debiet.cases import actions as cases
 from debiet.cases.actions import Way
-from debiet.complaints.actions.moments import move
-from debiet.complaints.actions.walking import locked, note, side_in
-from debiet.complaints.models import Complaint, ComplaintWay
+from debiet.complaints.actions.counting import keep_way
+from debiet.complaints.actions.walking import locked
+from debiet.complaints.models import Complaint
 from debiet.core.actor import Actor
 from debiet.core.errors import Refused
 from debiet.core.operations import action
@@ -18,8 +16,6 @@ from debiet.rules.access import Permission
 from debiet.rules.cases import Carrier, Route
 from debiet.staff.visibility import visible
 
-CAME_BEFORE = _("It reached us before, by another way")
-"""Why a complaint counts from an earlier moment."""
 OLDEST = timedelta(days=366)
 """A day further back is a slip of the pen: facts that old need not be treated."""
 
@@ -71,38 +67,3 @@ def add_contact_way(
     for complaint_id in found:
         complaint = locked(complaint_id, by=by)
         keep_way(complaint, way.carrier, way.route, received_at, by=by, at=at)
-
-
-def keep_way(
-    complaint: Complaint,
-    carrier: Carrier,
-    route: Route,
-    received_at: datetime,
-    *,
-    counts: bool = True,
-    by: Actor,
-    at: datetime,
-) -> None:
-    """Keep a way of a locked complaint, once.
-
-    :param counts: whether an earlier day makes it the first expression
-    """
-    _way, is_new = ComplaintWay.objects.get_or_create(
-        complaint=complaint,
-        carrier=carrier,
-        route=route,
-        defaults={"compartment": complaint.compartment, "received_at": received_at},
-    )
-    if not is_new:
-        return
-    noted = {"carrier": carrier, "route": route}
-    note(complaint, start=complaint.step, actor=side_in(complaint, by), noted=noted, by=by, at=at)
-    counts_anew = complaint.office_case_id is not None and complaint.answered_at is not None
-    if counts and not counts_anew and _day(received_at) < _day(complaint.expressed_at):
-        with translation.override(settings.LANGUAGE_CODE):  # as all of the register
-            reason = str(CAME_BEFORE)
-        move(complaint, received_at, reason, by=by, at=at)
-
-
-def _day(moment: datetime) -> date:
-    return timezone.localtime(moment).date()

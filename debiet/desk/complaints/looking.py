@@ -6,10 +6,9 @@ from django.utils import timezone
 
 from debiet.cases.queries import CasePage
 from debiet.complaints import queries as complaints
-from debiet.complaints.actions import is_somebody
 from debiet.complaints.queries import ComplaintPage
 from debiet.core.actor import Actor
-from debiet.rules.complaint_admissibility import grounds_to_look_at
+from debiet.rules.complaint_admissibility import grounds_to_look_at, is_unknown
 from debiet.rules.complaints import OWED, ComplaintStep, Ground
 
 FIRST_LINE_OWES = (ComplaintStep.RECEIVED, ComplaintStep.FIRST_LINE)
@@ -51,5 +50,10 @@ def shown_beside(
     return {
         "pointed_at": pointed_at(complaint, page, at=at),
         "is_unreached": not is_reached,
-        "is_unknown": not is_somebody(page, is_oral=complaint.is_oral),
+        "is_unknown": is_unknown(
+            is_reached=is_reached,
+            is_customer=page.customer_id is not None,
+            has_phone=bool(page.contact_phone),
+            is_oral=complaint.is_oral,
+        ),
     }
