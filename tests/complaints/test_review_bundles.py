@@ -91,6 +91,17 @@ def text_of(content):
     return "\n".join(page.extract_text() for page in PdfReader(io.BytesIO(content)).pages)
 
 
+def test_the_same_pressed_again_while_it_is_made_is_one_bundle(people):
+    by = people.agent.actor
+    complaint = complained(people)
+    review = raised(complaint.case_id, by=by)
+    first, _content = bundled(review, by)
+    again, _content = bundled(review, by)
+    other, _content = bundled(review, by, without=("ledger",))
+    assert again.pk == first.pk != other.pk
+    assert StoredFile.objects.filter(pk__in=[first.file_id, other.file_id]).count() == 2
+
+
 def test_a_bundle_has_a_cover_an_index_and_all_that_the_customer_was_told(people):
     by = people.agent.actor
     complaint = complained(people, files=FILES)

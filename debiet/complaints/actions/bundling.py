@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Collection, Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
@@ -20,6 +20,9 @@ from debiet.core.operations import action
 from debiet.core.references import reference
 from debiet.files import actions as files
 from debiet.rules.access import Compartment, Permission
+
+PRESSED_AGAIN = timedelta(minutes=2)
+"""A large bundle takes some time, in which somebody may press once more."""
 
 
 class NothingChosen(Refused):
@@ -42,6 +45,8 @@ def make_bundle(*, review_id: int, chosen: Collection[str], by: Actor, at: datet
 
     Pieces of the ombuds function's file are put in by whoever handles it, one by one; then the
     bundle stands in the office's part of the house.
+
+    The same pressed again while it is made is one bundle.
 
     :param chosen: the pieces by their codes
     :raises NotFound: where the actor may not see the review
@@ -79,6 +84,10 @@ def _keep(
     """
     has_ombuds = any(one.is_ombuds for one in wanted)
     compartment = Compartment.OMBUDS if has_ombuds else review.compartment
+    listed = _listed(wanted, annexes)
+    mine = ReviewBundle.objects.filter(review=review, employee_id=employee_id(by), pieces=listed)
+    if (known := mine.filter(made_at__gt=at - PRESSED_AGAIN).first()) is not None:
+        return known.pk
     file_id = files.store_file(
         content=made.content,
         name=f"{review.body}-{review.case.number}.pdf",

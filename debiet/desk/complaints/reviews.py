@@ -31,6 +31,9 @@ from debiet.web import downloads
 from debiet.web.file_field import FormWithFiles
 from debiet.web.kept_files import Keeper
 
+TAKES_LONG = 10_000_000
+"""Bytes of files from which whoever puts them together is told that it has to wait."""
+
 
 @employees(Permission.HANDLE_COMPLAINT)
 def listed(request: DeskRequest) -> HttpResponse:
@@ -194,7 +197,8 @@ def bundle(request: DeskRequest, review_id: int) -> HttpResponse:
     ):
         messages.success(request, str(_("The bundle is put together. Look at it before it goes.")))
         return redirect("desk:review", review_id=review_id)
-    facts = {"review": found, "form": form}
+    size = sum(one.size for piece in offered.every for one in piece.files)
+    facts = {"review": found, "form": form, "takes_long": size > TAKES_LONG}
     return frame.show(request, "desk/complaints/review_bundle.html", facts, current="complaints")
 
 
