@@ -84,9 +84,9 @@ def _keep(
     """
     has_ombuds = any(one.is_ombuds for one in wanted)
     compartment = Compartment.OMBUDS if has_ombuds else review.compartment
-    listed = _listed(wanted, annexes)
-    mine = ReviewBundle.objects.filter(review=review, employee_id=employee_id(by), pieces=listed)
-    if (known := mine.filter(made_at__gt=at - PRESSED_AGAIN).first()) is not None:
+    maker = employee_id(by)
+    same = ReviewBundle.objects.filter(review=review, employee=maker, pieces=listed)
+    if (known := same.filter(made_at__gt=at - PRESSED_AGAIN).first()) is not None:
         return known.pk
     file_id = files.store_file(
         content=made.content,
@@ -104,7 +104,7 @@ def _keep(
         page_count=made.page_count,
         pieces=listed,
         has_ombuds=has_ombuds,
-        employee_id=employee_id(by),
+        employee_id=maker,
         made_at=at,
     )
     audit.record(
