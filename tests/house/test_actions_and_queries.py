@@ -54,6 +54,7 @@ NOT_SHAPED_LIKE_AN_APP = {
 
 PLAIN_HELPERS = {
     "check_coding",
+    "check_ties",
     "days_of_law",
     "seen_exemptions",
     "hold",

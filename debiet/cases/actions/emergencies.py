@@ -27,6 +27,7 @@ from debiet.rules.notices import HOUSE, NoticeKind
 from debiet.staff import actions as staff
 from debiet.staff import queries as people
 from debiet.staff.house_notices import put_away, who_have, who_may
+from debiet.staff.parts_of_work import compartment_of_employee
 from debiet.terms import queries as terms
 
 
@@ -289,7 +290,7 @@ def tell_of_emergency(*, emergency_id: int, employee_id: int, by: Actor, at: dat
         employee_id=employee_id,
         kind="emergency.opened",
         about=reference("emergency", emergency_id),
-        compartment=people.compartment_of_employee(employee_id),
+        compartment=compartment_of_employee(employee_id),
         cause=f"emergency:{emergency_id}",
         facts={"name": row.employee.name},
         by=by,

@@ -18,6 +18,7 @@ from debiet.rules.notices import Item, MailWay, arranged, digest_until
 from debiet.staff import notice_choices, notice_mails
 from debiet.staff import queries as staff
 from debiet.staff.notice_mails import Reader, Told
+from debiet.staff.parts_of_work import compartment_of_employee
 from debiet.terms import queries as terms
 
 PURPOSE = "notice-mail"
@@ -102,7 +103,7 @@ def _send(
     )
     message = correspondence.queue_message(
         about=reference("notice-mail", mail_id),
-        compartment=staff.compartment_of_employee(reader.employee_id),
+        compartment=compartment_of_employee(reader.employee_id),
         purpose=PURPOSE,
         recipient=Recipient(name=reader.name, address=reader.address, language=reader.language),
         subject=subject,

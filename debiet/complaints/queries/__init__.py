@@ -42,12 +42,8 @@ from debiet.complaints.queries.lengths import (
     periods_on,
 )
 from debiet.complaints.queries.ombuds import (
-    ActionLine,
     FileRow,
-    FindingLine,
     OmbudsPage,
-    QuestionLine,
-    RemedyLine,
     WantedRow,
     explanations_asked,
     file_id_of_case,
@@ -62,6 +58,12 @@ from debiet.complaints.queries.ombuds_board import (
     CauseLine,
     OmbudsBoard,
     ombuds_board,
+)
+from debiet.complaints.ombuds_lines import (
+    ActionLine,
+    FindingLine,
+    QuestionLine,
+    RemedyLine,
 )
 from debiet.complaints.queries.ombuds_report import (
     OmbudsReport,

@@ -1,35 +1,33 @@
 """Reading the ombuds function's files: only ever through `visible`, in its own part."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
-from decimal import Decimal
+from datetime import datetime
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import F, OuterRef, Prefetch, QuerySet
-from django.utils import timezone
 
 from debiet.complaints.models import (
     Complaint,
-    CorrectiveAction,
     OmbudsDraft,
     OmbudsEntry,
     OmbudsFile,
     OmbudsQuestion,
-    OmbudsRemedy,
 )
 from debiet.complaints.office import involved_in, is_handler, turn
+from debiet.complaints.ombuds_lines import (
+    ActionLine,
+    FindingLine,
+    QuestionLine,
+    RemedyLine,
+    action_line,
+    finding_lines,
+    question_line,
+    remedy_line,
+)
 from debiet.core.actor import Actor
 from debiet.core.reading import query
-from debiet.rules.complaint_duties import Finding, StandIn, holding
-from debiet.rules.complaint_remedies import (
-    ACTION_STEPS,
-    REMEDY_STEPS,
-    ActionStep,
-    RemedyKind,
-    RemedyStep,
-    is_overdue,
-)
+from debiet.rules.complaint_duties import StandIn
 from debiet.rules.complaints import Assessment, ComplaintStep, Outcome, Takeover
 from debiet.staff import queries as staff
 from debiet.staff.visibility import visible
@@ -106,80 +104,6 @@ def wanted(*, viewer: Actor, limit: int = LISTED) -> list[WantedRow]:
         for one in found[:limit]
         if one.asked_for_ombuds_at is not None
     ]
-
-
-@dataclass(frozen=True, slots=True)
-class QuestionLine:
-    """An explanation that was asked."""
-
-    question_id: int
-    team: str
-    words: str
-    asked_at: datetime
-    due_at: datetime
-    answer: str
-    answered_at: datetime | None
-    answered_by: str
-
-
-@dataclass(frozen=True, slots=True)
-class FindingLine:
-    """Something established.
-
-    :param holds: nothing stands in its place
-    """
-
-    finding_id: int
-    text: str
-    corrects: int | None
-    reason: str
-    who: str
-    found_at: datetime
-    holds: bool
-
-
-@dataclass(frozen=True, slots=True)
-class EntryLine:
-    """One step that a remedy or a corrective action took: who took it, and why if that was said."""
-
-    end: RemedyStep | ActionStep
-    who: str
-    reason: str
-    happened_at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class RemedyLine:
-    """A remedy, and where it can go from here."""
-
-    remedy_id: int
-    version: int
-    kind: RemedyKind
-    words: str
-    amount: Decimal | None
-    step: RemedyStep
-    owner: str
-    due_on: date
-    done_on: date | None
-    ends: tuple[RemedyStep, ...]
-    entries: tuple[EntryLine, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class ActionLine:
-    """A corrective action, and where it can go from here."""
-
-    action_id: int
-    version: int
-    root_cause: str
-    words: str
-    step: ActionStep
-    owner: str
-    due_on: date
-    done_on: date | None
-    is_late: bool
-    ends: tuple[ActionStep, ...]
-    entries: tuple[EntryLine, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -305,10 +229,12 @@ def _page(file: OmbudsFile, viewer: Actor, at: datetime) -> OmbudsPage:
         norms=tuple(complaint.norms),
         underway=file.letters.filter(dispatched_at=None, failed_at=None).exclude(end="").exists(),
         drafts=tuple(file.kept),  # type: ignore[attr-defined]  # annotated by who asks
-        questions=tuple(_question(one) for one in _questions(file)),
-        findings=_findings(file),
-        remedies=tuple(_remedy(one) for one in _in_order(file.remedies)),
-        corrective_actions=tuple(_action(one, at) for one in _in_order(file.corrective_actions)),
+        questions=tuple(question_line(one) for one in _questions(file)),
+        findings=finding_lines(file),
+        remedies=tuple(remedy_line(one) for one in _in_order(file.remedies)),
+        corrective_actions=tuple(
+            action_line(row, at) for row in _in_order(file.corrective_actions)
+        ),
     )
 
 
@@ -327,82 +253,6 @@ def _questions(file: OmbudsFile) -> "QuerySet[OmbudsQuestion]":
     return file.questions.select_related("team", "answered_by").order_by("id")
 
 
-def _question(one: OmbudsQuestion) -> QuestionLine:
-    return QuestionLine(
-        question_id=one.pk,
-        team=one.team.name,
-        words=one.words,
-        asked_at=one.asked_at,
-        due_at=one.due_at,
-        answer=one.answer,
-        answered_at=one.answered_at,
-        answered_by=one.answered_by.name if one.answered_by else "",
-    )
-
-
-def _findings(file: OmbudsFile) -> tuple[FindingLine, ...]:
-    rows = list(file.findings.select_related("employee").order_by("id"))
-    hold = {one.id for one in holding([Finding(row.pk, row.corrects_id) for row in rows])}
-    return tuple(
-        FindingLine(
-            finding_id=row.pk,
-            text=row.text,
-            corrects=row.corrects_id,
-            reason=row.reason,
-            who=row.employee.name if row.employee else "",
-            found_at=row.found_at,
-            holds=row.pk in hold,
-        )
-        for row in rows
-    )
-
-
-def _remedy(one: OmbudsRemedy) -> RemedyLine:
-    return RemedyLine(
-        remedy_id=one.pk,
-        version=one.version,
-        kind=one.kind,
-        words=one.words,
-        amount=one.amount,
-        step=one.step,
-        owner=one.owner.name,
-        due_on=one.due_on,
-        done_on=one.done_on,
-        ends=tuple(end for start, end in REMEDY_STEPS if start is one.step),
-        entries=_entries(one, RemedyStep),
-    )
-
-
-def _entries(
-    one: OmbudsRemedy | CorrectiveAction, steps: type[RemedyStep] | type[ActionStep]
-) -> tuple[EntryLine, ...]:
-    return tuple(
-        EntryLine(
-            end=steps(entry.end),
-            who=entry.employee.name if entry.employee else "",
-            reason=entry.reason,
-            happened_at=entry.happened_at,
-        )
-        for entry in sorted(one.entries.all(), key=lambda entry: entry.pk)
-    )
-
-
-def _action(one: CorrectiveAction, at: datetime) -> ActionLine:
-    return ActionLine(
-        action_id=one.pk,
-        version=one.version,
-        root_cause=one.root_cause,
-        words=one.words,
-        step=one.step,
-        owner=one.owner.name,
-        due_on=one.due_on,
-        done_on=one.done_on,
-        is_late=is_overdue(one.step, due_on=one.due_on, on=timezone.localtime(at).date()),
-        ends=tuple(end for start, end in ACTION_STEPS if start is one.step),
-        entries=_entries(one, ActionStep),
-    )
-
-
 @query(personal=True)
 def explanations_asked(
     *, team_ids: tuple[int, ...], viewer: Actor, limit: int = LISTED
@@ -410,7 +260,7 @@ def explanations_asked(
     """Return what the ombuds function asks of one's teams: the question, nothing of the file."""
     rows = visible(OmbudsQuestion.objects.filter(team_id__in=team_ids), viewer)
     found = rows.select_related("team", "answered_by").order_by("answered_at", "due_at", "id")
-    return [_question(one) for one in found.filter(answered_at__isnull=True)[:limit]]
+    return [question_line(one) for one in found.filter(answered_at__isnull=True)[:limit]]
 
 
 @query(personal=False)

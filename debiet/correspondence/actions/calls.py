@@ -15,6 +15,7 @@ from debiet.correspondence.models import Call
 from debiet.rules.access import Compartment, Permission
 from debiet.rules.calls import CallEvent, CallReason, CallTimes, heard
 from debiet.staff import queries as staff
+from debiet.staff.parts_of_work import compartment_of_calls
 from debiet.staff.visibility import visible
 
 
@@ -79,7 +80,7 @@ def _hear(call: Call, sign: Sign, *, is_first: bool) -> None:
         # Whoever answers has the call, whoever it rang at before.
         call.employee_id = employee_id
         if not call.about:
-            call.compartment = staff.compartment_of_calls(employee_id)
+            call.compartment = compartment_of_calls(employee_id)
     call.started_at, call.answered_at, call.ended_at = (
         times.started_at,
         times.answered_at,
