@@ -1,5 +1,11 @@
 """Everything that reads complaints; one file a subject."""
 
+from debiet.complaints.ombuds_lines import (
+    ActionLine,
+    FindingLine,
+    QuestionLine,
+    RemedyLine,
+)
 from debiet.complaints.queries.beside import (
     ComplaintBeside,
     complaints_beside,
@@ -58,12 +64,6 @@ from debiet.complaints.queries.ombuds_board import (
     CauseLine,
     OmbudsBoard,
     ombuds_board,
-)
-from debiet.complaints.ombuds_lines import (
-    ActionLine,
-    FindingLine,
-    QuestionLine,
-    RemedyLine,
 )
 from debiet.complaints.queries.ombuds_report import (
     OmbudsReport,
