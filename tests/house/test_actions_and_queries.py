@@ -179,6 +179,20 @@ def test_every_query_is_marked_and_personal_ones_take_a_viewer(function):
         assert "viewer" in inspect.signature(function).parameters
 
 
+@pytest.mark.parametrize("part", ["actions", "queries"])
+def test_no_module_hides_what_its_package_offers_under_the_same_name(part):
+    """A file called as a function of another one is found in its place, and mypy says nothing."""
+    packages = [module for module in modules(part) if hasattr(module, "__all__")]
+    hidden = [
+        f"{package.__name__}.{name}"
+        for package in packages
+        for name in package.__all__
+        if inspect.ismodule(getattr(package, name))
+    ]
+    assert packages
+    assert hidden == []
+
+
 def test_the_registries_hold_what_the_modules_hold():
     assert len(ACTIONS) >= len(list(all_actions()))
     assert len(QUERIES) >= len(list(all_queries()))

@@ -125,6 +125,9 @@ from debiet.cases.queries.originals import (
     mail_as_sent,
     original_mail,
 )
+from debiet.cases.queries.own_data_kept import (
+    own_data,
+)
 from debiet.cases.queries.page import (
     CasePage,
     EarlierCase,
@@ -188,9 +191,6 @@ from debiet.cases.queries.tasks import (
     tasks_asked_by,
     tasks_of_case,
     tasks_of_team,
-)
-from debiet.cases.queries.told import (
-    own_data,
 )
 from debiet.cases.queries.topic_setup import (
     TopicLine,

@@ -75,6 +75,7 @@ from debiet.complaints.queries.own import (
     OwnComplaint,
     own_complaint,
 )
+from debiet.complaints.queries.own_data_kept import own_data
 from debiet.complaints.queries.page import (
     ComplaintPage,
     ComplaintStepLine,
@@ -131,7 +132,6 @@ from debiet.complaints.queries.sweeping import (
     late_ids,
     silent_ids,
 )
-from debiet.complaints.queries.told import own_data
 
 __all__ = [
     "AGES",

@@ -49,6 +49,7 @@ from debiet.correspondence.queries.outgoing import (
     waiting_message_count,
     written_about,
 )
+from debiet.correspondence.queries.own_data_kept import own_data
 from debiet.correspondence.queries.printing import (
     Batch,
     LetterRow,
@@ -98,7 +99,6 @@ from debiet.correspondence.queries.to_do import (
     to_do,
     to_do_counts,
 )
-from debiet.correspondence.queries.told import own_data
 
 __all__ = [
     "Batch",

@@ -36,6 +36,7 @@ from debiet.customers.queries.opening import (
     Standing,
     standing,
 )
+from debiet.customers.queries.own_data_kept import own_data
 from debiet.customers.queries.person import (
     CustomerFile,
     KnownAccount,
@@ -56,7 +57,6 @@ from debiet.customers.queries.searching import (
     CustomersFound,
     customers_found,
 )
-from debiet.customers.queries.told import own_data
 from debiet.customers.queries.verifying import (
     HOLDS_FOR,
     LOCKED_FOR,
