@@ -284,7 +284,7 @@ def test_many_cases_of_one_kind_are_not_all_named(lead):
     found = digest(lead)
     assert f"niet nagekomen: {MOST_NUMBERS + 3}\n" in found.text
     assert found.text.count("\n- 2026-") == MOST_NUMBERS
-    assert "- en nog 3 zaken" in found.text
+    assert "- en nog 3 vragen" in found.text
 
 
 def test_what_is_wanted_nowhere_is_not_told_and_by_mail_only_not_in_the_desk(lead):
@@ -299,7 +299,7 @@ def test_what_is_wanted_nowhere_is_not_told_and_by_mail_only_not_in_the_desk(lea
     told = Notification.objects.get()
     assert not told.in_desk
 
-    assert "Een zaak die opzij lag, is terug: 1" in digest(lead).text
+    assert "Een vraag die opzij lag, is terug: 1" in digest(lead).text
     told.refresh_from_db()
     assert told.read_at == TUESDAY
 

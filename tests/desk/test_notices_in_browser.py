@@ -58,7 +58,7 @@ def test_choices_are_kept_without_scripts_and_by_keyboard(browser: Browser, live
         page = window(viewport=WIDE, java_script_enabled=False)
         page.goto("/notices/")
         page.get_by_role("link", name="Choose what you are told").click()
-        woken = page.get_by_label("A case that was put aside is back: in the desk")
+        woken = page.get_by_label("A case that was put aside is back \u2013 in the desk")
         woken.focus()
         page.keyboard.press("Space")
         page.get_by_label("A case that was put aside is back: by mail").select_option("daily")
