@@ -187,6 +187,11 @@ def test_the_pages_ask_the_database_little(closed, dpo, admin):
         ask(dpo, number)
         agree(admin)
     ask(dpo, 12)
-    for browser, address in ((admin, CASES), (dpo, "/retention/"), (dpo, f"{CASES}change/")):
+    # What goes together with each case is counted three times: what runs, is due, would be due.
+    for browser, address, most in (
+        (admin, CASES, 28),
+        (dpo, "/retention/", 20),
+        (dpo, f"{CASES}change/", 20),
+    ):
         _words, statements = asked(browser, address)
-        assert len(statements) <= 20, (address, len(statements), statements)
+        assert len(statements) <= most, (address, len(statements), statements)

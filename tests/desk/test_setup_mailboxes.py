@@ -76,7 +76,9 @@ def test_a_mailbox_is_changed_once_it_was_seen_who_sees_it_then(admin):
     assert done.status_code == 302
     row = Mailbox.objects.get(code="klantendienst")
     assert (row.topic_code, row.compartment) == ("ombuds", Compartment.OMBUDS)
-    assert "Saved, An Beheer" in text_of(admin.get(ADDRESS))
+    history = text_of(admin.get(ADDRESS))
+    assert "Address klantendienst@water.example → ombuds@water.example" in history
+    assert ", An Beheer" in history
 
 
 def test_the_page_says_what_a_mailbox_was_before_each_change(admin):
@@ -211,7 +213,7 @@ def test_nothing_leaves_once_delivery_is_switched_off_and_what_waits_leaves_afte
     shown, _done = apply(admin, "/setup/delivery/", {"is_on": "on"})
     assert "1 message that waits leaves at once." in text_of(shown)
     assert not outgoing.is_off()
-    assert "Switched, An Beheer" in text_of(admin.get("/setup/delivery/"))
+    assert "Switched: Messages leave this house" in text_of(admin.get("/setup/delivery/"))
 
 
 def test_a_restored_copy_is_not_switched_on_here(admin):

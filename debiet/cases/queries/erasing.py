@@ -48,10 +48,11 @@ def cases_closed(
     while len(found) < limit:
         rows = free.filter(id__gt=after).exclude(compartment__in=without)
         some = set(rows.order_by("id").values_list("id", flat=True)[:limit])
-        if not some:
+        if some:
+            found += sorted(some - _kept_back(some, free))
+            after = max(some)
+        if len(some) < limit:
             break
-        found += sorted(some - _kept_back(some, free))
-        after = max(some)
     return found[:limit]
 
 

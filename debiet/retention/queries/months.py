@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from django.utils import timezone
 
 from debiet.core.reading import query
-from debiet.retention.kinds import HANDLERS, Page
+from debiet.retention.kinds import HANDLERS, Held, Page
 from debiet.retention.models import MonthsProposal, RetentionMonths
 from debiet.retention.queries.holds import held_on
 from debiet.retention.queries.terms import months_on
@@ -43,16 +43,17 @@ def months_effect(kind: RecordKind, months: int, *, at: datetime) -> MonthsEffec
     Closed parts fall due as well. A number of them would tell how much there is.
     """
     today = timezone.localtime(at).date()
+    held = held_on(today)
     now = months_on(at=at)[kind].months
-    running = _count(kind, today + timedelta(days=1), today)
-    due_now = _count(kind, goes_if_before(today, now), today)
-    due_then = _count(kind, goes_if_before(today, months), today)
+    running = _count(kind, today + timedelta(days=1), held)
+    due_now = _count(kind, goes_if_before(today, now), held)
+    due_then = _count(kind, goes_if_before(today, months), held)
     is_all = running < MOST_COUNTED
     return MonthsEffect(now, months, running, due_now, due_then, is_all)
 
 
-def _count(kind: RecordKind, before: date, today: date) -> int:
-    held, total, after = held_on(today), 0, 0
+def _count(kind: RecordKind, before: date, held: Held) -> int:
+    total, after = 0, 0
     while total < MOST_COUNTED:
         page = Page(before, held, after=after, limit=COUNTED_AT_ONCE, without=CLOSED)
         ids = HANDLERS[kind].find(page)
