@@ -31,6 +31,7 @@ _SAID = (
     gettext_noop("Practice: long enough to find what was set aside by mistake"),
     gettext_noop("Practice: long enough to print and post again"),
     gettext_noop("Practice: a year of figures and a month to look at them"),
+    gettext_noop("Practice: a year and a month; that somebody was ill is no longer needed"),
     gettext_noop("Practice: a year and a month to find abuse"),
     gettext_noop("Practice: two years without an account and without a case"),
     gettext_noop("Practice: half a year"),

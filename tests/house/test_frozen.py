@@ -127,7 +127,7 @@ being forgotten. None changes what was said or decided."""
 
 NOT_OF_A_CASE = {
     "ask_question", "keep_question", "open_case", "ask_code", "quarantine", "open_from_quarantine",
-    "set_aside", "take_back", "open_emergency", "break_the_glass", "end_emergency",
+    "set_aside", "take_back", "open_emergency", "tell_unjudged", "break_the_glass", "end_emergency",
     "review_emergency", "erase_emergencies",
     "show_notice", "place_notice", "save_topic", "add_topic", "change_topic", "retire_topic",
     "merge_topic", "bring_back_topic", "set_assignment", "let_go", "retire_team", "report_leaver",
