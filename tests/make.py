@@ -345,3 +345,24 @@ def complaint(opened: Opened, *, at: datetime, regime: Regime = Regime.COMPLAINT
         at=at,
     )
     cases.set_regime(case_id=opened.case_id, regime=regime, by=SYSTEM, at=at)
+
+
+def internal_task_policy(at: datetime) -> None:
+    """Promise an answer to internal tasks within four working hours."""
+    terms.save_policy_version(
+        code="internal-task",
+        title="Intern",
+        match={"kind": "internal-task"},
+        targets=[
+            {
+                "milestone": "resolution",
+                "amount": "4",
+                "unit": "working_hours",
+                "calendar": "office",
+            }
+        ],
+        promise={},
+        valid_from=at,
+        by=SYSTEM,
+        at=MONDAY,
+    )

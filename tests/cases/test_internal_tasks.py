@@ -27,23 +27,7 @@ HOUR = timedelta(hours=1)
 @pytest.fixture
 def utility(db):
     made = make.utility()
-    terms.save_policy_version(
-        code="internal-task",
-        title="Intern",
-        match={"kind": "internal-task"},
-        targets=[
-            {
-                "milestone": "resolution",
-                "amount": "4",
-                "unit": "working_hours",
-                "calendar": "office",
-            }
-        ],
-        promise={},
-        valid_from=make.MONDAY - timedelta(days=365),
-        by=make.SYSTEM,
-        at=make.MONDAY,
-    )
+    make.internal_task_policy(make.MONDAY - timedelta(days=365))
     return made
 
 

@@ -3,7 +3,6 @@
 from debiet.cases import actions as cases
 from debiet.rules.internal_tasks import TaskState
 from debiet.staff import actions as staff
-from debiet.terms import actions as terms
 from tests import make
 from tests.desk.reading import text_of
 
@@ -14,23 +13,7 @@ def test_a_refused_task_offers_a_conflict_on_its_own_page_too(browser_of_agent, 
         at=make.MONDAY,
     )  # fmt: skip
     fitter = make.employee(utility, team=meters)
-    terms.save_policy_version(
-        code="internal-task",
-        title="Intern",
-        match={"kind": "internal-task"},
-        targets=[
-            {
-                "milestone": "resolution",
-                "amount": "4",
-                "unit": "working_hours",
-                "calendar": "office",
-            }
-        ],
-        promise={},
-        valid_from=make.MONDAY,
-        by=make.SYSTEM,
-        at=make.MONDAY,
-    )
+    make.internal_task_policy(make.MONDAY)
     opened = make.case()
     task = cases.ask_task(
         case_id=opened.case_id,

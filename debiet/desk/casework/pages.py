@@ -11,6 +11,7 @@ from debiet.core.errors import Refused
 from debiet.core.words import Words
 from debiet.desk import access, frame
 from debiet.desk.access import DeskRequest, OpenFile
+from debiet.desk.doing import is_done
 from debiet.desk.forms import Form
 
 
@@ -37,18 +38,13 @@ def step_page(
     carry_out: Callable[[], object],
     *,
     template: str = "desk/casework/step.html",
+    goes_on_to: str = "",
     **facts: object,
 ) -> HttpResponse:
-    """Show a step's form, or carry it out and return to the case."""
-    if form.is_valid():
-        try:
-            carry_out()
-        except Refused as refusal:
-            access.answer_hidden(refusal)
-            form.add_error(None, str(refusal))
-        else:
-            messages.success(request, str(words.done))
-            return redirect(frame.case_address(request, opened.page.number))
+    """Show a step's form, or carry it out and return to the case, or go on to another page."""
+    if form.is_valid() and is_done(form, carry_out):
+        messages.success(request, str(words.done))
+        return redirect(goes_on_to or frame.case_address(request, opened.page.number))
     shown = {"case": opened.page, "form": form, "words": words, "place": frame.place_of(request)}
     return frame.show(request, template, shown | facts)
 

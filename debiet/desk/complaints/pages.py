@@ -122,6 +122,13 @@ def take_up(request: DeskRequest, number: str) -> HttpResponse:
 @employees(Permission.HANDLE_COMPLAINT)
 def question(request: DeskRequest, number: str) -> HttpResponse:
     """Ask why a complaint is a question after all."""
+    return ask_reason(request, number, QUESTION, actions.call_question)
+
+
+def ask_reason(
+    request: DeskRequest, number: str, words: StepWords, act: Callable[..., object]
+) -> HttpResponse:
+    """Ask for the reason of a step of a complaint, and take it."""
     opened = access.case(request, number)
     found = complaint_in(opened)
     form = ReasonForm(request.POST or None, seen=found.version)
@@ -129,8 +136,8 @@ def question(request: DeskRequest, number: str) -> HttpResponse:
         request,
         opened,
         form,
-        QUESTION,
-        lambda: actions.call_question(
+        words,
+        lambda: act(
             complaint_id=found.complaint_id,
             reason=form.cleaned_data["reason"],
             seen_version=form.seen_version,

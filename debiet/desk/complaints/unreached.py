@@ -1,20 +1,17 @@
 """A complaint whose customer nothing in writing reaches: asking for an address, or refusing."""
 
-from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 
 from debiet.cases import actions as cases
 from debiet.complaints import actions
-from debiet.core.errors import Refused
-from debiet.desk import access, frame
+from debiet.desk import access
 from debiet.desk.access import DeskRequest, OpenFile, employees
 from debiet.desk.casework.pages import StepWords, step_page
-from debiet.desk.complaints.forms import AddressForm, ReasonForm
+from debiet.desk.complaints.forms import AddressForm
 from debiet.desk.complaints.letter_form import is_told_last
 from debiet.desk.complaints.looking import FIRST_LINE_OWES
-from debiet.desk.complaints.pages import complaint_in
+from debiet.desk.complaints.pages import ask_reason, complaint_in
 from debiet.desk.complaints.telling import letter_of_call
 from debiet.rules.access import Permission
 
@@ -50,24 +47,15 @@ def address(request: DeskRequest, number: str) -> HttpResponse:
     opened = access.case(request, number)
     found = complaint_in(opened)
     form = AddressForm(request.POST or None)
-    if form.is_valid() and found.step in FIRST_LINE_OWES and is_told_last(opened.page):
-        return _and_confirm(request, opened, form)
-    return step_page(request, opened, form, ADDRESS, lambda: _save(request, opened, form))
-
-
-def _and_confirm(request: DeskRequest, opened: OpenFile, form: AddressForm) -> HttpResponse:
-    """Save the address, and go on to the letter that confirms what was told."""
-    try:
-        _save(request, opened, form)
-    except Refused as refusal:
-        access.answer_hidden(refusal)
-        form.add_error(None, str(refusal))
-        facts = {"case": opened.page, "form": form, "words": ADDRESS}
-        return frame.show(
-            request, "desk/casework/step.html", facts | {"place": frame.place_of(request)}
-        )
-    messages.success(request, str(ADDRESS.done))
-    return redirect(letter_of_call(opened.page.number))
+    is_told = found.step in FIRST_LINE_OWES and is_told_last(opened.page)
+    return step_page(
+        request,
+        opened,
+        form,
+        ADDRESS,
+        lambda: _save(request, opened, form),
+        goes_on_to=letter_of_call(opened.page.number) if is_told else "",
+    )
 
 
 def _save(request: DeskRequest, opened: OpenFile, form: AddressForm) -> None:
@@ -83,19 +71,4 @@ def _save(request: DeskRequest, opened: OpenFile, form: AddressForm) -> None:
 @employees(Permission.HANDLE_COMPLAINT)
 def unknown(request: DeskRequest, number: str) -> HttpResponse:
     """Ask why a complaint of somebody unknown is not treated, and refuse it."""
-    opened = access.case(request, number)
-    found = complaint_in(opened)
-    form = ReasonForm(request.POST or None, seen=found.version)
-    return step_page(
-        request,
-        opened,
-        form,
-        UNKNOWN,
-        lambda: actions.refuse_unknown(
-            complaint_id=found.complaint_id,
-            reason=form.cleaned_data["reason"],
-            seen_version=form.seen_version,
-            by=opened.viewer,
-            at=request.at,
-        ),
-    )
+    return ask_reason(request, number, UNKNOWN, actions.refuse_unknown)
